@@ -1,0 +1,96 @@
+//! Every figure that is ours or overridable: id, default, range, source, lean.
+//!
+//! A plan overrides them under `assumptions:`. A result that used one that the
+//! plan did not give lists it as an assumption.
+
+use serde::Serialize;
+
+use crate::fact::Fact;
+use crate::units::{Bps, Millionths, Millis};
+
+/// Which way a default errs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Leans {
+    /// More agents work than perhaps will.
+    FavoursWorking,
+    /// Fewer agents work than perhaps will.
+    AgainstWorking,
+    /// Neither by nature.
+    Neither,
+}
+
+/// What describes a figure: everything but its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FigureSpec {
+    /// Its id under `assumptions:`.
+    pub id: &'static str,
+    /// What it says.
+    pub says: &'static str,
+    /// The default, as written in a plan.
+    pub default: &'static str,
+    /// The plausible range.
+    pub range: &'static str,
+    /// Rule id or `language` where the design sets it.
+    pub source: &'static str,
+    /// Which way it errs.
+    pub leans: Leans,
+}
+
+macro_rules! figures {
+    ($( $name:ident : $type:ty = $default:expr, $text:literal, $range:literal, $source:literal, $leans:ident, $says:literal; )*) => {
+        /// The figures in force for a plan.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct Figures {
+            $( #[doc = $says] pub $name: Fact<$type>, )*
+        }
+
+        impl Default for Figures {
+            fn default() -> Self {
+                Self { $( $name: Fact::defaulted($default), )* }
+            }
+        }
+
+        /// Every figure, in the order of the struct.
+        pub const FIGURES: &[FigureSpec] = &[
+            $( FigureSpec { id: stringify!($name), says: $says, default: $text, range: $range, source: $source, leans: Leans::$leans }, )*
+        ];
+    };
+}
+
+/// A choice between two readings, where the guide leaves one open.
+pub type YesNo = bool;
+
+figures! {
+    voice_sip: Bps = Bps(100_000), "100kbps", "80kbps to 120kbps", "BWD-01", Neither, "one SIP call, each direction";
+    voice_webrtc_low: Bps = Bps(10_000), "10kbps", "10kbps to 160kbps", "BWD-02", FavoursWorking, "one WebRTC call, the low end of Opus";
+    voice_webrtc_planned: Bps = Bps(100_000), "100kbps", "10kbps to 160kbps", "BWD-02", Neither, "one WebRTC call as circuits are planned for";
+    voice_webrtc_high: Bps = Bps(160_000), "160kbps", "10kbps to 160kbps", "BWD-02", AgainstWorking, "one WebRTC call, the high end of Opus";
+    desktop_traffic: Bps = Bps(16_000), "16kbps", "8kbps to 64kbps", "BWD-03", Neither, "one agent desktop in a call, each direction";
+    recording_two_screens: Bps = Bps(350_000), "350kbps", "175kbps to 700kbps", "BWD-04", Neither, "upload of one recorded call, two screens";
+    recording_one_screen: Bps = Bps(175_000), "175kbps", "100kbps to 350kbps", "BWD-04", Neither, "upload of one recorded call, one screen";
+    vdi_per_session: Bps = Bps(150_000), "150kbps", "50kbps to 1Mbps", "language", Neither, "one virtual desktop session, each direction";
+    occupancy: Millionths = Millionths(800_000), "80%", "60% to 95%", "language", Neither, "share of agents in a call in normal operation";
+    occupancy_stressed: Millionths = Millionths(1_000_000), "100%", "80% to 100%", "language", AgainstWorking, "share of agents in a call while something is failed or demand is raised";
+    grade_of_service: Millionths = Millionths(10_000), "1%", "0.1% to 5%", "language", Neither, "blocking at which trunks and carriers are full (Erlang B)";
+    udp_sessions_per_sip_phone: u64 = 3, "3", "2 to 4", "PRV-06", Neither, "UDP sessions of one SIP phone: signalling, RTP, RTCP";
+    short_udp_timeout_breaks: YesNo = true, "yes", "yes or no", "PRV-03", AgainstWorking, "a firewall timeout below 140 s breaks inbound calls to SIP phones";
+    portal_over_private: YesNo = true, "yes", "yes or no", "TRN-02", FavoursWorking, "the Portal answers over the private network";
+    login_over_private: YesNo = true, "yes", "yes or no", "INT-08", FavoursWorking, "a login over the private network passes authentication IP control";
+    embedded_webrtc_in_vdi: YesNo = true, "yes", "yes or no", "VDI-03", FavoursWorking, "an embedded WebRTC phone works in a virtual desktop";
+    turn_passes_security_gateways: YesNo = false, "no", "yes or no", "TRN-08", FavoursWorking, "TURN media passes the cloud's security gateways";
+    direct_url_age: Millis = Millis::hours(24 * 180), "180d", "30d to 365d", "OFF-08", Neither, "age at which direct URLs on file count as stale";
+    proxy_from_internet: YesNo = true, "yes", "yes or no", "OFF-04", FavoursWorking, "a corporate proxy can be reached by home workers without a VPN";
+    sessions_survive_login_loss: YesNo = false, "no", "yes or no", "APP-09", AgainstWorking, "who is logged in works on while the login service is lost";
+    vpn_voice_overhead: Millionths = Millionths(180_000), "18%", "10% to 30%", "language", Neither, "what a tunnel adds to voice";
+    vpn_data_overhead: Millionths = Millionths(100_000), "10%", "5% to 20%", "language", Neither, "what a tunnel adds to data";
+    moving_place: Millis = Millis::hours(2), "2h", "30min to 8h", "language", Neither, "time to travel to another place of work";
+    moving_machine: Millis = Millis::minutes(3), "3min", "1min to 15min", "language", Neither, "time to log in on another machine";
+    moving_phone: Millis = Millis::minutes(5), "5min", "1min to 30min", "language", Neither, "time to log in with another phone";
+    moving_notice: Millis = Millis::minutes(5), "5min", "1min to 60min", "language", Neither, "time until an agent knows that he must act";
+}
+
+/// Looks a figure's description up.
+pub fn spec(id: &str) -> Option<&'static FigureSpec> {
+    FIGURES.iter().find(|spec| spec.id == id)
+}

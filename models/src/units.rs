@@ -1,0 +1,136 @@
+//! Quantities: whole numbers in one fixed unit each.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// Bits per second.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Bps(pub u64);
+
+/// Milliseconds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Millis(pub u64);
+
+/// A share in millionths; 1,000,000 is the whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Millionths(pub u32);
+
+/// Money in the minor unit of the plan's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Money(pub i64);
+
+/// An hour of the week, 0 = Monday 00:00 to 167.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct WeekHour(pub u8);
+
+/// A day of the proleptic Gregorian calendar as `YYYY-MM-DD`, checked when read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(pub jiff::civil::Date);
+
+/// A version such as `8.5.370.78`; compares number by number (OFF-07).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Version(pub Vec<u64>);
+
+impl Millionths {
+    /// The whole.
+    pub const ONE: Self = Self(1_000_000);
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+
+    /// This share of `whole`, rounded down.
+    pub fn of_down(self, whole: u64) -> u64 {
+        let product = u128::from(whole) * u128::from(self.0) / 1_000_000;
+        u64::try_from(product).unwrap_or(u64::MAX)
+    }
+
+    /// This share of `whole`, rounded up.
+    pub fn of_up(self, whole: u64) -> u64 {
+        let product = (u128::from(whole) * u128::from(self.0)).div_ceil(1_000_000);
+        u64::try_from(product).unwrap_or(u64::MAX)
+    }
+}
+
+impl Millis {
+    /// Nought.
+    pub const ZERO: Self = Self(0);
+    /// From whole minutes.
+    pub const fn minutes(n: u64) -> Self {
+        Self(n * 60_000)
+    }
+    /// From whole hours.
+    pub const fn hours(n: u64) -> Self {
+        Self(n * 3_600_000)
+    }
+}
+
+impl fmt::Display for Millis {
+    /// Writes the largest exact units: `2h`, `1h 30min`, `140s`, `0s`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const UNITS: [(u64, &str); 5] =
+            [(86_400_000, "d"), (3_600_000, "h"), (60_000, "min"), (1_000, "s"), (1, "ms")];
+        let mut rest = self.0;
+        if rest == 0 {
+            return f.write_str("0s");
+        }
+        let mut first = true;
+        for (size, name) in UNITS {
+            let count = rest / size;
+            if count > 0 {
+                write!(f, "{}{count}{name}", if first { "" } else { " " })?;
+                first = false;
+                rest %= size;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Bps {
+    /// Writes the largest exact unit: `300Mbps`, `16kbps`, `1500bps`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (size, name) in [(1_000_000_000, "Gbps"), (1_000_000, "Mbps"), (1_000, "kbps")] {
+            if self.0 >= size && self.0.is_multiple_of(size) {
+                return write!(f, "{}{name}", self.0 / size);
+            }
+        }
+        write!(f, "{}bps", self.0)
+    }
+}
+
+impl fmt::Display for Millionths {
+    /// Writes a percentage with as many decimals as it needs: `60%`, `0.5%`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, part) = (self.0 / 10_000, self.0 % 10_000);
+        if part == 0 {
+            return write!(f, "{whole}%");
+        }
+        let decimals = format!("{part:04}");
+        write!(f, "{whole}.{}%", decimals.trim_end_matches('0'))
+    }
+}
+
+impl fmt::Display for WeekHour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+        write!(f, "{} {:02}:00", DAYS[usize::from(self.0 / 24) % 7], self.0 % 24)
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts: Vec<String> = self.0.iter().map(u64::to_string).collect();
+        f.write_str(&parts.join("."))
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
