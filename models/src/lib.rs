@@ -10,6 +10,7 @@ pub mod catalogue;
 pub mod fact;
 pub mod figures;
 pub mod id;
+pub mod pac;
 pub mod place;
 pub mod plan;
 pub mod units;

@@ -1,0 +1,219 @@
+//! What a plan asks its PAC files, and what they answer (PRX-08).
+//!
+//! A PAC file is a program. Running it is I/O and happens at the edge: the
+//! command line takes the [`questions`] of a plan, puts them to the files in a
+//! child process and hands the [`PacAnswers`] to the engine, which only reads.
+
+use std::collections::BTreeMap;
+
+use crate::id::Id;
+use crate::plan::Plan;
+
+/// The answers of all PAC files of a plan, by PAC file and by host as the plan
+/// writes it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PacAnswers(pub BTreeMap<(Id, String), PacAnswer>);
+
+impl PacAnswers {
+    /// Returns the answer of one PAC file for one host.
+    pub fn get(&self, pac: &Id, host: &str) -> Option<&PacAnswer> {
+        self.0.get(&(pac.clone(), host.to_owned()))
+    }
+}
+
+/// What a PAC file answers for one host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PacAnswer {
+    /// Where to go, in order; never empty.
+    Hops(Vec<PacHop>),
+    /// No usable answer, and why; browsers then go direct.
+    Failed(String),
+}
+
+/// One way that a PAC file names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PacHop {
+    /// `DIRECT`.
+    Direct,
+    /// `PROXY`, `HTTP` or `HTTPS`: host and port as written, in lower case.
+    Proxy(String),
+    /// What is no web proxy, as written: SOCKS and the like.
+    Other(String),
+}
+
+/// One question to a PAC file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PacQuestion {
+    /// The PAC file.
+    pub pac: Id,
+    /// The address that the browser opens.
+    pub url: String,
+    /// Its host as the plan writes it, which is the key of the answer.
+    pub host: String,
+}
+
+/// Returns what a plan has to ask: each PAC file for each service's host and
+/// for TURN's, once each, in the order of the plan.
+pub fn questions(plan: &Plan) -> Vec<PacQuestion> {
+    let mut hosts: Vec<&str> = Vec::new();
+    let services = plan.cloud.services.values().map(|service| service.host.value.as_str());
+    for host in services.chain([plan.cloud.turn_host.value.as_str()]) {
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    let of_file =
+        |pac: &Id| -> Vec<PacQuestion> { hosts.iter().map(|host| question(pac, host)).collect() };
+    plan.pac.keys().flat_map(of_file).collect()
+}
+
+/// Browsers lower the case of a host before they ask.
+fn question(pac: &Id, host: &str) -> PacQuestion {
+    PacQuestion {
+        pac: pac.clone(),
+        url: format!("https://{}/", host.to_ascii_lowercase()),
+        host: host.to_owned(),
+    }
+}
+
+/// Reads what `FindProxyForURL` returned: `PROXY a:8080; DIRECT`.
+///
+/// Nothing at all means direct, as in browsers. A list with an entry that
+/// cannot be read is a failure: browsers differ in what they make of it.
+pub fn parse_answer(text: &str) -> PacAnswer {
+    let mut hops = Vec::new();
+    for entry in text.split(';').map(str::trim).filter(|entry| !entry.is_empty()) {
+        match parse_hop(entry) {
+            Some(hop) => hops.push(hop),
+            None => return PacAnswer::Failed(format!("cannot read `{}`", shortened(entry))),
+        }
+    }
+    if hops.is_empty() {
+        hops.push(PacHop::Direct);
+    }
+    PacAnswer::Hops(hops)
+}
+
+fn parse_hop(entry: &str) -> Option<PacHop> {
+    let mut words = entry.split_ascii_whitespace();
+    let keyword = words.next()?.to_ascii_uppercase();
+    let target = words.next();
+    if words.next().is_some() {
+        return None;
+    }
+    match (keyword.as_str(), target) {
+        ("DIRECT", None) => Some(PacHop::Direct),
+        ("PROXY" | "HTTP" | "HTTPS", Some(target)) if is_host_and_port(target) => {
+            Some(PacHop::Proxy(target.to_ascii_lowercase()))
+        }
+        ("SOCKS" | "SOCKS4" | "SOCKS5" | "QUIC", Some(target)) if is_host_and_port(target) => {
+            Some(PacHop::Other(entry.to_owned()))
+        }
+        _ => None,
+    }
+}
+
+/// `host`, `host:port`, `[v6]`, `[v6]:port`; never a URL.
+fn is_host_and_port(target: &str) -> bool {
+    let (host, port) = match target.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((address, rest)) if !address.is_empty() => (address, rest.strip_prefix(':')),
+        Some(_) => return false,
+        None => match target.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (target, None),
+        },
+    };
+    let in_brackets = target.starts_with('[');
+    let host_reads = !host.is_empty()
+        && host.chars().all(|c| {
+            c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') || (in_brackets && c == ':')
+        });
+    let rest_reads = !in_brackets || target.ends_with(']') || port.is_some();
+    host_reads && rest_reads && port.is_none_or(|port| port.parse::<u16>().is_ok_and(|n| n > 0))
+}
+
+/// Answers come from a program, so their length is not ours to trust.
+fn shortened(text: &str) -> String {
+    const KEPT: usize = 60;
+    match text.char_indices().nth(KEPT) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hops(text: &str) -> Vec<PacHop> {
+        match parse_answer(text) {
+            PacAnswer::Hops(hops) => hops,
+            PacAnswer::Failed(reason) => panic!("{text:?} failed: {reason}"),
+        }
+    }
+
+    #[test]
+    fn a_list_keeps_its_order() {
+        let read = hops("PROXY To-Cloud.Internal.Example.com:8080; proxy b:3128 ;DIRECT;");
+        let expected = [
+            PacHop::Proxy("to-cloud.internal.example.com:8080".into()),
+            PacHop::Proxy("b:3128".into()),
+            PacHop::Direct,
+        ];
+        assert_eq!(read, expected);
+    }
+
+    #[test]
+    fn nothing_is_direct_as_in_browsers() {
+        for text in ["", "  ", ";", " ; ; "] {
+            assert_eq!(hops(text), [PacHop::Direct], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn https_is_a_proxy_and_socks_is_not() {
+        assert_eq!(hops("HTTPS A:443"), [PacHop::Proxy("a:443".into())]);
+        assert_eq!(hops("SOCKS5 A:1080"), [PacHop::Other("SOCKS5 A:1080".into())]);
+    }
+
+    #[test]
+    fn hosts_come_with_and_without_port() {
+        assert_eq!(hops("PROXY a"), [PacHop::Proxy("a".into())]);
+        assert_eq!(hops("PROXY 10.0.0.1:8080"), [PacHop::Proxy("10.0.0.1:8080".into())]);
+        assert_eq!(hops("PROXY [2001:DB8::1]:80"), [PacHop::Proxy("[2001:db8::1]:80".into())]);
+        assert_eq!(hops("PROXY [::1]"), [PacHop::Proxy("[::1]".into())]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_fails() {
+        let mistakes = [
+            "PROXY",
+            "a:8080",
+            "PROXY a:8080 b:8080",
+            "PROXY a:8080, PROXY b:8080",
+            "PROXY a:0",
+            "PROXY a:65536",
+            "PROXY a:",
+            "PROXY :8080",
+            "PROXY http://a:8080",
+            "PROXY []:80",
+            "PROXY [::1]x",
+            "DIRECT now",
+            "42",
+            "undefined",
+            "PROXY a:8080; nonsense",
+            "PROXY \u{202e}a:8080",
+        ];
+        for text in mistakes {
+            assert!(matches!(parse_answer(text), PacAnswer::Failed(_)), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_reason_is_short() {
+        let PacAnswer::Failed(reason) = parse_answer(&"é".repeat(100_000)) else {
+            panic!("should fail");
+        };
+        assert!(reason.chars().count() < 100);
+    }
+}
