@@ -1,2 +1,4 @@
 //! The `outlast` command.
-fn main() {}
+fn main() {
+    let _ = outlast_cli::pac::worker::serve(std::io::stdin().lock(), std::io::stdout().lock());
+}

@@ -1,0 +1,213 @@
+//! Runs the PAC files of a plan (PRX-08), each in a child process of its own.
+//!
+//! A PAC file is a program that somebody else wrote. The child is this very
+//! command with a hidden subcommand; it limits memory, stack and steps, and is
+//! killed at a deadline if that was not enough. A file that fails is a
+//! [`PacAnswer::Failed`] for each of its questions and touches no other file.
+//!
+//! Nothing of the machine enters an answer: see [`Outside`] for what a file
+//! may ask and what it is told.
+
+mod protocol;
+pub mod worker;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use outlast_models::Id;
+use outlast_models::pac::{self, PacAnswer, PacAnswers, PacQuestion};
+use outlast_models::plan::{Address, Plan};
+
+pub use protocol::Outside;
+use protocol::{Ask, Reply, Task};
+
+/// The word that starts the child; hidden from the help.
+pub const WORKER_COMMAND: &str = "pac-worker";
+
+/// All answers of one file, or why it has none.
+type FileAnswers = Result<Vec<Reply>, String>;
+
+/// How long one file may take for all its questions. A file that ends takes
+/// milliseconds; steps are counted in the child, so that only what never looks
+/// at the count comes this far.
+const DEADLINE: Duration = Duration::from_secs(5);
+/// Children at a time.
+const AT_ONCE: usize = 4;
+/// More than any honest set of answers takes.
+const OUTPUT_BYTES: u64 = 1 << 20;
+
+/// Where the child comes from and how long it may take.
+#[derive(Debug, Clone)]
+pub struct Runner {
+    program: PathBuf,
+    deadline: Duration,
+}
+
+/// What the PAC files of a plan answered.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct PacRun {
+    /// The answers.
+    pub answers: PacAnswers,
+    /// What each file asked of the machine and got a fixed answer for; such
+    /// an answer is an assumption.
+    pub outside: BTreeMap<Id, BTreeSet<Outside>>,
+}
+
+impl Runner {
+    /// Runs children of the program that is running now.
+    pub fn of_this_program() -> io::Result<Self> {
+        Ok(Self::new(std::env::current_exe()?, DEADLINE))
+    }
+
+    /// Runs children of `program`, which must be the `outlast` command.
+    pub fn new(program: PathBuf, deadline: Duration) -> Self {
+        Self { program, deadline }
+    }
+
+    /// Puts all [`pac::questions`] of a plan to its PAC files.
+    pub fn ask(&self, plan: &Plan) -> PacRun {
+        let mut by_file: BTreeMap<Id, Vec<PacQuestion>> = BTreeMap::new();
+        for question in pac::questions(plan) {
+            by_file.entry(question.pac.clone()).or_default().push(question);
+        }
+        let jobs: Vec<(Id, Vec<PacQuestion>, Task)> = by_file
+            .into_iter()
+            .filter_map(|(id, questions)| {
+                let text = plan.pac.get(&id)?.text.clone();
+                let asks = questions.iter().map(|question| ask_of(plan, question)).collect();
+                Some((id, questions, Task { text, asks }))
+            })
+            .collect();
+        let mut run = PacRun::default();
+        for some in jobs.chunks(AT_ONCE) {
+            let answers = self.ask_some(some.iter().map(|(_, _, task)| task));
+            for ((id, questions, _), answers) in some.iter().zip(answers) {
+                run.add(id, questions, answers);
+            }
+        }
+        run
+    }
+
+    /// Puts questions (URL and host) to one PAC file.
+    pub fn ask_file(&self, text: &str, questions: &[(&str, &str)]) -> Vec<PacAnswer> {
+        let ask = |&(url, host): &(&str, &str)| Ask {
+            url: url.to_owned(),
+            host: host.to_ascii_lowercase(),
+            address: None,
+        };
+        let task = Task { text: text.to_owned(), asks: questions.iter().map(ask).collect() };
+        match self.ask_child(&task) {
+            Ok(replies) => replies.into_iter().map(answer_of).collect(),
+            Err(reason) => vec![PacAnswer::Failed(reason); questions.len()],
+        }
+    }
+
+    fn ask_some<'a>(&self, tasks: impl Iterator<Item = &'a Task>) -> Vec<FileAnswers> {
+        thread::scope(|scope| {
+            let running: Vec<_> =
+                tasks.map(|task| scope.spawn(move || self.ask_child(task))).collect();
+            let broken = || Err("the PAC runner broke down".to_owned());
+            running.into_iter().map(|one| one.join().unwrap_or_else(|_| broken())).collect()
+        })
+    }
+
+    /// The environment is emptied: it may not change an answer.
+    fn ask_child(&self, task: &Task) -> FileAnswers {
+        let spawned = Command::new(&self.program)
+            .arg(WORKER_COMMAND)
+            .env_clear()
+            .env("TZ", "UTC")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        let Ok(mut child) = spawned else {
+            return Err("the PAC runner did not start".to_owned());
+        };
+        let replies = self.converse(&mut child, task);
+        // Both fail only if it has ended by itself.
+        let _ = child.kill();
+        let _ = child.wait();
+        replies
+    }
+
+    fn converse(&self, child: &mut Child, task: &Task) -> FileAnswers {
+        let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err("the PAC runner did not start".to_owned());
+        };
+        let (sender, receiver) = mpsc::channel();
+        let request = serde_json::to_vec(task).map_err(|error| error.to_string())?;
+        // Once the child is killed its pipes close and the thread ends.
+        thread::spawn(move || sender.send(exchange(stdin, stdout, &request)));
+        let replies = match receiver.recv_timeout(self.deadline) {
+            Ok(Ok(replies)) => replies,
+            Ok(Err(_)) => return Err("the PAC runner broke down".to_owned()),
+            Err(_) => return Err(format!("it does not end within {:?}", self.deadline)),
+        };
+        if replies.len() == task.asks.len() {
+            Ok(replies)
+        } else {
+            Err("it broke the script engine".to_owned())
+        }
+    }
+}
+
+impl PacRun {
+    fn add(&mut self, id: &Id, questions: &[PacQuestion], answers: FileAnswers) {
+        let mut replies = answers.map(Vec::into_iter);
+        for question in questions {
+            let answer = match &mut replies {
+                Ok(replies) => replies.next().map_or_else(
+                    || PacAnswer::Failed("it gave no answer".to_owned()),
+                    |reply| {
+                        if !reply.outside.is_empty() {
+                            self.outside.entry(id.clone()).or_default().extend(&reply.outside);
+                        }
+                        answer_of(reply)
+                    },
+                ),
+                Err(reason) => PacAnswer::Failed(reason.clone()),
+            };
+            self.answers.0.insert((id.clone(), question.host.clone()), answer);
+        }
+    }
+}
+
+fn answer_of(reply: Reply) -> PacAnswer {
+    match reply.returned {
+        Ok(text) => pac::parse_answer(&text),
+        Err(reason) => PacAnswer::Failed(reason),
+    }
+}
+
+/// Browsers lower the case of a host before they ask.
+fn ask_of(plan: &Plan, question: &PacQuestion) -> Ask {
+    let cloud = &plan.cloud;
+    let of_turn = question.host == cloud.turn_host.value;
+    let known = if of_turn { &cloud.addresses.turn } else { &cloud.addresses.services };
+    Ask {
+        url: question.url.clone(),
+        host: question.host.to_ascii_lowercase(),
+        address: known.first().map(first_address),
+    }
+}
+
+fn first_address(known: &Address) -> String {
+    known.net.addr().to_string()
+}
+
+fn exchange(mut stdin: ChildStdin, stdout: ChildStdout, request: &[u8]) -> io::Result<Vec<Reply>> {
+    // A child that dies early closes the pipe: what it said still counts.
+    let _ = stdin.write_all(request);
+    drop(stdin);
+    let mut replies = Vec::new();
+    for line in BufReader::new(stdout.take(OUTPUT_BYTES)).lines() {
+        replies.push(serde_json::from_str(&line?)?);
+    }
+    Ok(replies)
+}

@@ -1,0 +1,196 @@
+//! The child process that runs one PAC file.
+//!
+//! Each question gets an engine of its own, so an answer depends on the file
+//! and the host alone, never on what was asked before. Memory, stack and steps
+//! are limited here; what these limits cannot stop (`a.length = 4294967295;
+//! a.join("x")` never looks at them) the parent ends by killing the process.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::io::{self, Read, Write};
+use std::rc::Rc;
+
+use rquickjs::context::{EvalOptions, intrinsic};
+use rquickjs::{Context, Ctx, Error, Function, Runtime, Value};
+
+use super::protocol::{Ask, Outside, Reply, Task};
+
+/// Heap of one question.
+const MEMORY_BYTES: usize = 32 << 20;
+/// Stack of one question; the process has several megabytes.
+const STACK_BYTES: usize = 256 << 10;
+/// How often the engine may look whether to go on: once in 10,000 steps, so
+/// this counts steps and not time, and cuts off at the same step everywhere.
+const LOOKS: u32 = 300;
+/// The longest answer that is passed on.
+const ANSWER_CHARS: usize = 4_000;
+/// The longest reason that is passed on.
+const REASON_CHARS: usize = 160;
+
+const HELPERS: &str = include_str!("helpers.js");
+
+type Intrinsics = (
+    intrinsic::Eval,
+    intrinsic::Date,
+    intrinsic::RegExpCompiler,
+    intrinsic::RegExp,
+    intrinsic::Json,
+    intrinsic::MapSet,
+);
+
+/// Answers the one task on `input`.
+pub fn serve(input: impl Read, mut output: impl Write) -> io::Result<()> {
+    let task: Task = serde_json::from_reader(input)?;
+    for ask in &task.asks {
+        let reply = answer(&task.text, ask);
+        serde_json::to_writer(&mut output, &reply)?;
+        output.write_all(b"\n")?;
+        output.flush()?;
+    }
+    Ok(())
+}
+
+/// What the limits and helper functions noted while a file ran.
+#[derive(Default)]
+struct Notes {
+    out_of_steps: Cell<bool>,
+    outside: RefCell<BTreeSet<Outside>>,
+}
+
+fn answer(text: &str, ask: &Ask) -> Reply {
+    let notes = Rc::new(Notes::default());
+    let returned = match limited_context(&notes) {
+        Ok(context) => context
+            .with(|ctx| run(&ctx, text, ask, &notes).map_err(|stop| stop.reason(&ctx, &notes))),
+        Err(_) => Err("the script engine did not start".to_owned()),
+    };
+    let outside = notes.outside.borrow().iter().copied().collect();
+    Reply { returned, outside }
+}
+
+fn limited_context(notes: &Rc<Notes>) -> rquickjs::Result<Context> {
+    let runtime = Runtime::new()?;
+    runtime.set_memory_limit(MEMORY_BYTES);
+    runtime.set_max_stack_size(STACK_BYTES);
+    let (mut looks, notes) = (0, Rc::clone(notes));
+    runtime.set_interrupt_handler(Some(Box::new(move || {
+        looks += 1;
+        let stop = looks > LOOKS;
+        notes.out_of_steps.set(stop);
+        stop
+    })));
+    Context::custom::<Intrinsics>(&runtime)
+}
+
+/// Why a file gave no answer.
+enum Stop {
+    /// The engine stopped it, or it threw.
+    Engine(Error),
+    /// It is no PAC file, or returned what is no answer.
+    Answer(&'static str),
+}
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Engine(error)
+    }
+}
+
+fn run(ctx: &Ctx<'_>, text: &str, ask: &Ask, notes: &Rc<Notes>) -> Result<String, Stop> {
+    offer_helpers(ctx, ask, notes)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let _: Value<'_> = ctx.eval_with_options(text, lenient())?;
+    let function = entry_point(ctx)?;
+    let value: Value<'_> = function.call((ask.url.as_str(), ask.host.as_str()))?;
+    if value.is_null() || value.is_undefined() {
+        return Ok(String::new());
+    }
+    let Some(answer) = value.as_string() else {
+        return Err(Stop::Answer(kind_of_answer(&value)));
+    };
+    let answer = answer.to_string().map_err(|_| Stop::Answer("it returned broken text"))?;
+    if answer.chars().nth(ANSWER_CHARS).is_some() {
+        return Err(Stop::Answer("its answer is too long"));
+    }
+    Ok(answer)
+}
+
+/// PAC files are old-fashioned scripts: `x = 1` without `var` is allowed.
+fn lenient() -> EvalOptions {
+    let mut options = EvalOptions::default();
+    options.strict = false;
+    options
+}
+
+fn offer_helpers(ctx: &Ctx<'_>, ask: &Ask, notes: &Rc<Notes>) -> Result<(), Stop> {
+    let notes = Rc::clone(notes);
+    let note = Function::new(ctx.clone(), move |word: String| {
+        notes.outside.borrow_mut().extend(Outside::from_word(&word));
+    })?;
+    let install: Function<'_> = ctx.eval(HELPERS)?;
+    let address = match &ask.address {
+        Some(address) => rquickjs::String::from_str(ctx.clone(), address)?.into_value(),
+        None => Value::new_null(ctx.clone()),
+    };
+    install.call::<_, ()>((note, ask.host.as_str(), address))?;
+    Ok(())
+}
+
+/// Browsers of today call `FindProxyForURL`; only older ones of one vendor
+/// prefer the `Ex` form, so that one counts where it stands alone.
+fn entry_point<'js>(ctx: &Ctx<'js>) -> Result<Function<'js>, Stop> {
+    for name in ["FindProxyForURL", "FindProxyForURLEx"] {
+        let source = format!("typeof {name} === 'function' ? {name} : null");
+        let value: Value<'js> = ctx.eval_with_options(source, lenient())?;
+        if let Some(function) = value.into_function() {
+            return Ok(function);
+        }
+    }
+    Err(Stop::Answer("it defines no function `FindProxyForURL`"))
+}
+
+fn kind_of_answer(value: &Value<'_>) -> &'static str {
+    if value.is_number() {
+        "it returned a number, not a text"
+    } else if value.is_bool() {
+        "it returned true or false, not a text"
+    } else {
+        "it returned an object, not a text"
+    }
+}
+
+impl Stop {
+    fn reason(self, ctx: &Ctx<'_>, notes: &Notes) -> String {
+        let error = match self {
+            Self::Answer(reason) => return reason.to_owned(),
+            Self::Engine(error) => error,
+        };
+        if notes.out_of_steps.get() {
+            return "it does not come to an end".to_owned();
+        }
+        match error {
+            Error::Exception => thrown(ctx),
+            Error::InvalidString(_) => "it holds a NUL character".to_owned(),
+            _ => "it returned broken text".to_owned(),
+        }
+    }
+}
+
+/// Out of memory may surface as an exception that is `null`.
+fn thrown(ctx: &Ctx<'_>) -> String {
+    let value = ctx.catch();
+    let message = match value.as_exception() {
+        Some(exception) => exception.message(),
+        None => value.as_string().and_then(|text| text.to_string().ok()),
+    };
+    match message {
+        Some(text) if text == "out of memory" => "it asks for too much memory".to_owned(),
+        Some(text) => format!("it stopped with: {}", one_line(&text)),
+        None if value.is_null() => "it asks for too much memory, or threw null".to_owned(),
+        None => "it threw an error without a message".to_owned(),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(REASON_CHARS).collect()
+}
