@@ -1,1 +1,18 @@
-//! (being written)
+//! What a terminal shows: harmless text, aligned tables, numbers, colour.
+//!
+//! Everything here is pure: text and numbers in, text out. Whether there is a
+//! terminal, how wide it is and whether it may be coloured is the caller's to
+//! find out.
+
+pub mod colour;
+pub mod number;
+pub mod table;
+pub mod text;
+
+pub use colour::{Palette, Tone};
+pub use number::{counted, grouped};
+pub use table::{Align, Table};
+pub use text::{harmless, harmless_lines, shortened, width, wrapped};
+
+/// The width that every screen must fit.
+pub const SCREEN_COLUMNS: usize = 80;
