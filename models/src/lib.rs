@@ -7,14 +7,18 @@
 //! files arrive as text from the caller.
 
 pub mod catalogue;
+pub mod diagnostic;
 pub mod fact;
 pub mod figures;
 pub mod id;
 pub mod pac;
 pub mod place;
 pub mod plan;
+pub mod read;
 pub mod units;
+pub mod yaml;
 
+pub use diagnostic::{Diagnostic, Sources};
 pub use fact::{Fact, Origin};
 pub use id::{ComponentId, Id, Kind};
 pub use place::{FileId, Place};

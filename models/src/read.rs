@@ -1,0 +1,43 @@
+//! Reading: from trees to typed, checked values, all mistakes at once.
+//!
+//! The toolkit ([`Issues`], [`Fields`], [`quantity`]) serves plans and
+//! scenarios alike: keys are taken out of a map one by one, what is left over
+//! is unknown, and a mistake never stops the reading of its neighbours.
+
+mod fields;
+mod issues;
+mod near;
+pub mod quantity;
+
+pub use fields::Fields;
+pub use issues::Issues;
+pub use near::{hint, nearest};
+pub use quantity::{Fault, Parsed};
+
+use crate::id::Id;
+
+/// Checks and makes an id: letters, digits, `-`, `_` and `.`, beginning with a
+/// letter or digit.
+pub fn id(text: &str) -> Parsed<Id> {
+    const LONGEST: usize = 100;
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let fault = |message: String| Fault {
+        message,
+        help: Some("ids are made of the letters a to z, digits, `-`, `_` and `.`".to_owned()),
+    };
+    let shown = crate::diagnostic::quoted(text);
+    if text.is_empty() {
+        return Err(fault("an id is empty".to_owned()));
+    }
+    if text.len() > LONGEST {
+        return Err(fault(format!("id {shown} is longer than {LONGEST} characters")));
+    }
+    if let Some(bad) = text.chars().find(|&c| !allowed(c)) {
+        let bad = crate::diagnostic::quoted(&bad.to_string());
+        return Err(fault(format!("id {shown} has the character {bad}")));
+    }
+    if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return Err(fault(format!("id {shown} does not begin with a letter or digit")));
+    }
+    Ok(Id::new(text))
+}

@@ -1,0 +1,213 @@
+//! A map being taken apart, key by key.
+
+use std::cell::RefCell;
+
+use super::issues::Issues;
+use super::near::hint;
+use super::quantity::Parsed;
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::fact::Fact;
+use crate::place::Place;
+use crate::plan::Named;
+use crate::yaml::{Key, Node, Value};
+
+/// The keys of one map. Each is asked for by name; [`Fields::finish`] reports
+/// those that nobody asked for.
+#[derive(Debug)]
+pub struct Fields<'a> {
+    issues: &'a Issues,
+    what: String,
+    place: Place,
+    entries: Vec<(&'a Key, &'a Node)>,
+    known: RefCell<Vec<&'static str>>,
+    unread: RefCell<Vec<&'static str>>,
+}
+
+impl<'a> Fields<'a> {
+    /// Takes a map apart; `what` names it in messages, `place` is that of its
+    /// key. Nothing written counts as an empty map.
+    pub fn of(
+        issues: &'a Issues,
+        what: impl Into<String>,
+        place: Place,
+        node: &'a Node,
+    ) -> Option<Self> {
+        match &node.value {
+            Value::Map(_) | Value::Empty => {
+                let entries = node.entries().iter().map(|(key, node)| (key, node)).collect();
+                Some(Self::over(issues, what, place, entries))
+            }
+            Value::Scalar { .. } | Value::Seq(_) => {
+                issues.wrong_shape("a map", node);
+                None
+            }
+        }
+    }
+
+    /// The same over entries that come from several maps (`like`).
+    pub fn over(
+        issues: &'a Issues,
+        what: impl Into<String>,
+        place: Place,
+        entries: Vec<(&'a Key, &'a Node)>,
+    ) -> Self {
+        let (known, unread) = (RefCell::default(), RefCell::default());
+        Self { issues, what: what.into(), place, entries, known, unread }
+    }
+
+    /// Where mistakes are noted.
+    pub fn issues(&self) -> &'a Issues {
+        self.issues
+    }
+
+    /// What the map is, for messages.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// The place of the map's key.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// The value of a key.
+    pub fn node(&self, key: &'static str) -> Option<&'a Node> {
+        self.known.borrow_mut().push(key);
+        self.entries.iter().find(|(found, _)| found.text == key).map(|(_, node)| *node)
+    }
+
+    /// The place of a key that is written.
+    pub fn key_place(&self, key: &str) -> Option<Place> {
+        self.entries.iter().find(|(found, _)| found.text == key).map(|(found, _)| found.place)
+    }
+
+    /// The value of a key that must be there.
+    pub fn need(&self, key: &'static str) -> Option<&'a Node> {
+        let node = self.node(key);
+        if node.is_none() {
+            let message = format!("{} has no `{key}`", self.what);
+            self.issues.push(
+                Diagnostic::error("missing-key", message, self.place)
+                    .label(format!("`{key}` is missing here")),
+            );
+        }
+        node
+    }
+
+    /// A parsed value, where the key is written and right.
+    pub fn parse<T>(&self, key: &'static str, parse: impl Fn(&str) -> Parsed<T>) -> Option<T> {
+        self.issues.parse(self.node(key)?, parse)
+    }
+
+    /// A parsed value that must be there.
+    pub fn need_parse<T>(&self, key: &'static str, parse: impl Fn(&str) -> Parsed<T>) -> Option<T> {
+        self.issues.parse(self.need(key)?, parse)
+    }
+
+    /// A fact: given, `unknown` or defaulted.
+    pub fn fact<T>(
+        &self,
+        key: &'static str,
+        default: T,
+        parse: impl Fn(&str) -> Parsed<T>,
+    ) -> Fact<T> {
+        self.fact_or(key, Fact::defaulted(default), parse)
+    }
+
+    /// A fact whose default is a fact itself (a figure of the plan).
+    pub fn fact_or<T>(
+        &self,
+        key: &'static str,
+        default: Fact<T>,
+        parse: impl Fn(&str) -> Parsed<T>,
+    ) -> Fact<T> {
+        match self.node(key) {
+            None => default,
+            Some(node) if node.is_unknown() => Fact::unknown(default.value, node.place),
+            Some(node) => match self.issues.parse(node, parse) {
+                Some(value) => Fact::given(value, node.place),
+                None => default,
+            },
+        }
+    }
+
+    /// A fact that may be absent.
+    pub fn maybe<T>(
+        &self,
+        key: &'static str,
+        parse: impl Fn(&str) -> Parsed<T>,
+    ) -> Fact<Option<T>> {
+        self.fact(key, None, |text| parse(text).map(Some))
+    }
+
+    /// A mention.
+    pub fn named(&self, key: &'static str) -> Option<Named> {
+        self.issues.named(self.node(key)?)
+    }
+
+    /// A mention that must be there.
+    pub fn need_named(&self, key: &'static str) -> Option<Named> {
+        self.issues.named(self.need(key)?)
+    }
+
+    /// A list of mentions.
+    pub fn names(&self, key: &'static str) -> Option<Vec<Named>> {
+        self.issues.names(self.node(key)?)
+    }
+
+    /// The items of a list.
+    pub fn items(&self, key: &'static str) -> Option<Vec<&'a Node>> {
+        self.issues.items(self.node(key)?)
+    }
+
+    /// A map under a key.
+    pub fn map(&self, key: &'static str) -> Option<Self> {
+        let node = self.node(key)?;
+        let place = self.key_place(key).unwrap_or(node.place);
+        Fields::of(self.issues, format!("`{key}` of {}", self.what), place, node)
+    }
+
+    /// The entries of a map of ids under a key; other shapes are noted.
+    pub fn entries(&self, key: &'static str) -> &'a [(Key, Node)] {
+        let Some(node) = self.node(key) else { return &[] };
+        match &node.value {
+            Value::Map(entries) => entries,
+            Value::Empty => &[],
+            Value::Scalar { .. } | Value::Seq(_) => {
+                self.issues.wrong_shape("a map", node);
+                &[]
+            }
+        }
+    }
+
+    /// Keys of the language that this version does not read: reported as such.
+    pub fn unread(&self, keys: &[&'static str]) {
+        self.unread.borrow_mut().extend_from_slice(keys);
+    }
+
+    /// Reports what nobody asked for.
+    pub fn finish(self) {
+        let (known, unread) = (self.known.into_inner(), self.unread.into_inner());
+        for (key, _) in &self.entries {
+            if known.contains(&key.text.as_str()) {
+                continue;
+            }
+            let shown = quoted(&key.text);
+            let diagnostic = if unread.contains(&key.text.as_str()) {
+                let message = format!("this version does not read {shown} of {}", self.what);
+                Diagnostic::error("unread-key", message, key.place)
+                    .help("remove it or comment it out; it would change nothing")
+            } else {
+                let message = format!("{} has no key {shown}", self.what);
+                let mut all = known.clone();
+                all.sort_unstable();
+                all.dedup();
+                let near = hint(&key.text, all.iter().copied());
+                let list = || format!("keys: {}", all.join(", "));
+                Diagnostic::error("unknown-key", message, key.place)
+                    .maybe_help(Some(near.unwrap_or_else(list)))
+            };
+            self.issues.push(diagnostic);
+        }
+    }
+}

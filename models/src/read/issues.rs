@@ -1,0 +1,120 @@
+//! Collects mistakes while reading goes on.
+
+use std::cell::RefCell;
+
+use super::quantity::{Fault, Parsed};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::place::Place;
+use crate::plan::Named;
+use crate::yaml::{Node, Value};
+
+/// The mistakes found so far. Shared by everything that reads, so that no
+/// reader has to return them.
+#[derive(Debug, Default)]
+pub struct Issues(RefCell<Vec<Diagnostic>>);
+
+impl Issues {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Notes one; the same mistake twice (an entry read again for `like`) counts once.
+    pub fn push(&self, diagnostic: Diagnostic) {
+        let mut list = self.0.borrow_mut();
+        let recent = list.len().saturating_sub(1000);
+        if !list[recent..].contains(&diagnostic) {
+            list.push(diagnostic);
+        }
+    }
+
+    /// Notes an error.
+    pub fn error(&self, code: &'static str, message: impl Into<String>, place: Place) {
+        self.push(Diagnostic::error(code, message, place));
+    }
+
+    /// Whether an error was noted.
+    pub fn has_errors(&self) -> bool {
+        self.0.borrow().iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// All, in the order of the files.
+    pub fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut list = self.0.into_inner();
+        list.sort_by(|a, b| {
+            (a.place, a.severity, a.code, &a.message)
+                .cmp(&(b.place, b.severity, b.code, &b.message))
+        });
+        list.dedup();
+        list
+    }
+
+    /// Unpacks a parsed value, noting the fault at `place`.
+    pub fn parsed<T>(&self, parsed: Parsed<T>, place: Place) -> Option<T> {
+        match parsed {
+            Ok(value) => Some(value),
+            Err(Fault { message, help }) => {
+                self.push(Diagnostic::error("bad-value", message, place).maybe_help(help));
+                None
+            }
+        }
+    }
+
+    /// Notes that something else was expected than `node`.
+    pub fn wrong_shape(&self, expected: &str, node: &Node) {
+        let message = format!("expected {expected}, found {}", node.shape());
+        self.error("wrong-shape", message, node.place);
+    }
+
+    /// The text of a scalar.
+    pub fn scalar<'n>(&self, node: &'n Node) -> Option<&'n str> {
+        let text = node.text();
+        if text.is_none() {
+            self.wrong_shape("a word or number", node);
+        }
+        text
+    }
+
+    /// Parses a scalar.
+    pub fn parse<T>(&self, node: &Node, parse: impl Fn(&str) -> Parsed<T>) -> Option<T> {
+        let text = self.scalar(node)?;
+        self.parsed(parse(text), node.place)
+    }
+
+    /// The items of a list; one word counts as a list of one.
+    pub fn items<'n>(&self, node: &'n Node) -> Option<Vec<&'n Node>> {
+        match &node.value {
+            Value::Seq(items) => Some(items.iter().collect()),
+            Value::Scalar { .. } => Some(vec![node]),
+            Value::Map(_) | Value::Empty => {
+                self.wrong_shape("a list", node);
+                None
+            }
+        }
+    }
+
+    /// A mention of an id.
+    pub fn named(&self, node: &Node) -> Option<Named> {
+        let id = self.parse(node, super::id)?;
+        Some(Named { id, place: node.place })
+    }
+
+    /// A list of mentions; a second mention of the same id is an error.
+    pub fn names(&self, node: &Node) -> Option<Vec<Named>> {
+        let items = self.items(node)?;
+        let mut names: Vec<Named> = Vec::with_capacity(items.len());
+        for named in items.into_iter().filter_map(|item| self.named(item)) {
+            if let Some(first) = names.iter().find(|first| first.id == named.id) {
+                let message = format!("`{}` stands twice in this list", named.id);
+                self.push(
+                    Diagnostic::error("repeated-name", message, named.place)
+                        .label("second time")
+                        .related(first.place, "first time"),
+                );
+            } else {
+                names.push(named);
+            }
+        }
+        Some(names)
+    }
+}

@@ -1,0 +1,241 @@
+//! Builds the tree from the parser's events, without recursion.
+
+use indexmap::IndexMap;
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
+
+use super::position::Positions;
+use super::{BYTES_MAX, DEPTH_MAX, Key, NODES_MAX, Node, Value};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::place::{FileId, Place};
+
+/// A map or list that is still open.
+struct Open {
+    place: Place,
+    kind: OpenKind,
+}
+
+enum OpenKind {
+    Seq(Vec<Node>),
+    Map { entries: Vec<(Key, Node)>, seen: IndexMap<String, Place>, key: Option<Key> },
+}
+
+struct Builder<'a> {
+    positions: Positions<'a>,
+    stack: Vec<Open>,
+    root: Option<Node>,
+    nodes: usize,
+    documents: usize,
+    errors: Vec<Diagnostic>,
+}
+
+pub(super) fn parse(file: FileId, text: &str) -> Result<Node, Vec<Diagnostic>> {
+    if text.len() > BYTES_MAX {
+        let place = Place { file, line: 1, column: 1, start: 0, end: 0 };
+        let message = format!("file is larger than {} MB", BYTES_MAX >> 20);
+        return Err(vec![Diagnostic::error("too-large", message, place)]);
+    }
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut builder = Builder {
+        positions: Positions::new(file, body, text.len() - body.len()),
+        stack: Vec::new(),
+        root: None,
+        nodes: 0,
+        documents: 0,
+        errors: Vec::new(),
+    };
+    for next in Parser::new_from_str(body) {
+        match next {
+            Ok((event, span)) => {
+                if builder.event(event, span).is_err() {
+                    break;
+                }
+            }
+            Err(error) => {
+                builder.syntax(&error);
+                break;
+            }
+        }
+    }
+    builder.finish()
+}
+
+/// The file is given up; the reason has been noted.
+struct GivenUp;
+
+impl Builder<'_> {
+    fn finish(self) -> Result<Node, Vec<Diagnostic>> {
+        if !self.errors.is_empty() {
+            return Err(self.errors);
+        }
+        let place = self.positions.place(0, 0);
+        Ok(self.root.unwrap_or(Node { place, value: Value::Empty }))
+    }
+
+    fn syntax(&mut self, error: &ScanError) {
+        let at = error.marker().index();
+        let place = self.positions.place(at, at + 1);
+        let message = format!("this is not YAML: {}", error.info());
+        self.errors.push(
+            Diagnostic::error("yaml-syntax", message, place)
+                .label("reading stopped here")
+                .maybe_help(syntax_help(error.info())),
+        );
+    }
+
+    fn refuse(&mut self, message: &str, place: Place, help: &str) -> Result<(), GivenUp> {
+        self.errors.push(Diagnostic::error("yaml-unsupported", message, place).help(help));
+        Err(GivenUp)
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), GivenUp> {
+        let place = self.positions.place(span.start.index(), span.end.index());
+        match event {
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
+            Event::DocumentStart(_) => self.document(place),
+            Event::Alias(_) => self.refuse(
+                "aliases (`*name`) are not part of the language",
+                place,
+                "write the value out; groups copy each other by `like: other-group`",
+            ),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.plain(anchor, tag.is_some(), place)?;
+                self.scalar(text.into_owned(), style, place)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.plain(anchor, tag.is_some(), place)?;
+                self.open(Open { place, kind: OpenKind::Seq(Vec::new()) })
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.plain(anchor, tag.is_some(), place)?;
+                let kind = OpenKind::Map { entries: Vec::new(), seen: IndexMap::new(), key: None };
+                self.open(Open { place, kind })
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                self.close();
+                Ok(())
+            }
+        }
+    }
+
+    fn document(&mut self, place: Place) -> Result<(), GivenUp> {
+        self.documents += 1;
+        if self.documents > 1 {
+            let help = "remove the line `---`, or put the rest into a file of its own";
+            return self.refuse("a file holds one document", place, help);
+        }
+        Ok(())
+    }
+
+    fn plain(&mut self, anchor: usize, tagged: bool, place: Place) -> Result<(), GivenUp> {
+        if anchor != 0 {
+            return self.refuse(
+                "anchors (`&name`) are not part of the language",
+                place,
+                "write the value out; groups copy each other by `like: other-group`",
+            );
+        }
+        if tagged {
+            return self.refuse(
+                "tags (`!name`) are not part of the language",
+                place,
+                "remove the tag; if the text begins with `!`, put it in quotes",
+            );
+        }
+        Ok(())
+    }
+
+    fn counted(&mut self, place: Place) -> Result<(), GivenUp> {
+        self.nodes += 1;
+        if self.nodes > NODES_MAX {
+            let message = format!("file has more than {NODES_MAX} keys and values");
+            self.errors.push(Diagnostic::error("too-large", message, place));
+            return Err(GivenUp);
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, open: Open) -> Result<(), GivenUp> {
+        self.counted(open.place)?;
+        if self.key_expected() {
+            return self.refuse("a key must be a word", open.place, "write `key: value`");
+        }
+        if self.stack.len() >= DEPTH_MAX {
+            let message = format!("maps and lists nest more than {DEPTH_MAX} deep");
+            self.errors.push(Diagnostic::error("too-deep", message, open.place));
+            return Err(GivenUp);
+        }
+        self.stack.push(open);
+        Ok(())
+    }
+
+    fn close(&mut self) {
+        let Some(open) = self.stack.pop() else { return };
+        let value = match open.kind {
+            OpenKind::Seq(items) => Value::Seq(items),
+            OpenKind::Map { entries, .. } => Value::Map(entries),
+        };
+        self.put(Node { place: open.place, value });
+    }
+
+    fn scalar(&mut self, text: String, style: ScalarStyle, place: Place) -> Result<(), GivenUp> {
+        self.counted(place)?;
+        let quoted = !matches!(style, ScalarStyle::Plain);
+        if self.key_expected() {
+            self.key(Key { text, place });
+            return Ok(());
+        }
+        let value = if !quoted && matches!(text.as_str(), "" | "~" | "null") {
+            Value::Empty
+        } else {
+            Value::Scalar { text, quoted }
+        };
+        self.put(Node { place, value });
+        Ok(())
+    }
+
+    fn key_expected(&self) -> bool {
+        matches!(self.stack.last(), Some(Open { kind: OpenKind::Map { key: None, .. }, .. }))
+    }
+
+    fn key(&mut self, found: Key) {
+        let Some(Open { kind: OpenKind::Map { seen, key, .. }, .. }) = self.stack.last_mut() else {
+            return;
+        };
+        if let Some(&first) = seen.get(&found.text) {
+            let message = format!("key {} is written twice", quoted(&found.text));
+            self.errors.push(
+                Diagnostic::error("repeated-key", message, found.place)
+                    .label("second time")
+                    .related(first, "first time"),
+            );
+        } else {
+            seen.insert(found.text.clone(), found.place);
+        }
+        *key = Some(found);
+    }
+
+    fn put(&mut self, node: Node) {
+        match self.stack.last_mut() {
+            None => self.root = Some(node),
+            Some(Open { kind: OpenKind::Seq(items), .. }) => items.push(node),
+            Some(Open { kind: OpenKind::Map { entries, key, .. }, .. }) => {
+                if let Some(key) = key.take() {
+                    entries.push((key, node));
+                }
+            }
+        }
+    }
+}
+
+fn syntax_help(info: &str) -> Option<String> {
+    let help = if info.contains("tab") {
+        "indent with spaces; YAML takes no tabs"
+    } else if info.contains("mapping values are not allowed") {
+        "a `: ` too many, or an indent that does not match; put a text with `: ` in quotes"
+    } else if info.contains("simple key") || info.contains("':'") {
+        "every line of a map is `key: value`; check the indent, and that the `:` is there"
+    } else {
+        return None;
+    };
+    Some(help.to_owned())
+}

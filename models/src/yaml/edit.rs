@@ -1,0 +1,139 @@
+//! Changes to a tree: what scenarios set before the plan is read again.
+
+use super::{Key, Node, Value};
+use crate::place::Place;
+use crate::read::nearest;
+
+/// Sections of entries by id: the word for one entry, and the path to them.
+pub const SECTIONS: &[(&str, &[&str])] = &[
+    ("site", &["sites"]),
+    ("network", &["networks"]),
+    ("circuit", &["circuits"]),
+    ("bundle", &["bundles"]),
+    ("firewall", &["firewalls"]),
+    ("workstation", &["workstations"]),
+    ("proxy", &["proxies"]),
+    ("pac", &["pac"]),
+    ("vpn", &["vpn"]),
+    ("vdi", &["vdi"]),
+    ("pbx", &["telephony", "pbxs"]),
+    ("sbc", &["telephony", "sbcs"]),
+    ("trunk", &["telephony", "trunks"]),
+    ("carrier", &["carriers"]),
+    ("phone", &["phones"]),
+    ("pool", &["pools"]),
+    ("resource", &["resources"]),
+    ("component", &["components"]),
+    ("queue", &["queues"]),
+    ("group", &["groups"]),
+];
+
+/// Sections in which a path may begin an entry that the plan does not write,
+/// because the thing exists without one.
+const OPEN_SECTIONS: &[&str] =
+    &["networks", "phones", "exits", "cloud", "assumptions", "shared", "objectives"];
+
+/// The path to the section whose entries are called `word`.
+pub fn section_of(word: &str) -> Option<&'static [&'static str]> {
+    SECTIONS.iter().find(|(singular, _)| *singular == word).map(|(_, path)| *path)
+}
+
+/// Sets what stands at a dotted `path` (map keys by id); a list is replaced
+/// whole, a key that is not there is added.
+pub fn set(tree: &mut Node, path: &str, value: Node) -> Result<(), String> {
+    set_in(tree, path, value, true)
+}
+
+fn set_in(tree: &mut Node, path: &str, value: Node, from_top: bool) -> Result<(), String> {
+    let parts: Vec<&str> = path.split('.').collect();
+    if parts.iter().any(|part| part.is_empty()) {
+        return Err(format!("`{path}` is no path; write keys with dots between them"));
+    }
+    let place = value.place;
+    let mut at = tree;
+    let mut done = 0;
+    while done < parts.len() {
+        let entries = map_of(at, &parts[..done])?;
+        let (index, used) = if let Some(found) = longest(entries, &parts[done..]) {
+            found
+        } else {
+            if from_top {
+                may_add(entries, &parts, done)?;
+            }
+            let key = Key { text: parts[done].to_owned(), place };
+            entries.push((key, Node { place, value: Value::Empty }));
+            (entries.len() - 1, 1)
+        };
+        at = &mut entries[index].1;
+        done += used;
+    }
+    *at = value;
+    Ok(())
+}
+
+/// Sets `path` in every written entry of the section whose entries are called
+/// `word`, and returns how many there are.
+pub fn set_every(tree: &mut Node, word: &str, path: &str, value: &Node) -> Result<usize, String> {
+    let Some(section) = section_of(word) else {
+        let known = SECTIONS.iter().map(|(singular, _)| *singular);
+        let hint = nearest(word, known).map(|near| format!("; did you mean `{near}`?"));
+        return Err(format!("`{word}` is no kind of entry{}", hint.unwrap_or_default()));
+    };
+    let mut at = &mut *tree;
+    for part in section {
+        let Value::Map(entries) = &mut at.value else { return Ok(0) };
+        let Some((_, node)) = entries.iter_mut().find(|(key, _)| key.text == *part) else {
+            return Ok(0);
+        };
+        at = node;
+    }
+    let Value::Map(entries) = &mut at.value else { return Ok(0) };
+    for (_, entry) in entries.iter_mut() {
+        set_in(entry, path, value.clone(), false)?;
+    }
+    Ok(entries.len())
+}
+
+fn map_of<'a>(node: &'a mut Node, path: &[&str]) -> Result<&'a mut Vec<(Key, Node)>, String> {
+    if node.value == Value::Empty {
+        node.value = Value::Map(Vec::new());
+    }
+    match &mut node.value {
+        Value::Map(entries) => Ok(entries),
+        Value::Scalar { .. } | Value::Seq(_) | Value::Empty => {
+            Err(format!("`{}` is not a map; set it whole", path.join(".")))
+        }
+    }
+}
+
+/// The entry whose key is the longest run of `parts` (ids may have dots).
+fn longest(entries: &[(Key, Node)], parts: &[&str]) -> Option<(usize, usize)> {
+    (1..=parts.len()).rev().find_map(|used| {
+        let wanted = parts[..used].join(".");
+        entries.iter().position(|(key, _)| key.text == wanted).map(|index| (index, used))
+    })
+}
+
+/// Refuses to begin an entry of a section by setting one of its keys: the id
+/// is mistyped.
+fn may_add(entries: &[(Key, Node)], parts: &[&str], done: usize) -> Result<(), String> {
+    let begins_entry = match done {
+        1 => !OPEN_SECTIONS.contains(&parts[0]) && parts[0] != "telephony" && parts.len() > 2,
+        2 => parts[0] == "telephony" && parts.len() > 3,
+        _ => false,
+    };
+    if !begins_entry {
+        return Ok(());
+    }
+    let id = parts[done];
+    let near = nearest(id, entries.iter().map(|(key, _)| key.text.as_str()));
+    let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    Err(format!("`{}` has no entry `{id}`{hint}", parts[..done].join(".")))
+}
+
+impl Node {
+    /// An empty map, for changes to a tree.
+    pub fn empty_map(place: Place) -> Self {
+        Self { place, value: Value::Map(Vec::new()) }
+    }
+}
