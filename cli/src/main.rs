@@ -1,4 +1,7 @@
 //! The `outlast` command.
-fn main() {
-    let _ = outlast_cli::pac::worker::serve(std::io::stdin().lock(), std::io::stdout().lock());
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    outlast_cli::run(std::env::args_os()).into()
 }

@@ -1,0 +1,192 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::num::NonZeroU16;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Answers one question for a contact center that runs on a cloud service: when
+/// this breaks, which agents keep working, what has to be changed, and what
+/// will it cost in bandwidth?
+#[derive(Debug, Parser)]
+#[command(name = "outlast", version, disable_help_subcommand = true, max_term_width = 80)]
+#[command(after_help = AFTER_HELP)]
+pub struct Cli {
+    /// What to do; without it Outlast shows where to begin.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+const AFTER_HELP: &str = "\
+A bare word is a plan or scenario that Outlast ships (`bank`,
+`data-center-lost:dc-york`); anything with a separator or an ending (`./bank`,
+`plan.yaml`) is a path.
+
+Exit status: 0 answered, 1 findings or differences, 2 wrong usage, 3 wrong
+input, 4 incomplete, 70 Outlast itself is wrong.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Writes a commented starter plan, or a sample
+    Init(Init),
+    /// Says who works when the scenarios strike
+    Run(Run),
+    /// Says for each way of working of a group why it is open or refused
+    Explain(Explain),
+    /// Lists the scenarios, sample plans and built-in components
+    Scenarios(Scenarios),
+    /// Writes the completions of a shell
+    Completions(Completions),
+    /// Writes the manual page
+    Man(Man),
+    /// Runs one PAC file; started by Outlast itself
+    #[command(hide = true)]
+    PacWorker,
+}
+
+/// What every command that answers takes.
+#[derive(Debug, Clone, Args)]
+pub struct Output {
+    /// For people, or for programs
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// Write the answer to this file
+    #[arg(short, long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
+    /// Overwrite what is there
+    #[arg(long)]
+    pub force: bool,
+    /// Nothing but the answer
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// All the other figures as well
+    #[arg(long)]
+    pub details: bool,
+}
+
+/// What every command that computes takes.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Work {
+    /// How many threads to use; never changes the answer
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroU16>,
+}
+
+/// How an answer is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A verdict, a table that fits a screen, and what decided it
+    Human,
+    /// One JSON document
+    Json,
+}
+
+/// `outlast init`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  outlast init                      starter.yaml, to begin with
+  outlast init bank                 the folder bank/ with a whole bank
+  outlast init bank --out drill     the same in the folder drill/")]
+pub struct Init {
+    /// Which sample; `outlast scenarios` lists them
+    #[arg(value_name = "SAMPLE", default_value = "starter")]
+    pub sample: String,
+    /// Write into this folder
+    #[arg(short, long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
+    /// Overwrite what is there
+    #[arg(long)]
+    pub force: bool,
+    /// Do not say what was written
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `outlast run`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  outlast run bank corporate-systems-lost
+  outlast run bank data-center-lost:dc-york private-network-lost
+  outlast run ./bank ./my-scenario.yaml --details
+  outlast run plan.yaml data-center-lost --format json -o result.json")]
+pub struct Run {
+    /// The plan: a shipped one, a file, or a folder with plan.yaml
+    pub plan: OsString,
+    /// The scenarios, each on its own: a shipped one or a file, `:ARGUMENT` behind
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<OsString>,
+    /// How to answer
+    #[command(flatten)]
+    pub output: Output,
+    /// How to work
+    #[command(flatten)]
+    pub work: Work,
+}
+
+/// `outlast explain`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  outlast explain bank --group cards-leeds
+  outlast explain bank data-center-lost:dc-york --group cards-leeds --at 4h
+  outlast explain ./bank private-network-lost --group collections --details")]
+pub struct Explain {
+    /// The plan: a shipped one, a file, or a folder with plan.yaml
+    pub plan: OsString,
+    /// The scenario; without it the normal state is explained
+    pub scenario: Option<OsString>,
+    /// The group whose ways of working to explain
+    #[arg(long)]
+    pub group: String,
+    /// The moment, from the start of the scenario: 30min, 4h
+    #[arg(long, value_name = "TIME", requires = "scenario")]
+    pub at: Option<String>,
+    /// How to answer
+    #[command(flatten)]
+    pub output: Output,
+    /// How to work
+    #[command(flatten)]
+    pub work: Work,
+}
+
+/// `outlast scenarios`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  outlast scenarios                 what Outlast ships
+  outlast scenarios bank            and what each scenario would take in a plan
+  outlast scenarios ./my-plan --format json")]
+pub struct Scenarios {
+    /// The plan: a shipped one, a file, or a folder with plan.yaml
+    pub plan: Option<OsString>,
+    /// How to answer
+    #[command(flatten)]
+    pub output: Output,
+}
+
+/// `outlast completions`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  outlast completions bash > ~/.local/share/bash-completion/completions/outlast
+  outlast completions fish > ~/.config/fish/completions/outlast.fish")]
+pub struct Completions {
+    /// Which shell
+    pub shell: clap_complete::Shell,
+}
+
+/// `outlast man`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  outlast man | man -l -            read the page
+  outlast man run                   the page of one command
+  outlast man --out pages           every page as a file of its own")]
+pub struct Man {
+    /// The command whose page to write; without it the main page
+    pub command: Option<String>,
+    /// Write every page into this folder
+    #[arg(short, long, value_name = "FOLDER", conflicts_with = "command")]
+    pub out: Option<PathBuf>,
+    /// Overwrite what is there
+    #[arg(long)]
+    pub force: bool,
+}

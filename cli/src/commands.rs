@@ -1,0 +1,30 @@
+//! The commands, one file each.
+
+mod completions;
+mod init;
+mod man;
+mod welcome;
+
+use std::io;
+
+use crate::args::{Cli, Command};
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::pac::worker;
+
+/// Does what the command line asks.
+pub(crate) fn obey(cli: &Cli) -> Result<Exit, CliError> {
+    match &cli.command {
+        None => welcome::show(),
+        Some(Command::Init(args)) => init::write(args),
+        Some(Command::Completions(args)) => completions::write(args),
+        Some(Command::Man(args)) => man::write(args),
+        Some(Command::PacWorker) => {
+            worker::serve(io::stdin().lock(), io::stdout().lock()).map_err(CliError::Stdout)?;
+            Ok(Exit::Answered)
+        }
+        Some(Command::Run(_) | Command::Explain(_) | Command::Scenarios(_)) => {
+            Err(CliError::Ours("the engine is not there yet".into()))
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! `outlast man`.
+
+use std::fs;
+use std::path::Path;
+
+use clap::CommandFactory;
+
+use crate::args::{Cli, Man};
+use crate::error::{CliError, Unknown};
+use crate::exit::Exit;
+use crate::{files, out};
+
+/// Writes one page to standard output, or all of them into a folder.
+pub(super) fn write(args: &Man) -> Result<Exit, CliError> {
+    let mut whole = Cli::command();
+    whole.build();
+    match &args.out {
+        Some(folder) => write_all(&whole, folder, args.force)?,
+        None => out::print(&page(&chosen(whole, args.command.as_deref())?)?)?,
+    }
+    Ok(Exit::Answered)
+}
+
+fn chosen(whole: clap::Command, name: Option<&str>) -> Result<clap::Command, CliError> {
+    let Some(name) = name else { return Ok(whole) };
+    match visible(&whole).find(|command| command.get_name() == name) {
+        Some(command) => Ok(command.clone()),
+        None => Err(CliError::Unknown(Unknown {
+            what: "command",
+            name: name.to_owned(),
+            known: visible(&whole).map(|command| command.get_name().to_owned()).collect(),
+            lies_here: false,
+            listed_by: "`outlast --help`",
+        })),
+    }
+}
+
+fn visible(whole: &clap::Command) -> impl Iterator<Item = &clap::Command> {
+    whole.get_subcommands().filter(|command| !command.is_hide_set())
+}
+
+fn write_all(whole: &clap::Command, folder: &Path, force: bool) -> Result<(), CliError> {
+    fs::create_dir_all(folder)
+        .map_err(|source| CliError::CannotWrite { path: folder.to_owned(), source })?;
+    for command in visible(whole).chain([whole]) {
+        let name = command.get_display_name().unwrap_or_else(|| command.get_name());
+        let path = folder.join(format!("{name}.1"));
+        files::write_whole(&path, page(command)?.as_bytes(), force)?;
+    }
+    Ok(())
+}
+
+fn page(command: &clap::Command) -> Result<String, CliError> {
+    let mut bytes = Vec::new();
+    clap_mangen::Man::new(command.clone())
+        .render(&mut bytes)
+        .map_err(|error| CliError::Ours(error.to_string()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

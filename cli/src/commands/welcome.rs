@@ -1,0 +1,79 @@
+//! `outlast` without a command: where to begin, for each of the three kinds of
+//! reader.
+
+use outlast_tui::{Palette, SCREEN_COLUMNS, Tone, wrapped};
+
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::out;
+
+/// A command and what it answers.
+type Line = (&'static str, &'static str);
+
+/// Five commands for each reader; a test runs every one.
+pub(super) const READERS: [(&str, [Line; 5]); 3] = [
+    (
+        "Planning for continuity",
+        [
+            (
+                "outlast run bank corporate-systems-lost",
+                "who works when all corporate systems are lost",
+            ),
+            ("outlast run bank data-center-lost:dc-york", "who works without one data center"),
+            ("outlast explain bank --group cards-leeds", "the ways of working of a group"),
+            ("outlast scenarios bank", "what each scenario would take"),
+            ("outlast init", "a commented plan to begin with"),
+        ],
+    ),
+    (
+        "Comparing designs",
+        [
+            ("outlast init bank", "a whole bank to change and try again"),
+            ("outlast run bank private-network-lost --details", "every figure of a loss"),
+            (
+                "outlast explain bank data-center-lost:dc-york --group cards-leeds",
+                "why a way is refused",
+            ),
+            ("outlast scenarios", "sample plans and built-in components"),
+            (
+                "outlast run bank internet-lost --format json -o internet.json",
+                "figures to compute with",
+            ),
+        ],
+    ),
+    (
+        "Reviewing a report",
+        [
+            ("outlast run bank corporate-systems-lost --details", "what a verdict stands on"),
+            ("outlast run bank corporate-systems-lost --format json", "the figures as a document"),
+            (
+                "outlast explain bank corporate-systems-lost --group cards-leeds --details",
+                "the rule that decides",
+            ),
+            ("outlast scenarios --details", "what each scenario does"),
+            ("outlast --version", "which Outlast this is"),
+        ],
+    ),
+];
+
+/// Shows where to begin.
+pub(super) fn show() -> Result<Exit, CliError> {
+    out::print(&text(out::answer_palette()))?;
+    Ok(Exit::Answered)
+}
+
+fn text(palette: Palette) -> String {
+    let opening = "Outlast: when this breaks, which agents keep working, what has to be changed, \
+                   and what will it cost in bandwidth?";
+    let mut text = format!("{}\n", wrapped(opening, SCREEN_COLUMNS, 0));
+    for (reader, lines) in READERS {
+        text.extend(["\n", &palette.paint(Tone::Strong, reader), "\n"]);
+        for (command, answer) in lines {
+            text.extend(["  ", command, "\n      ", &palette.paint(Tone::Faint, answer), "\n"]);
+        }
+    }
+    text.push_str(
+        "\n`outlast --help` shows every command, `outlast COMMAND --help` its options.\n",
+    );
+    text
+}

@@ -1,0 +1,214 @@
+//! Everything that can go wrong, and what people are told about it.
+//!
+//! A message is one lower-case clause without a period; what to do stands in
+//! `help:` lines of its own. Files of the user are quoted by `models`' own
+//! diagnostics; the texts of everything else stand here and nowhere else.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use outlast_models::diagnostic::{self, Diagnostic, Sources};
+use outlast_tui::{Palette, Tone, harmless};
+
+use crate::exit::Exit;
+use crate::files::LARGEST_BYTES;
+
+/// Why a command gave no answer.
+#[derive(Debug)]
+pub enum CliError {
+    /// A bare word that nothing shipped is called.
+    Unknown(Unknown),
+    /// A file that the command line names cannot be read.
+    CannotRead {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        fault: ReadFault,
+    },
+    /// A folder without a plan.
+    NoPlanInside {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Mistakes in a plan or scenario.
+    Mistakes {
+        /// The mistakes.
+        diagnostics: Vec<Diagnostic>,
+        /// The texts that they stand in.
+        sources: Sources,
+    },
+    /// The file to write is there already.
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file cannot be written.
+    CannotWrite {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Standard output cannot be written.
+    Stdout(io::Error),
+    /// An option whose value cannot be read.
+    Value {
+        /// The option: `--at`.
+        option: &'static str,
+        /// What is wrong with it, and what to do.
+        fault: String,
+    },
+    /// Our fault.
+    Ours(String),
+}
+
+/// A name that nothing has.
+#[derive(Debug)]
+pub struct Unknown {
+    /// What was asked for: `shipped plan`, `group`.
+    pub what: &'static str,
+    /// The name.
+    pub name: String,
+    /// What there is.
+    pub known: Vec<String>,
+    /// Whether a file or folder of that name lies here.
+    pub lies_here: bool,
+    /// Where to see them all.
+    pub listed_by: &'static str,
+}
+
+/// Why a file was not read.
+#[derive(Debug)]
+pub enum ReadFault {
+    /// The system refused.
+    Io(io::Error),
+    /// Folders, devices, pipes.
+    NotAFile,
+    /// More than [`LARGEST_BYTES`].
+    TooLarge,
+    /// Not UTF-8, first in this line.
+    NotText {
+        /// The line, from 1.
+        line: usize,
+    },
+    /// Named by a plan, but not in its folder.
+    LeavesFolder,
+}
+
+impl CliError {
+    /// The exit status that goes with it. A broken pipe is nobody's fault:
+    /// whoever read has read enough.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Self::Stdout(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Answered,
+            Self::Unknown(_)
+            | Self::Exists { .. }
+            | Self::CannotWrite { .. }
+            | Self::Stdout(_)
+            | Self::Value { .. } => Exit::Usage,
+            Self::CannotRead { .. } | Self::NoPlanInside { .. } | Self::Mistakes { .. } => {
+                Exit::Input
+            }
+            Self::Ours(_) => Exit::Ours,
+        }
+    }
+
+    /// What people are told; empty where there is nothing to tell.
+    pub fn render(&self, palette: Palette) -> String {
+        match self {
+            Self::Stdout(error) if error.kind() == io::ErrorKind::BrokenPipe => String::new(),
+            Self::Mistakes { diagnostics, sources } => {
+                diagnostic::render(diagnostics, sources, palette.is_coloured())
+            }
+            other => {
+                let (message, help) = other.told();
+                let line = |tone, word, text: &str| {
+                    format!("{}: {}\n", palette.paint(tone, word), harmless(text))
+                };
+                let help =
+                    help.iter().map(|text| format!("  {}", line(Tone::Strong, "help", text)));
+                [line(Tone::Bad, "error", &message)].into_iter().chain(help).collect()
+            }
+        }
+    }
+
+    fn told(&self) -> (String, Vec<String>) {
+        match self {
+            Self::Unknown(unknown) => unknown.told(),
+            Self::CannotRead { path, fault } => {
+                (format!("cannot read {}: {}", named(path), fault.text()), fault.help())
+            }
+            Self::NoPlanInside { folder } => (
+                format!("the folder {} has no `plan.yaml`", named(folder)),
+                vec!["name the plan's file, or a folder that holds a `plan.yaml`".to_owned()],
+            ),
+            Self::Exists { path } => (
+                format!("{} is there already", named(path)),
+                vec!["`--force` overwrites it".to_owned()],
+            ),
+            Self::CannotWrite { path, source } => {
+                (format!("cannot write {}: {}", named(path), system(source)), Vec::new())
+            }
+            Self::Stdout(error) => {
+                (format!("cannot write the answer: {}", system(error)), Vec::new())
+            }
+            Self::Value { option, fault } => (format!("`{option}`: {fault}"), Vec::new()),
+            Self::Ours(what) => (format!("this is Outlast's own fault: {what}"), Vec::new()),
+            // Shown with their lines by `render`.
+            Self::Mistakes { .. } => ("the input has mistakes".to_owned(), Vec::new()),
+        }
+    }
+}
+
+impl Unknown {
+    fn told(&self) -> (String, Vec<String>) {
+        let mut help = Vec::new();
+        if self.lies_here {
+            help.push(format!("a path is written with `./`: `./{}`", self.name));
+        }
+        let known = || self.known.iter().map(String::as_str);
+        if let Some(near) = outlast_models::read::nearest(&self.name, known()) {
+            help.push(format!("did you mean `{near}`?"));
+        }
+        if help.is_empty() {
+            help.push(format!("{} lists them", self.listed_by));
+        }
+        (format!("there is no {} `{}`", self.what, self.name), help)
+    }
+}
+
+impl ReadFault {
+    /// The fault as a clause.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Io(error) => system(error),
+            Self::NotAFile => "it is no file".to_owned(),
+            Self::TooLarge => format!("it is larger than {} MiB", LARGEST_BYTES >> 20),
+            Self::NotText { line } => format!("line {line} is not UTF-8 text"),
+            Self::LeavesFolder => "it is not inside the plan's folder".to_owned(),
+        }
+    }
+
+    fn help(&self) -> Vec<String> {
+        match self {
+            Self::NotText { .. } => vec!["save it as UTF-8".to_owned()],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The commonest system errors in the same words everywhere.
+fn system(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "part of its path is no folder".to_owned(),
+        io::ErrorKind::StorageFull => "there is no space left".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn named(path: &Path) -> String {
+    format!("`{}`", path.display())
+}

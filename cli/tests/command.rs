@@ -1,0 +1,146 @@
+//! The command as a shell sees it: words, files, exit status.
+#![allow(clippy::unwrap_used, reason = "a test that cannot start has failed")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+
+fn outlast(folder: &Path, words: &[&str]) -> Output {
+    Command::cargo_bin("outlast").unwrap().current_dir(folder).args(words).output().unwrap()
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn complained(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn every_command_has_help_with_examples() {
+    let here = tempfile::tempdir().unwrap();
+    for command in ["init", "run", "explain", "scenarios", "completions", "man"] {
+        let help = outlast(here.path(), &[command, "--help"]);
+        assert_eq!(status(&help), 0);
+        let text = said(&help);
+        assert!(text.contains("Examples:\n  outlast "), "{command}: {text}");
+        assert!(text.lines().all(|line| line.chars().count() <= 80), "{command}: {text}");
+    }
+    assert!(!said(&outlast(here.path(), &["--help"])).contains("pac-worker"));
+}
+
+#[test]
+fn wrong_usage_is_two() {
+    let here = tempfile::tempdir().unwrap();
+    let cases: [&[&str]; 6] = [
+        &["nonsense"],
+        &["run"],
+        &["run", "bank"],
+        &["man", "rnu"],
+        &["completions", "dos"],
+        &["init", "bnak"],
+    ];
+    for words in cases {
+        let output = outlast(here.path(), words);
+        assert_eq!(status(&output), 2, "{words:?}");
+        assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{words:?}");
+    }
+    assert!(complained(&outlast(here.path(), &["init", "bnak"])).contains("did you mean `bank`?"));
+}
+
+#[test]
+fn a_file_of_an_unknown_name_is_pointed_out() {
+    let here = tempfile::tempdir().unwrap();
+    fs::create_dir(here.path().join("mine")).unwrap();
+    let output = outlast(here.path(), &["init", "mine"]);
+    assert_eq!(status(&output), 2);
+    assert!(complained(&output).contains("`./mine`"), "{}", complained(&output));
+}
+
+#[test]
+fn init_writes_and_never_overwrites() {
+    let here = tempfile::tempdir().unwrap();
+    let first = outlast(here.path(), &["init"]);
+    assert_eq!(status(&first), 0, "{}", complained(&first));
+    assert!(said(&first).contains("outlast run ./starter.yaml"));
+    fs::write(here.path().join("starter.yaml"), "mine").unwrap();
+    let second = outlast(here.path(), &["init"]);
+    assert_eq!(status(&second), 2);
+    assert!(complained(&second).contains("--force"));
+    assert_eq!(fs::read_to_string(here.path().join("starter.yaml")).unwrap(), "mine");
+    assert_eq!(status(&outlast(here.path(), &["init", "--force", "--quiet"])), 0);
+    assert_ne!(fs::read_to_string(here.path().join("starter.yaml")).unwrap(), "mine");
+}
+
+#[test]
+fn init_of_a_folder_is_all_or_nothing() {
+    let here = tempfile::tempdir().unwrap();
+    fs::create_dir_all(here.path().join("drill/pac")).unwrap();
+    fs::write(here.path().join("drill/pac/legacy.pac"), "mine").unwrap();
+    assert_eq!(status(&outlast(here.path(), &["init", "bank", "--out", "drill"])), 2);
+    assert!(!here.path().join("drill/plan.yaml").exists());
+    assert_eq!(status(&outlast(here.path(), &["init", "bank"])), 0);
+    assert!(here.path().join("bank/plan.yaml").exists());
+    assert!(here.path().join("bank/pac/corporate.pac").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn init_follows_no_link_out_of_its_folder() {
+    let here = tempfile::tempdir().unwrap();
+    fs::create_dir_all(here.path().join("bank")).unwrap();
+    fs::create_dir_all(here.path().join("elsewhere")).unwrap();
+    std::os::unix::fs::symlink("../elsewhere", here.path().join("bank/pac")).unwrap();
+    assert_eq!(status(&outlast(here.path(), &["init", "bank", "--force"])), 2);
+    assert_eq!(fs::read_dir(here.path().join("elsewhere")).unwrap().count(), 0);
+}
+
+#[test]
+fn nothing_of_a_name_reaches_the_terminal_raw() {
+    let here = tempfile::tempdir().unwrap();
+    let output = outlast(here.path(), &["init", "a\u{1b}]0;x\u{7}\u{202e}b"]);
+    assert_eq!(status(&output), 2);
+    let text = complained(&output);
+    assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{text:?}");
+}
+
+#[test]
+fn completions_and_manual_are_written() {
+    let here = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = outlast(here.path(), &["completions", shell]);
+        assert!(status(&output) == 0 && said(&output).contains("outlast"), "{shell}");
+        assert!(!said(&output).is_empty());
+    }
+    assert!(said(&outlast(here.path(), &["man", "run"])).contains("outlast\\-run"));
+    assert_eq!(status(&outlast(here.path(), &["man", "--out", "pages"])), 0);
+    let pages = here.path().join("pages");
+    assert!(pages.join("outlast.1").exists() && pages.join("outlast-run.1").exists());
+    assert!(!pages.join("outlast-pac-worker.1").exists());
+    assert_eq!(status(&outlast(here.path(), &["man", "--out", "pages"])), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_broken_pipe_is_quiet() {
+    let here = tempfile::tempdir().unwrap();
+    let bin = assert_cmd::cargo::cargo_bin("outlast");
+    let script = format!(
+        "{{ sleep 0.2; '{}' completions bash; }} | true; echo ${{PIPESTATUS[0]}}",
+        bin.display()
+    );
+    let output = std::process::Command::new("bash")
+        .current_dir(here.path())
+        .args(["-c", &script])
+        .output()
+        .unwrap();
+    assert_eq!(said(&output), "0\n");
+    assert_eq!(complained(&output), "");
+}
