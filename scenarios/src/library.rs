@@ -1,0 +1,131 @@
+//! What is shipped: sample plans and scenarios, by their bare names.
+
+use outlast_models::diagnostic::Sources;
+use outlast_models::read::nearest;
+
+use crate::read::read;
+use crate::scenario::Scenario;
+
+/// A sample plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sample {
+    /// Its bare name.
+    pub name: &'static str,
+    /// What it shows, in one line.
+    pub about: &'static str,
+    /// Its files with their paths; the first is the plan itself.
+    pub files: &'static [(&'static str, &'static str)],
+}
+
+impl Sample {
+    /// The plan's text.
+    pub fn plan(&self) -> &'static str {
+        self.files.first().map_or("", |(_, text)| text)
+    }
+
+    /// The text of one of its files.
+    pub fn file(&self, path: &str) -> Option<&'static str> {
+        self.files.iter().find(|(own, _)| *own == path).map(|(_, text)| *text)
+    }
+}
+
+macro_rules! plans {
+    ($( $name:literal, $about:literal, [$( $path:literal = $file:literal ),*]; )*) => {
+        &[$( Sample {
+            name: $name,
+            about: $about,
+            files: &[$( ($path, include_str!(concat!("../library/plans/", $file))) ),*],
+        } ),*]
+    };
+}
+
+macro_rules! scenarios {
+    ($( $name:literal ),* $(,)?) => {
+        &[$( ($name, include_str!(concat!("../library/", $name, ".yaml"))) ),*]
+    };
+}
+
+/// The sample plans, the simplest first.
+pub const PLANS: &[Sample] = plans! {
+    "starter", "two sites, homes, a VPN: what `init` writes",
+        ["plan.yaml" = "starter.yaml"];
+    "bank", "2,400 agents, every kind of phone and access, weaknesses on purpose",
+        ["plan.yaml" = "bank/plan.yaml", "pac/corporate.pac" = "bank/pac/corporate.pac",
+         "pac/legacy.pac" = "bank/pac/legacy.pac", "TRAPS.md" = "bank/TRAPS.md"];
+    "example-1", "on site: desktop in virtual desktops, SIP softphone beside it",
+        ["plan.yaml" = "example-1.yaml"];
+    "example-2", "on site: desktop over the private network, embedded WebRTC phone",
+        ["plan.yaml" = "example-2.yaml"];
+    "example-3", "off site: virtual desktops, SIP softphone through a split tunnel",
+        ["plan.yaml" = "example-3.yaml"];
+    "example-4", "off site: open access, phones behind corporate telephony",
+        ["plan.yaml" = "example-4.yaml"];
+    "example-4-proxy", "off site: PAC and corporate proxy, phones behind corporate telephony",
+        ["plan.yaml" = "example-4-proxy/plan.yaml",
+         "pac/home.pac" = "example-4-proxy/pac/home.pac"];
+    "example-5", "off site: desktop through a split tunnel, embedded WebRTC phone direct",
+        ["plan.yaml" = "example-5.yaml"];
+    "example-6", "a catastrophe and the recovery from it, off site with other phones",
+        ["plan.yaml" = "example-6.yaml"];
+};
+
+/// The scenarios' texts, the guide's first.
+const SCENARIOS: &[(&str, &str)] = scenarios![
+    "corporate-systems-lost",
+    "disaster",
+    "data-center-lost",
+    "site-evacuated",
+    "private-network-lost",
+    "isp-lost",
+    "pstn-congested",
+    "proxy-lost",
+    "vpn-overload",
+    "address-rotation",
+];
+
+/// The bare names of everything shipped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Names {
+    /// Sample plans.
+    pub plans: Vec<&'static str>,
+    /// Scenarios.
+    pub scenarios: Vec<&'static str>,
+}
+
+/// Returns the bare names of everything shipped.
+pub fn names() -> Names {
+    Names {
+        plans: PLANS.iter().map(|sample| sample.name).collect(),
+        scenarios: SCENARIOS.iter().map(|(name, _)| *name).collect(),
+    }
+}
+
+/// Returns a sample plan by its bare name.
+pub fn plan_sample(name: &str) -> Option<&'static Sample> {
+    PLANS.iter().find(|sample| sample.name == name)
+}
+
+/// Returns the text of a shipped scenario by its bare name, without arguments.
+pub fn scenario(name: &str) -> Option<&'static str> {
+    SCENARIOS.iter().find(|(own, _)| *own == name).map(|(_, text)| *text)
+}
+
+/// Reads a shipped scenario, adding its text to `sources` so that places in it
+/// can be shown.
+pub fn shipped(sources: &mut Sources, name: &str) -> Option<Scenario> {
+    let text = scenario(name)?;
+    let file = sources.add(format!("{name} (shipped)"), text);
+    let mut scenario = read(sources, file).ok()?;
+    name.clone_into(&mut scenario.id);
+    Some(scenario)
+}
+
+/// Returns the sample plan whose name is nearest to an unknown one.
+pub fn near_plan(name: &str) -> Option<&'static str> {
+    nearest(name, names().plans)
+}
+
+/// Returns the scenario whose name is nearest to an unknown one.
+pub fn near_scenario(name: &str) -> Option<&'static str> {
+    nearest(name, names().scenarios)
+}

@@ -1,0 +1,189 @@
+//! Reads one event.
+
+use outlast_models::diagnostic::{Diagnostic, quoted};
+use outlast_models::place::Place;
+use outlast_models::read::{Fields, hint, quantity};
+use outlast_models::units::Millis;
+use outlast_models::yaml::{self, Node, Value};
+
+use super::Reader;
+use crate::scenario::{
+    Action, Arg, ArgValue, ConditionWord, Event, Include, Misconfiguration, ParameterKind,
+};
+
+/// The keys that say what happens; an event has exactly one.
+const VERBS: [&str; 8] =
+    ["fail", "degrade", "congest", "misconfigure", "surge", "evacuate", "absent", "include"];
+
+impl Reader<'_> {
+    pub(super) fn event(self, node: &Node) -> Option<Event> {
+        let fields = Fields::of(self.issues, "the event", node.place, node)?;
+        let at = fields.node("at").and_then(|node| self.time(node));
+        let lasts = fields.node("for").and_then(|node| self.time(node));
+        let verb = self.verb(&fields, node.place);
+        let action = verb.and_then(|verb| self.action(verb, &fields));
+        if let (Some(place), Some(verb @ ("misconfigure" | "include"))) =
+            (fields.key_place("for"), verb)
+        {
+            self.no_duration(verb, place);
+        }
+        if let Some(Arg { place, value: ArgValue::Is(Millis::ZERO) }) = &lasts {
+            self.issues.error("no-time", "an event of no duration changes nothing", *place);
+        }
+        // Without a verb the left-over keys are reported as part of that mistake.
+        if verb.is_some() {
+            fields.finish();
+        }
+        let start = Arg { place: node.place, value: ArgValue::Is(Millis::ZERO) };
+        Some(Event { place: node.place, at: at.unwrap_or(start), lasts, action: action? })
+    }
+
+    fn no_duration(self, verb: &str, place: Place) {
+        let (message, help) = if verb == "include" {
+            ("an included scenario has durations of its own", "remove `for`")
+        } else {
+            ("a misconfiguration stays until a change mends it", "remove `for`")
+        };
+        self.issues.push(Diagnostic::error("no-duration", message, place).help(help));
+    }
+
+    fn verb(self, fields: &Fields<'_>, place: Place) -> Option<&'static str> {
+        let found: Vec<(&'static str, Place)> =
+            VERBS.iter().filter_map(|verb| Some((*verb, fields.key_place(verb)?))).collect();
+        match found.as_slice() {
+            [(verb, _)] => Some(verb),
+            [] => {
+                let message = "the event does not say what happens";
+                let help =
+                    format!("write one of {}", VERBS.map(|verb| format!("`{verb}`")).join(", "));
+                self.issues.push(Diagnostic::error("no-verb", message, place).help(help));
+                None
+            }
+            [(first, first_place), (second, second_place), ..] => {
+                let message = format!("the event says both `{first}` and `{second}`");
+                self.issues.push(
+                    Diagnostic::error("two-verbs", message, *second_place)
+                        .related(*first_place, "first said here")
+                        .help("write two events with the same `at`"),
+                );
+                None
+            }
+        }
+    }
+
+    fn action(self, verb: &'static str, fields: &Fields<'_>) -> Option<Action> {
+        let node = fields.node(verb)?;
+        Some(match verb {
+            "fail" => Action::Fail(self.selector(node)?),
+            "evacuate" => Action::Evacuate(self.selector(node)?),
+            "degrade" => {
+                let (selector, to) = (self.selector(node), self.share(fields, "to"));
+                Action::Degrade(selector?, to?)
+            }
+            "congest" => {
+                let (selector, blocking) = (self.selector(node), self.share(fields, "blocking"));
+                Action::Congest(selector?, blocking?)
+            }
+            "absent" => {
+                let (selector, share) = (self.selector(node), self.share(fields, "share"));
+                Action::Absent(selector?, share?)
+            }
+            "surge" => {
+                let (selector, times) = (self.selector(node), fields.need("times"));
+                let times =
+                    times.and_then(|n| self.quantity(n, ParameterKind::Times, quantity::milli));
+                Action::Surge(selector?, times?)
+            }
+            "misconfigure" => Action::Misconfigure(self.misconfiguration(node)?),
+            _ => Action::Include(self.include(node)?),
+        })
+    }
+
+    fn time(self, node: &Node) -> Option<Arg<Millis>> {
+        self.quantity(node, ParameterKind::Time, quantity::duration)
+    }
+
+    fn share(
+        self,
+        fields: &Fields<'_>,
+        key: &'static str,
+    ) -> Option<Arg<outlast_models::units::Millionths>> {
+        self.quantity(fields.need(key)?, ParameterKind::Share, quantity::share)
+    }
+
+    fn misconfiguration(self, node: &Node) -> Option<Misconfiguration> {
+        if let Some(text) = node.text() {
+            return self.word(text, node.place).map(|word| Misconfiguration::Word(word, None));
+        }
+        if let Value::Map(entries) = &node.value
+            && let [(key, of)] = entries.as_slice()
+            && !["set", "to", "every"].contains(&key.text.as_str())
+        {
+            return self.word_for(&key.text, key.place, of);
+        }
+        let fields = Fields::of(self.issues, "the misconfiguration", node.place, node)?;
+        let every = fields.node("every");
+        let set = fields.need_parse("set", quantity::text);
+        let to = fields.need("to").cloned();
+        let every = match every {
+            Some(node) => Some(self.section(node)?),
+            None => None,
+        };
+        fields.finish();
+        Some(match every {
+            Some(kind) => Misconfiguration::Every(kind, set?, to?),
+            None => Misconfiguration::Set(set?, to?),
+        })
+    }
+
+    /// `{pac-broken: corporate}`.
+    fn word_for(self, text: &str, place: Place, of: &Node) -> Option<Misconfiguration> {
+        let word = self.word(text, place)?;
+        if word == ConditionWord::RotateInternetAddresses {
+            let message = format!("`{text}` is for the whole cloud, not for one thing");
+            let help = format!("write `misconfigure: {text}`");
+            self.issues.push(Diagnostic::error("wrong-shape", message, of.place).help(help));
+            return None;
+        }
+        self.names(of).map(|list| Misconfiguration::Word(word, Some(list)))
+    }
+
+    fn word(self, text: &str, place: Place) -> Option<ConditionWord> {
+        let found = ConditionWord::ALL.into_iter().find(|word| word.word() == text);
+        if found.is_none() {
+            let words = ConditionWord::ALL.map(ConditionWord::word);
+            let help = hint(text, words).unwrap_or_else(|| {
+                format!("words: {}; or `{{set: path, to: value}}`", words.join(", "))
+            });
+            let message = format!("{} is no misconfiguration", quoted(text));
+            self.issues.push(Diagnostic::error("unknown-word", message, place).help(help));
+        }
+        found
+    }
+
+    fn section(self, node: &Node) -> Option<String> {
+        let text = self.issues.scalar(node)?;
+        if yaml::section_of(text).is_none() {
+            let words = yaml::SECTIONS.iter().map(|(word, _)| *word);
+            let list: Vec<&str> = words.clone().collect();
+            let help = hint(text, words).unwrap_or_else(|| format!("words: {}", list.join(", ")));
+            let message = format!("{} is no kind of entry", quoted(text));
+            self.issues.push(Diagnostic::error("unknown-word", message, node.place).help(help));
+            return None;
+        }
+        Some(text.to_owned())
+    }
+
+    fn include(self, node: &Node) -> Option<Include> {
+        let text = self.issues.parse(node, quantity::text)?;
+        let mut parts = text.split(':').map(str::trim);
+        let name = parts.next().unwrap_or_default().to_owned();
+        let arguments: Vec<String> = parts.map(str::to_owned).collect();
+        for argument in &arguments {
+            if let Some((_, parameter)) = argument.split_once('$') {
+                self.parameter(parameter, node.place)?;
+            }
+        }
+        Some(Include { place: node.place, name, arguments })
+    }
+}
