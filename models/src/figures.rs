@@ -6,6 +6,8 @@
 use serde::Serialize;
 
 use crate::fact::Fact;
+use crate::place::Place;
+use crate::read::{Parsed, quantity};
 use crate::units::{Bps, Millionths, Millis};
 
 /// Which way a default errs.
@@ -51,11 +53,70 @@ macro_rules! figures {
             }
         }
 
+        impl Figures {
+            /// Overrides a figure by the text of a plan; `None` if there is no
+            /// such figure.
+            pub fn set(&mut self, id: &str, text: &str, place: Place) -> Option<Parsed<()>> {
+                match id {
+                    $( stringify!($name) => Some(<$type as Figure>::parse_figure(text).map(|value| {
+                        self.$name = Fact::given(value, place);
+                    })), )*
+                    _ => None,
+                }
+            }
+
+            /// Marks a figure as unknown; whether there is such a figure.
+            pub fn set_unknown(&mut self, id: &str, place: Place) -> bool {
+                match id {
+                    $( stringify!($name) => {
+                        self.$name = Fact::unknown(self.$name.value, place);
+                        true
+                    } )*
+                    _ => false,
+                }
+            }
+        }
+
         /// Every figure, in the order of the struct.
         pub const FIGURES: &[FigureSpec] = &[
             $( FigureSpec { id: stringify!($name), says: $says, default: $text, range: $range, source: $source, leans: Leans::$leans }, )*
         ];
     };
+}
+
+/// A type that figures have.
+trait Figure: Sized {
+    fn parse_figure(text: &str) -> Parsed<Self>;
+}
+
+impl Figure for Bps {
+    fn parse_figure(text: &str) -> Parsed<Self> {
+        quantity::bandwidth(text)
+    }
+}
+
+impl Figure for Millionths {
+    fn parse_figure(text: &str) -> Parsed<Self> {
+        quantity::share(text)
+    }
+}
+
+impl Figure for Millis {
+    fn parse_figure(text: &str) -> Parsed<Self> {
+        quantity::duration(text)
+    }
+}
+
+impl Figure for u64 {
+    fn parse_figure(text: &str) -> Parsed<Self> {
+        quantity::count(text)
+    }
+}
+
+impl Figure for bool {
+    fn parse_figure(text: &str) -> Parsed<Self> {
+        quantity::yes_no(text)
+    }
 }
 
 /// A choice between two readings, where the guide leaves one open.

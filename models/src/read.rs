@@ -7,11 +7,13 @@
 mod fields;
 mod issues;
 mod near;
+mod plan;
 pub mod quantity;
 
 pub use fields::Fields;
 pub use issues::Issues;
 pub use near::{hint, nearest};
+pub use plan::{plan, plan_from_tree};
 pub use quantity::{Fault, Parsed};
 
 use crate::id::Id;

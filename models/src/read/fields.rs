@@ -19,6 +19,8 @@ pub struct Fields<'a> {
     what: String,
     place: Place,
     entries: Vec<(&'a Key, &'a Node)>,
+    /// How many of the entries are written in this map; the rest are inherited.
+    own: usize,
     known: RefCell<Vec<&'static str>>,
     unread: RefCell<Vec<&'static str>>,
 }
@@ -34,8 +36,10 @@ impl<'a> Fields<'a> {
     ) -> Option<Self> {
         match &node.value {
             Value::Map(_) | Value::Empty => {
-                let entries = node.entries().iter().map(|(key, node)| (key, node)).collect();
-                Some(Self::over(issues, what, place, entries))
+                let entries: Vec<_> =
+                    node.entries().iter().map(|(key, node)| (key, node)).collect();
+                let own = entries.len();
+                Some(Self::over(issues, what, place, entries, own))
             }
             Value::Scalar { .. } | Value::Seq(_) => {
                 issues.wrong_shape("a map", node);
@@ -44,15 +48,17 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The same over entries that come from several maps (`like`).
+    /// The same over entries that come from several maps (`like`); the first
+    /// `own` are the map's own.
     pub fn over(
         issues: &'a Issues,
         what: impl Into<String>,
         place: Place,
         entries: Vec<(&'a Key, &'a Node)>,
+        own: usize,
     ) -> Self {
         let (known, unread) = (RefCell::default(), RefCell::default());
-        Self { issues, what: what.into(), place, entries, known, unread }
+        Self { issues, what: what.into(), place, entries, own, known, unread }
     }
 
     /// Where mistakes are noted.
@@ -188,7 +194,7 @@ impl<'a> Fields<'a> {
     /// Reports what nobody asked for.
     pub fn finish(self) {
         let (known, unread) = (self.known.into_inner(), self.unread.into_inner());
-        for (key, _) in &self.entries {
+        for (key, _) in self.entries.iter().take(self.own) {
             if known.contains(&key.text.as_str()) {
                 continue;
             }

@@ -78,6 +78,13 @@ impl Issues {
     /// Parses a scalar.
     pub fn parse<T>(&self, node: &Node, parse: impl Fn(&str) -> Parsed<T>) -> Option<T> {
         let text = self.scalar(node)?;
+        if node.is_unknown() {
+            self.push(
+                Diagnostic::error("bad-value", "`unknown` cannot stand here", node.place)
+                    .help("this decides what the plan is; write the value, or leave the key out"),
+            );
+            return None;
+        }
         self.parsed(parse(text), node.place)
     }
 

@@ -74,12 +74,20 @@ impl Builder<'_> {
     fn syntax(&mut self, error: &ScanError) {
         let at = error.marker().index();
         let place = self.positions.place(at, at + 1);
+        if error.info().contains("recursion limit") {
+            return self.too_deep(place);
+        }
         let message = format!("this is not YAML: {}", error.info());
         self.errors.push(
             Diagnostic::error("yaml-syntax", message, place)
                 .label("reading stopped here")
                 .maybe_help(syntax_help(error.info())),
         );
+    }
+
+    fn too_deep(&mut self, place: Place) {
+        let message = format!("maps and lists nest more than {DEPTH_MAX} deep");
+        self.errors.push(Diagnostic::error("too-deep", message, place));
     }
 
     fn refuse(&mut self, message: &str, place: Place, help: &str) -> Result<(), GivenUp> {
@@ -160,8 +168,7 @@ impl Builder<'_> {
             return self.refuse("a key must be a word", open.place, "write `key: value`");
         }
         if self.stack.len() >= DEPTH_MAX {
-            let message = format!("maps and lists nest more than {DEPTH_MAX} deep");
-            self.errors.push(Diagnostic::error("too-deep", message, open.place));
+            self.too_deep(open.place);
             return Err(GivenUp);
         }
         self.stack.push(open);

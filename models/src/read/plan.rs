@@ -1,0 +1,134 @@
+//! Reads a plan: collects its ids, reads section after section, checks the
+//! whole. A plan comes out only if nothing is wrong.
+
+mod check;
+mod cloud;
+mod context;
+mod firewalls;
+mod groups;
+mod machines;
+mod names;
+mod networks;
+mod people;
+mod shifts;
+mod sites;
+mod sort;
+mod telephony;
+
+use crate::diagnostic::{Diagnostic, Sources, quoted};
+use crate::figures::Figures;
+use crate::place::FileId;
+use crate::plan::Plan;
+use crate::read::quantity::{Fault, day, text};
+use crate::read::{Fields, Issues};
+use crate::yaml::{self, Node};
+
+use context::Cx;
+use groups::Read;
+use machines::Load;
+use names::Names;
+use sort::Sort;
+
+/// Sections of the language that this version does not read.
+const UNREAD: &[&str] = &[
+    "agent_hour",
+    "appetite",
+    "calendar",
+    "changes",
+    "evidence",
+    "failures",
+    "policies",
+    "roster",
+    "teams",
+    "waivers",
+];
+
+/// Reads a plan. `load` gets the text of a file that the plan names, by the
+/// path as written; what paths are allowed is its business.
+pub fn plan(
+    sources: &mut Sources,
+    plan: FileId,
+    load: &mut dyn FnMut(&str) -> Result<String, String>,
+) -> Result<Plan, Vec<Diagnostic>> {
+    let tree = yaml::parse(plan, sources.text(plan))?;
+    plan_from_tree(&tree, load)
+}
+
+/// Reads a plan from its tree, as scenarios do after they have changed it.
+pub fn plan_from_tree(
+    tree: &Node,
+    load: &mut dyn FnMut(&str) -> Result<String, String>,
+) -> Result<Plan, Vec<Diagnostic>> {
+    let issues = Issues::new();
+    let plan = read(tree, &issues, load).map(|mut plan| {
+        check::whole(&mut plan, &issues);
+        plan
+    });
+    match plan {
+        Some(plan) if !issues.has_errors() => Ok(plan),
+        _ => Err(issues.into_sorted()),
+    }
+}
+
+fn read(tree: &Node, issues: &Issues, load: &mut Load<'_>) -> Option<Plan> {
+    let top = Fields::of(issues, "the plan", tree.place, tree)?;
+    top.unread(UNREAD);
+    top.need_parse("outlast", format_version);
+    let names = Names::collect(tree, issues);
+    let mut cx = Cx { issues, tree, names, figures: Figures::default(), shared: None };
+    cx.read_assumptions(&top);
+    cx.read_shared(&top);
+    let (pbxs, sbcs, trunks) = cx.telephony(&top);
+    let (queues, phones) = (cx.queues(&top), cx.phones(&top));
+    let groups = cx.groups(&top, &Read { queues: &queues, phones: &phones });
+    let plan = Plan {
+        name: top.parse("name", text),
+        date: top.maybe("date", day),
+        currency: top.parse("currency", currency),
+        sites: cx.sites(&top),
+        networks: cx.networks_section(&top),
+        circuits: cx.circuits(&top),
+        bundles: cx.bundles(&top),
+        exits: cx.exits(&top),
+        firewalls: cx.firewalls(&top),
+        workstations: cx.workstations(&top),
+        proxies: cx.proxies(&top),
+        pac: cx.pac(&top, load),
+        vpn: cx.vpn(&top),
+        vdi: cx.vdi(&top),
+        pbxs,
+        sbcs,
+        trunks,
+        carriers: cx.carriers(&top),
+        phones,
+        pools: cx.pools(&top),
+        resources: cx.resources(&top),
+        components: cx.components(&top),
+        feeds: cx.mentioned(Sort::Feed),
+        conduits: cx.mentioned(Sort::Conduit),
+        queues,
+        objectives: cx.objectives(&top),
+        groups,
+        cloud: cx.cloud(&top)?,
+        figures: cx.figures,
+        shared: cx.shared,
+    };
+    top.finish();
+    Some(plan)
+}
+
+fn format_version(text: &str) -> Result<(), Fault> {
+    if text == "1" {
+        return Ok(());
+    }
+    let message = format!("this version does not read plans of format {}", quoted(text));
+    Err(Fault::with_help(message, "write `outlast: 1`"))
+}
+
+fn currency(text: &str) -> Result<String, Fault> {
+    if text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Ok(text.to_owned());
+    }
+    let message = format!("{} is no currency", quoted(text));
+    Err(Fault::with_help(message, "write the three letters, such as `EUR`"))
+}

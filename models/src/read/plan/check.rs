@@ -1,0 +1,158 @@
+//! What only the whole plan shows: circuits in two bundles, needs in a circle,
+//! totals out of bounds.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::id::Id;
+use crate::place::Place;
+use crate::plan::{Common, Named, Plan, SiteKind};
+use crate::read::Issues;
+
+use super::context::named_in;
+
+/// The largest number of agents in one plan.
+const AGENTS_MAX: u64 = 10_000_000;
+
+pub(super) fn whole(plan: &mut Plan, issues: &Issues) {
+    bundles(plan, issues);
+    never_in_a_circle(plan, issues);
+    head_counts(plan, issues);
+}
+
+fn bundles(plan: &Plan, issues: &Issues) {
+    let mut member_of: BTreeMap<&Id, (&Id, Place)> = BTreeMap::new();
+    for (id, bundle) in &plan.bundles {
+        if bundle.of.is_empty() {
+            issues.error("bad-value", format!("bundle `{id}` has no circuits"), bundle.place);
+        }
+        let first = bundle.of.first().and_then(|named| plan.circuits.get(&named.id));
+        for named in &bundle.of {
+            if let Some((other, place)) = member_of.insert(&named.id, (id, named.place)) {
+                let message = format!("`{}` is in two bundles, `{other}` and `{id}`", named.id);
+                let diagnostic = Diagnostic::error("repeated-name", message, named.place);
+                issues.push(diagnostic.related(place, "the first"));
+            }
+            let (Some(first), Some(circuit)) = (first, plan.circuits.get(&named.id)) else {
+                continue;
+            };
+            if circuit.from.id != first.from.id || circuit.to.id != first.to.id {
+                let message = format!(
+                    "`{}` runs from `{}` to `{}`, the first circuit of the bundle from `{}` to `{}`",
+                    named.id, circuit.from.id, circuit.to.id, first.from.id, first.to.id
+                );
+                issues.push(
+                    Diagnostic::error("bad-bundle", message, named.place)
+                        .related(circuit.place, "written here")
+                        .help("a bundle holds circuits of one site to one network"),
+                );
+            }
+        }
+    }
+}
+
+fn head_counts(plan: &mut Plan, issues: &Issues) {
+    let mut heads: BTreeMap<Id, u64> = BTreeMap::new();
+    let mut total = 0_u64;
+    for group in plan.groups.values() {
+        total = total.saturating_add(group.agents);
+        if total > AGENTS_MAX {
+            let message = format!("the plan has more than {AGENTS_MAX} agents");
+            issues.error("too-large", message, group.place);
+            return;
+        }
+        if let Some(place) = group.work_at.first() {
+            *heads.entry(place.id.clone()).or_default() += group.agents;
+        }
+    }
+    for (id, site) in &mut plan.sites {
+        let unlimited = matches!(site.kind, SiteKind::Homes | SiteKind::Vendor);
+        if !site.seats.is_given() && !unlimited {
+            site.seats.value = Some(heads.get(id).copied().unwrap_or(0));
+        }
+    }
+}
+
+/// What a component stands on, with the place where that is said.
+type Edges<'p> = IndexMap<&'p Id, Vec<(&'p Id, Place)>>;
+
+fn edges(plan: &Plan) -> Edges<'_> {
+    let mut edges = Edges::new();
+    let mut add = |id, common, on| stands_on(&mut edges, id, common, on);
+    plan.sites.iter().for_each(|(id, x)| add(id, &x.common, None));
+    plan.networks.iter().for_each(|(id, x)| add(id, &x.common, None));
+    plan.circuits.iter().for_each(|(id, x)| add(id, &x.common, Some(&x.from)));
+    plan.bundles.iter().for_each(|(id, x)| add(id, &x.common, None));
+    plan.firewalls.iter().for_each(|(id, x)| add(id, &x.common, Some(&x.site)));
+    plan.workstations.iter().for_each(|(id, x)| add(id, &x.common, None));
+    plan.proxies.iter().for_each(|(id, x)| add(id, &x.common, Some(&x.site)));
+    plan.vpn.iter().for_each(|(id, x)| add(id, &x.common, Some(&x.site)));
+    plan.vdi.iter().for_each(|(id, x)| add(id, &x.common, Some(&x.site)));
+    plan.pbxs.iter().for_each(|(id, x)| add(id, &x.common, Some(&x.site)));
+    plan.sbcs.iter().for_each(|(id, x)| add(id, &x.common, Some(&x.site)));
+    plan.trunks.iter().for_each(|(id, x)| add(id, &x.common, None));
+    plan.carriers.iter().for_each(|(id, x)| add(id, &x.common, None));
+    plan.pools.iter().for_each(|(id, x)| add(id, &x.common, None));
+    plan.components.iter().for_each(|(id, x)| add(id, &x.common, None));
+    edges
+}
+
+fn stands_on<'p>(edges: &mut Edges<'p>, id: &'p Id, common: &'p Common, on: Option<&'p Named>) {
+    let mut list: Vec<(&Id, Place)> =
+        on.into_iter().map(|site| (&site.id, Place::BUILT_IN)).collect();
+    let needs = common.needs.iter().flat_map(named_in);
+    list.extend(needs.map(|named| (&named.id, named.place)));
+    edges.insert(id, list);
+}
+
+/// Depth-first search with a stack of its own; every edge back into the path
+/// closes a circle.
+fn never_in_a_circle(plan: &Plan, issues: &Issues) {
+    let edges = edges(plan);
+    let mut done = vec![false; edges.len()];
+    let mut on_path = vec![false; edges.len()];
+    for start in 0..edges.len() {
+        // The path: component, and which of its edges is looked at next.
+        let mut path: Vec<(usize, usize)> = vec![(start, 0)];
+        while let Some((at, next)) = path.last_mut() {
+            let at = *at;
+            if done[at] {
+                path.pop();
+                continue;
+            }
+            on_path[at] = true;
+            let Some((to, place)) = edges[at].get(*next) else {
+                done[at] = true;
+                on_path[at] = false;
+                path.pop();
+                continue;
+            };
+            *next += 1;
+            match edges.get_index_of(*to) {
+                Some(to) if on_path[to] => circle(&edges, &path, to, *place, issues),
+                Some(to) if !done[to] => path.push((to, 0)),
+                _ => {}
+            }
+        }
+    }
+}
+
+fn circle(edges: &Edges<'_>, path: &[(usize, usize)], to: usize, place: Place, issues: &Issues) {
+    let from = path.iter().position(|(at, _)| *at == to).unwrap_or(0);
+    let name = |index: usize| edges.get_index(index).map_or("", |(id, _)| id.as_str());
+    let mut round: Vec<&str> = path[from..].iter().map(|(at, _)| name(*at)).collect();
+    round.push(name(to));
+    // A circle may close at a site, which is said nowhere; a `needs` is on it.
+    let mut said = path[from..].iter().filter_map(|(at, next)| {
+        let place = edges[*at].get(next.checked_sub(1)?)?.1;
+        place.is_written().then_some(place)
+    });
+    let place = if place.is_written() { Some(place) } else { said.next_back() };
+    let message = format!("components need each other in a circle: {}", round.join(" → "));
+    issues.push(
+        Diagnostic::error("cycle", message, place.unwrap_or(Place::BUILT_IN))
+            .help("none of them could ever start; equipment also needs the site it stands in"),
+    );
+}

@@ -1,0 +1,270 @@
+//! What every part of the plan's reader shares.
+
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::figures::Figures;
+use crate::id::Id;
+use crate::place::Place;
+use crate::plan::{Common, Named, Need, Section, Shared, SiteKind, Units};
+use crate::read::quantity::{count, one_of, share};
+use crate::read::{Fields, Issues, Parsed, id};
+use crate::units::Millionths;
+use crate::yaml::{Node, Value};
+
+use super::names::Names;
+use super::sort::{COMPONENTS, Sort};
+
+/// Names, figures and mistakes of the plan being read.
+pub(super) struct Cx<'a> {
+    pub(super) issues: &'a Issues,
+    pub(super) tree: &'a Node,
+    pub(super) names: Names,
+    pub(super) figures: Figures,
+    pub(super) shared: Option<Shared>,
+}
+
+impl<'a> Cx<'a> {
+    /// Notes what is wrong with a mention.
+    pub(super) fn resolve(&self, named: &Named, sorts: &[Sort]) -> Option<Sort> {
+        self.names.resolve(self.issues, &named.id, named.place, sorts)
+    }
+
+    /// A mention of one of these sorts, where the key is written.
+    pub(super) fn named(&self, f: &Fields<'_>, key: &'static str, sorts: &[Sort]) -> Option<Named> {
+        let named = f.named(key)?;
+        self.resolve(&named, sorts);
+        Some(named)
+    }
+
+    /// A mention that must be there.
+    pub(super) fn need(&self, f: &Fields<'_>, key: &'static str, sorts: &[Sort]) -> Option<Named> {
+        let named = f.need_named(key)?;
+        self.resolve(&named, sorts);
+        Some(named)
+    }
+
+    /// A list of mentions.
+    pub(super) fn names(
+        &self,
+        f: &Fields<'_>,
+        key: &'static str,
+        sorts: &[Sort],
+    ) -> Option<Vec<Named>> {
+        let names = f.names(key)?;
+        for named in &names {
+            self.resolve(named, sorts);
+        }
+        Some(names)
+    }
+
+    /// Reads a section: entries by id in the order of the file. `read` asks
+    /// for every key before it gives up for want of one, so that what is left
+    /// over is unknown.
+    pub(super) fn section<T>(
+        &self,
+        top: &Fields<'a>,
+        key: &'static str,
+        noun: &str,
+        read: impl Fn(&Fields<'a>, &Id) -> Option<T>,
+    ) -> Section<T> {
+        let mut section = Section::new();
+        for (key, node) in top.entries(key) {
+            let Ok(id) = id(&key.text) else { continue };
+            let what = format!("{noun} `{id}`");
+            let Some(fields) = Fields::of(self.issues, what, key.place, node) else { continue };
+            if let Some(entry) = read(&fields, &id) {
+                section.insert(id, entry);
+            }
+            fields.finish();
+        }
+        section
+    }
+
+    /// `needs`, `units`, `tags`.
+    pub(super) fn common(&self, f: &Fields<'a>) -> Common {
+        f.unread(&["cost", "delay", "loss"]);
+        Common { needs: self.needs(f), units: self.units(f), tags: tags(f) }
+    }
+
+    /// `needs`: all of a list.
+    pub(super) fn needs(&self, f: &Fields<'a>) -> Vec<Need> {
+        f.node("needs").map(|node| self.need_list(node)).unwrap_or_default()
+    }
+
+    fn need_list(&self, node: &Node) -> Vec<Need> {
+        if let Value::Map(_) = node.value {
+            return self.need_of(node).into_iter().collect();
+        }
+        let items = self.issues.items(node).unwrap_or_default();
+        items.into_iter().filter_map(|item| self.need_of(item)).collect()
+    }
+
+    fn need_of(&self, node: &Node) -> Option<Need> {
+        let Value::Map(entries) = &node.value else {
+            let named = self.issues.named(node)?;
+            self.resolve(&named, COMPONENTS);
+            return Some(Need::One(named));
+        };
+        let [(key, list)] = entries.as_slice() else {
+            self.issues.error(
+                "bad-value",
+                "a need has one key: `any`, `all` or `2 of`",
+                node.place,
+            );
+            return None;
+        };
+        let needs = self.need_list(list);
+        let at_least = key.text.strip_suffix(" of").map(str::trim);
+        let (needed, need) = match (key.text.as_str(), at_least) {
+            ("all", _) => return Some(Need::All(needs)),
+            ("any", _) => (1, Need::Any(needs.clone())),
+            (_, Some(number)) => {
+                let number = self.issues.parsed(count(number), key.place)?;
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
+                (number, Need::AtLeast(number, needs.clone()))
+            }
+            (other, None) => {
+                let message = format!("{} is not one of `any`, `all`, `2 of`", quoted(other));
+                self.issues.error("bad-value", message, key.place);
+                return None;
+            }
+        };
+        self.choice(needed, &needs, key.place);
+        Some(need)
+    }
+
+    /// Checks a k-of-n: it can be met, can be missed, and names nothing twice.
+    fn choice(&self, needed: u32, needs: &[Need], place: Place) {
+        if needed == 0 {
+            self.issues.error("bad-value", "needing none of a list is no need", place);
+        }
+        if needed as usize > needs.len() {
+            let message = format!("needs {needed} of only {}", needs.len());
+            self.issues.error("bad-value", message, place);
+        }
+        let mut seen: Vec<&Named> = Vec::new();
+        for named in needs.iter().flat_map(named_in) {
+            if let Some(first) = seen.iter().find(|first| first.id == named.id) {
+                let message = format!("`{}` stands twice in one choice", named.id);
+                self.issues.push(
+                    Diagnostic::error("repeated-name", message, named.place)
+                        .label("second time")
+                        .related(first.place, "first time")
+                        .help("counted twice it would hide that both fail together"),
+                );
+            } else {
+                seen.push(named);
+            }
+        }
+    }
+
+    fn units(&self, f: &Fields<'a>) -> Option<Units> {
+        let units = f.map("units")?;
+        let small = |text: &str| count(text).map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+        let count = units.need_parse("count", small);
+        let needed = units.need_parse("needed", small);
+        let place = units.key_place("needed").unwrap_or(units.place());
+        units.finish();
+        let (count, needed) = (count?, needed?);
+        if needed > count {
+            let message = format!("needs {needed} of only {count} units");
+            self.issues.error("bad-value", message, place);
+        }
+        Some(Units { count, needed })
+    }
+
+    /// `{a: 60%, b: 40%}` or one word; the shares sum to the whole.
+    pub(super) fn shares(&self, node: &Node) -> Option<Vec<(Named, Millionths)>> {
+        let Value::Map(entries) = &node.value else {
+            return Some(vec![(self.issues.named(node)?, Millionths::ONE)]);
+        };
+        let (mut list, mut total, mut complete) = (Vec::new(), 0_u64, true);
+        for (key, value) in entries {
+            let name = self.issues.parsed(id(&key.text), key.place);
+            let part = self.issues.parse(value, share);
+            complete &= name.is_some() && part.is_some();
+            if let (Some(id), Some(part)) = (name, part) {
+                total += u64::from(part.0);
+                list.push((Named { id, place: key.place }, part));
+            }
+        }
+        if complete && total != 1_000_000 {
+            let sum = Millionths(u32::try_from(total).unwrap_or(u32::MAX));
+            let message = format!("the shares sum to {sum}, not 100%");
+            self.issues.error("bad-sum", message, node.place);
+        }
+        Some(list)
+    }
+
+    /// A word of `shared.providers`, where the plan has these.
+    pub(super) fn provider(&self, named: Option<&Named>) {
+        let Some(named) = named else { return };
+        let list = self.shared.as_ref().map(|shared| shared.providers.as_slice());
+        self.listed(named, list.unwrap_or_default(), "providers");
+    }
+
+    /// Notes a name that is missing from a list that is exhaustive.
+    pub(super) fn listed(&self, named: &Named, list: &[Named], key: &str) {
+        if list.is_empty() || list.iter().any(|listed| listed.id == named.id) {
+            return;
+        }
+        let message = format!("`{}` is not listed under `shared.{key}`", named.id);
+        let near = crate::read::hint(named.id.as_str(), list.iter().map(|n| n.id.as_str()));
+        let help = near.unwrap_or_else(|| "the list is exhaustive; add the name there".to_owned());
+        self.issues.push(Diagnostic::error("not-listed", message, named.place).help(help));
+    }
+
+    /// `private` in a list of networks stands for every private network.
+    pub(super) fn networks(&self, f: &Fields<'a>, key: &'static str) -> Option<Vec<Named>> {
+        let mut list: Vec<Named> = Vec::new();
+        for named in f.names(key)? {
+            if named.id == "private" {
+                let every = self.private_networks();
+                list.extend(every.into_iter().map(|id| Named { id, place: named.place }));
+            } else {
+                self.resolve(&named, &[Sort::Network]);
+                list.push(named);
+            }
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        list.retain(|named| seen.insert(named.id.clone()));
+        Some(list)
+    }
+
+    /// Every private network, in file order.
+    pub(super) fn private_networks(&self) -> Vec<Id> {
+        let entries = self.tree.get("networks").map(Node::entries).unwrap_or_default();
+        let ids = entries.iter().filter_map(|(key, _)| id(&key.text).ok());
+        ids.filter(|id| *id != "internet" && *id != "pstn").collect()
+    }
+
+    /// The kind of a site, before the section has been read.
+    pub(super) fn site_kind(&self, id: &Id) -> Option<SiteKind> {
+        let kind = self.tree.get("sites")?.get(id.as_str())?.get("kind")?.text()?;
+        site_kind(kind).ok()
+    }
+}
+
+/// Parses `kind` of a site.
+pub(super) fn site_kind(text: &str) -> Parsed<SiteKind> {
+    one_of(&[
+        ("office", SiteKind::Office),
+        ("data-center", SiteKind::DataCenter),
+        ("homes", SiteKind::Homes),
+        ("vendor", SiteKind::Vendor),
+    ])(text)
+}
+
+/// `tags`: words of the plan's own.
+pub(super) fn tags(f: &Fields<'_>) -> Vec<Id> {
+    f.names("tags").unwrap_or_default().into_iter().map(|named| named.id).collect()
+}
+
+/// Every mention in a need.
+pub(super) fn named_in(need: &Need) -> Vec<&Named> {
+    match need {
+        Need::One(named) => vec![named],
+        Need::Any(list) | Need::All(list) | Need::AtLeast(_, list) => {
+            list.iter().flat_map(named_in).collect()
+        }
+    }
+}

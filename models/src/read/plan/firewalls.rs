@@ -1,0 +1,203 @@
+//! `firewalls` and the destination words of every allow list.
+
+use crate::catalogue::{SERVICES, service};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::id::Id;
+use crate::plan::{AllowRule, Destination, Firewall, Named, Section, Senders, Word};
+use crate::read::quantity::{Fault, block, count, day, duration, one_of, yes_no};
+use crate::read::{Fields, Parsed, hint};
+use crate::units::Millis;
+use crate::yaml::{Node, Value};
+
+use super::context::Cx;
+use super::sort::{COMPONENTS, Sort};
+
+/// What the guide asks of a firewall's UDP timeout (PRV-03).
+const UDP_IDLE: Millis = Millis(140_000);
+
+const WORDS: &[(&str, Word)] = &[
+    ("any", Word::Any),
+    ("services", Word::Services),
+    ("services-private", Word::ServicesPrivate),
+    ("sbc", Word::Sbc),
+    ("sbc-signalling", Word::SbcSignalling),
+    ("sbc-media", Word::SbcMedia),
+    ("turn", Word::Turn),
+    ("proxies", Word::Proxies),
+    ("cloud-domain", Word::CloudDomain),
+    ("crl", Word::Crl),
+];
+
+impl<'a> Cx<'a> {
+    pub(super) fn firewalls(&self, top: &Fields<'a>) -> Section<Firewall> {
+        let section = self.section(top, "firewalls", "firewall", |f, _| self.firewall(f));
+        self.one_at_each_edge(&section);
+        section
+    }
+
+    fn firewall(&self, f: &Fields<'a>) -> Option<Firewall> {
+        let site = self.need(f, "site", &[Sort::Site]);
+        let guards = f.need("guards").and_then(|_| self.networks(f, "guards"));
+        let dpi = f.map("dpi");
+        let inspects_turn = inspects_turn(dpi.as_ref());
+        dpi.into_iter().for_each(Fields::finish);
+        Some(Firewall {
+            place: f.place(),
+            before: self.named(f, "before", COMPONENTS),
+            allow: self.allow(f),
+            inbound: self.inbound(f),
+            inspects_turn,
+            udp_idle: f.fact("udp_idle", UDP_IDLE, duration),
+            nat_pool: f.maybe("nat_pool", count),
+            exposes: self.names(f, "exposes", COMPONENTS).unwrap_or_default(),
+            common: self.common(f),
+            site: site?,
+            guards: guards?,
+        })
+    }
+
+    fn allow(&self, f: &Fields<'a>) -> Option<Vec<AllowRule>> {
+        let node = f.node("allow")?;
+        if let Value::Map(_) = node.value {
+            self.issues.wrong_shape("a list of rules", node);
+            return None;
+        }
+        let rules = self.issues.items(node)?;
+        Some(rules.into_iter().filter_map(|rule| self.rule(rule)).collect())
+    }
+
+    fn rule(&self, node: &'a Node) -> Option<AllowRule> {
+        if let Some(text) = node.text() {
+            let tcp = match text {
+                "any-443" => Some(443),
+                "any" => None,
+                _ => {
+                    let message = format!("{} is no rule", quoted(text));
+                    let help = "write `any-443`, or `{from: workstations, to: services, tcp: 443}`";
+                    let diagnostic = Diagnostic::error("bad-value", message, node.place);
+                    self.issues.push(diagnostic.help(help));
+                    return None;
+                }
+            };
+            let to = vec![Destination { place: node.place, word: Word::Any }];
+            return Some(AllowRule { place: node.place, from: Senders::Any, to, tcp });
+        }
+        let f = Fields::of(self.issues, "a rule of `allow`", node.place, node)?;
+        let senders = [
+            ("any", Senders::Any),
+            ("workstations", Senders::Workstations),
+            ("proxies", Senders::Proxies),
+            ("pbx", Senders::Pbx),
+            ("sbc", Senders::Sbc),
+        ];
+        let from = f.parse("from", one_of(&senders)).unwrap_or(Senders::Any);
+        let to = f.need("to").map(|to| self.destinations(to));
+        let tcp = f.parse("tcp", port);
+        f.finish();
+        Some(AllowRule { place: node.place, from, to: to?, tcp })
+    }
+
+    fn inbound(&self, f: &Fields<'a>) -> Option<Vec<Named>> {
+        let mut list = Vec::new();
+        for item in f.items("inbound")? {
+            let named = if item.text().is_some() {
+                self.issues.named(item)
+            } else {
+                Fields::of(self.issues, "a rule of `inbound`", item.place, item).and_then(|rule| {
+                    let to = rule.need_named("to");
+                    rule.finish();
+                    to
+                })
+            };
+            if let Some(named) = named {
+                self.resolve(&named, &[Sort::Sbc]);
+                list.push(named);
+            }
+        }
+        Some(list)
+    }
+
+    /// A list of destination words.
+    pub(super) fn destinations(&self, node: &'a Node) -> Vec<Destination> {
+        if let Value::Map(_) = node.value {
+            return self.destination(node).into_iter().collect();
+        }
+        let items = self.issues.items(node).unwrap_or_default();
+        items.into_iter().filter_map(|item| self.destination(item)).collect()
+    }
+
+    fn destination(&self, node: &'a Node) -> Option<Destination> {
+        let place = node.place;
+        if let Some(text) = node.text() {
+            let word = self.issues.parsed(self.word(text), place)?;
+            return Some(Destination { place, word });
+        }
+        let f = Fields::of(self.issues, "a destination", place, node)?;
+        let day = f.need_parse("resolved", day);
+        f.finish();
+        Some(Destination { place, word: Word::Resolved(day?) })
+    }
+
+    fn word(&self, text: &str) -> Parsed<Word> {
+        if let Some((_, word)) = WORDS.iter().find(|(word, _)| *word == text) {
+            return Ok(word.clone());
+        }
+        if service(text).is_some() {
+            return Ok(Word::Service(Id::new(text)));
+        }
+        if self.names.of_sorts(&[Sort::Proxy]).any(|proxy| proxy == text) {
+            return Ok(Word::Proxy(Id::new(text)));
+        }
+        let address = text.contains(['/', ':'])
+            || (text.contains('.') && text.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
+        if address {
+            return block(text).map(Word::Block);
+        }
+        let words = WORDS.iter().map(|(word, _)| *word);
+        let services = SERVICES.iter().map(|service| service.id);
+        let known = words.chain(services).chain(self.names.of_sorts(&[Sort::Proxy]));
+        let near = hint(text, known);
+        let list: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
+        let list = format!("words: {}, a service, a proxy, a block of addresses", list.join(", "));
+        let message = format!("{} is no destination", quoted(text));
+        Err(Fault { message, help: near.or(Some(list)) })
+    }
+
+    fn one_at_each_edge(&self, section: &Section<Firewall>) {
+        let mut edges: std::collections::BTreeMap<(&Id, &Id), (&Id, &Firewall)> =
+            std::collections::BTreeMap::new();
+        for (id, firewall) in section.iter().filter(|(_, firewall)| firewall.before.is_none()) {
+            for network in &firewall.guards {
+                let edge = (&firewall.site.id, &network.id);
+                let Some((other, first)) = edges.get(&edge) else {
+                    edges.insert(edge, (id, firewall));
+                    continue;
+                };
+                let message = format!(
+                    "`{id}` and `{other}` both stand at the edge of `{}` to `{}`",
+                    edge.0, edge.1
+                );
+                let help = "say `before: COMPONENT` for one that stands elsewhere; \
+                            for a pair of devices write one entry with `units`";
+                self.issues.push(
+                    Diagnostic::error("two-firewalls", message, firewall.place)
+                        .related(first.place, "the first")
+                        .help(help),
+                );
+            }
+        }
+    }
+}
+
+/// `dpi.turn`, of firewalls and proxies.
+pub(super) fn inspects_turn(dpi: Option<&Fields<'_>>) -> crate::Fact<bool> {
+    dpi.map_or(crate::Fact::defaulted(false), |dpi| dpi.fact("turn", false, yes_no))
+}
+
+fn port(text: &str) -> Parsed<u16> {
+    let number = count(text)?;
+    match u16::try_from(number) {
+        Ok(port) if port > 0 => Ok(port),
+        _ => Err(Fault::with_help(format!("{} is no port", quoted(text)), "ports are 1 to 65535")),
+    }
+}

@@ -1,0 +1,364 @@
+//! `groups`: who works where, on what, over which ways.
+
+use crate::catalogue::{PhoneKind, Program, service};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::fact::Fact;
+use crate::id::Id;
+use crate::place::Place;
+use crate::plan::{
+    AccessWay, AppUse, BrowserSetting, Group, Moving, Named, Phone, Queue, Recording, Section,
+    StatedWay, Traffic,
+};
+use crate::read::quantity::{bandwidth, count, duration, milli, one_of, share, version, yes_no};
+use crate::read::{Fields, id};
+use crate::units::{Bps, Millionths, Millis, Version};
+use crate::yaml::{Key, Node, Value};
+
+use super::cloud::unknown_service;
+use super::context::{Cx, tags};
+use super::people::priority;
+use super::sort::Sort;
+
+/// The newest version of the screen recorder that the guide names (PRX-04).
+const RECORDER: [u64; 4] = [8, 5, 370, 78];
+
+/// Sections that groups refer to and that have been read.
+pub(super) struct Read<'r> {
+    pub(super) queues: &'r Section<Queue>,
+    pub(super) phones: &'r Section<Phone>,
+}
+
+impl<'a> Cx<'a> {
+    pub(super) fn groups(&self, top: &Fields<'a>, read: &Read<'_>) -> Section<Group> {
+        let mut section = Section::new();
+        let written = top.entries("groups");
+        for (key, node) in written {
+            let Ok(id) = id(&key.text) else { continue };
+            let (Value::Map(_) | Value::Empty) = node.value else {
+                self.issues.wrong_shape("a map", node);
+                continue;
+            };
+            let (entries, own) = self.with_inherited(written, key, node);
+            let what = format!("group `{id}`");
+            let f = Fields::over(self.issues, what, key.place, entries, own);
+            section.extend(self.group(&f, read).map(|group| (id, group)));
+            f.finish();
+        }
+        section
+    }
+
+    fn group(&self, f: &Fields<'a>, read: &Read<'_>) -> Option<Group> {
+        f.node("like");
+        let agents = f.need_parse("agents", count);
+        let (voice, digital) = self.media(f);
+        let queues = self.group_queues(f, voice || digital);
+        let first = queues.first().and_then(|queue| read.queues.get(&queue.id));
+        let access = self.access_ways(f);
+        let phones = self.group_phones(f, voice && !access.value.is_empty(), read.phones);
+        let work_at = f.need("work_at").and_then(|_| self.names(f, "work_at", &[Sort::Site]));
+        if let (Some([]), Some(node)) = (work_at.as_deref(), f.node("work_at")) {
+            let message = format!("{} works nowhere", f.what());
+            self.issues.error("bad-value", message, node.place);
+        }
+        let workstation = self.workstation_of(f);
+        let direct = one_of(&[("portal", false), ("direct", true)]);
+        Some(Group {
+            place: f.place(),
+            on_shift: self.on_shift(f),
+            moving: self.moving(f),
+            priority: f.fact("priority", first.map_or(1, |queue| queue.priority.value), priority),
+            queues,
+            voice,
+            digital,
+            provisioned: self.provisioned(f, &phones),
+            phones,
+            access,
+            enters_direct: f.fact("enters_by", false, direct),
+            browser: self.browser(f),
+            apps: self.apps(f),
+            recording: self.recording(f),
+            occupancy: optional_fact(f, "occupancy", self.figures.occupancy.value, share),
+            traffic: self.traffic(f),
+            tags: tags(f),
+            ways: self.ways(f),
+            agents: agents?,
+            work_at: work_at?,
+            workstation: workstation?,
+        })
+    }
+
+    fn media(&self, f: &Fields<'a>) -> (bool, bool) {
+        let Some(items) = f.items("media") else { return (true, false) };
+        let word = one_of(&[("voice", true), ("digital", false)]);
+        let media: Vec<bool> =
+            items.into_iter().filter_map(|item| self.issues.parse(item, &word)).collect();
+        (media.contains(&true), media.contains(&false))
+    }
+
+    fn group_phones(&self, f: &Fields<'a>, needed: bool, all: &Section<Phone>) -> Vec<Named> {
+        let phones = self.names(f, "phones", &[Sort::Phone]).unwrap_or_default();
+        for named in &phones {
+            let phone = all.get(&named.id);
+            if phone.is_some_and(|p| {
+                p.kind == PhoneKind::Pbx && p.pbx.is_none() && !p.place.is_written()
+            }) {
+                self.no_pbx(&format!("phone `{}`", named.id), named.place);
+            }
+        }
+        if phones.is_empty() && needed {
+            let message = format!("{} has `voice` but no `phones`", f.what());
+            let place = f.key_place("phones").unwrap_or(f.place());
+            let help = "list them in order of preference; without calls write `media: [digital]`";
+            self.issues.push(Diagnostic::error("missing-key", message, place).help(help));
+        }
+        phones
+    }
+
+    fn provisioned(&self, f: &Fields<'a>, phones: &[Named]) -> Fact<Vec<Named>> {
+        let first: Vec<Named> = phones.first().cloned().into_iter().collect();
+        let Some(node) = f.node("provisioned") else { return Fact::defaulted(first) };
+        if node.is_unknown() {
+            return Fact::unknown(first, node.place);
+        }
+        let list = f.names("provisioned").unwrap_or_default();
+        for named in &list {
+            if phones.iter().any(|phone| phone.id == named.id) {
+                continue;
+            }
+            let message = format!("`{}` is not one of the `phones` of {}", named.id, f.what());
+            let near = crate::read::hint(named.id.as_str(), phones.iter().map(|p| p.id.as_str()));
+            let diagnostic = Diagnostic::error("dangling-name", message, named.place);
+            self.issues.push(diagnostic.maybe_help(near));
+        }
+        Fact::given(list, node.place)
+    }
+
+    fn access_ways(&self, f: &Fields<'a>) -> Fact<Vec<AccessWay>> {
+        let place = Place::BUILT_IN;
+        let default = vec![AccessWay::Private(place), AccessWay::Internet(place)];
+        let Some(node) = f.node("access") else { return Fact::defaulted(default) };
+        if node.is_unknown() {
+            return Fact::unknown(default, node.place);
+        }
+        let mut ways = Vec::new();
+        for named in f.names("access").unwrap_or_default() {
+            match named.id.as_str() {
+                "private" => ways.push(AccessWay::Private(named.place)),
+                "internet" => ways.push(AccessWay::Internet(named.place)),
+                _ => match self.resolve(&named, &[Sort::Vpn, Sort::Proxy, Sort::Vdi]) {
+                    Some(Sort::Vpn) => ways.push(AccessWay::Vpn(named)),
+                    Some(Sort::Proxy) => ways.push(AccessWay::Proxy(named)),
+                    Some(Sort::Vdi) => ways.push(AccessWay::Vdi(named)),
+                    _ => {}
+                },
+            }
+        }
+        Fact::given(ways, node.place)
+    }
+
+    /// The workstation: the one named, or the only one of the plan.
+    fn workstation_of(&self, f: &Fields<'a>) -> Option<Named> {
+        if f.node("workstation").is_some() {
+            return self.named(f, "workstation", &[Sort::Workstation]);
+        }
+        let all: Vec<&str> = self.names.of_sorts(&[Sort::Workstation]).collect();
+        if let [only] = all.as_slice() {
+            return Some(Named { id: Id::new(only), place: Place::BUILT_IN });
+        }
+        let message = format!("{} has no `workstation`, and the plan has several", f.what());
+        let help = format!("name one of: {}", all.join(", "));
+        self.issues.push(Diagnostic::error("missing-key", message, f.place()).help(help));
+        None
+    }
+
+    fn browser(&self, f: &Fields<'a>) -> BrowserSetting {
+        let pac = self.named(f, "pac", &[Sort::Pac]);
+        let proxies = self.names(f, "proxy", &[Sort::Proxy]);
+        match (pac, proxies) {
+            (Some(pac), Some(_)) => {
+                let place = f.key_place("proxy").unwrap_or(pac.place);
+                let message = format!("{} has both `pac` and `proxy`", f.what());
+                self.issues.push(
+                    Diagnostic::error("wrong-key", message, place)
+                        .related(pac.place, "the PAC file")
+                        .help("a browser has one setting; keep one of them"),
+                );
+                BrowserSetting::Pac(pac)
+            }
+            (Some(pac), None) => BrowserSetting::Pac(pac),
+            (None, Some(list)) if !list.is_empty() => BrowserSetting::Proxies(list),
+            (None, _) => BrowserSetting::Direct,
+        }
+    }
+
+    fn apps(&self, f: &Fields<'a>) -> Section<AppUse> {
+        let mut apps = Section::new();
+        let Some(node) = f.node("apps") else {
+            let desktop = AppUse { place: Place::BUILT_IN, required: true, on: None };
+            apps.insert(Id::new("agent-desktop"), desktop);
+            return apps;
+        };
+        let (Value::Map(_) | Value::Empty) = node.value else {
+            self.issues.wrong_shape("a map", node);
+            return apps;
+        };
+        for (Key { text, place }, node) in node.entries() {
+            match service(text).map(|spec| spec.program) {
+                None => self.issues.push(unknown_service(text, *place)),
+                Some(Program::Web) => {}
+                Some(Program::Standalone | Program::Helper) => {
+                    let message = format!("{} is no web application", quoted(text));
+                    let help = "phones stand under `phones`, the recorder under `recording`; \
+                                helpers come by themselves";
+                    self.issues.push(Diagnostic::error("wrong-sort", message, *place).help(help));
+                }
+            }
+            let mut app = AppUse { place: *place, required: true, on: None };
+            if node.text().is_some() {
+                let words = one_of(&[("required", true), ("optional", false)]);
+                app.required = self.issues.parse(node, words).unwrap_or(true);
+            } else {
+                let what = format!("application `{text}` of {}", f.what());
+                let Some(use_of) = Fields::of(self.issues, what, *place, node) else { continue };
+                app.required = use_of.parse("required", yes_no).unwrap_or(true);
+                app.on = self.machine(&use_of);
+                use_of.finish();
+            }
+            apps.insert(Id::new(text), app);
+        }
+        apps
+    }
+
+    fn recording(&self, f: &Fields<'a>) -> Option<Recording> {
+        let r = f.map("recording")?;
+        let screens = |text: &str| match count(text)? {
+            number @ 1..=2 => Ok(number as u32),
+            _ => Err(crate::read::Fault::new("the recorder takes one or two screens")),
+        };
+        let scheduled = one_of(&[("at-once", false), ("scheduled", true)]);
+        let recording = Recording {
+            place: r.place(),
+            share: r.fact("share", Millionths::ONE, share),
+            screens: r.fact("screens", 2, screens),
+            version: r.fact("version", Version(RECORDER.to_vec()), version),
+            on: self.machine(&r),
+            proxy: self.proxy_option(&r),
+            scheduled: r.fact("upload", false, scheduled),
+            required: r.parse("required", yes_no).unwrap_or(false),
+        };
+        r.finish();
+        Some(recording)
+    }
+
+    fn moving(&self, f: &Fields<'a>) -> Moving {
+        let figures = &self.figures;
+        let map = f.map("moving");
+        let of = |key, figure: Fact<Millis>| {
+            map.as_ref().map_or(figure, |map| map.fact_or(key, figure, duration))
+        };
+        let moving = Moving {
+            place: of("place", figures.moving_place),
+            machine: of("machine", figures.moving_machine),
+            phone: of("phone", figures.moving_phone),
+            notice: of("notice", figures.moving_notice),
+        };
+        map.into_iter().for_each(Fields::finish);
+        moving
+    }
+
+    fn traffic(&self, f: &Fields<'a>) -> Traffic {
+        let Some(map) = f.map("traffic") else { return Traffic::default() };
+        let figures = &self.figures;
+        let of = |key, default: Fact<Bps>| optional_fact(&map, key, default.value, bandwidth);
+        let traffic = Traffic {
+            voice: of("voice", figures.voice_sip),
+            desktop: of("desktop", figures.desktop_traffic),
+            recording: of("recording", figures.recording_two_screens),
+        };
+        map.finish();
+        traffic
+    }
+
+    fn ways(&self, f: &Fields<'a>) -> Section<StatedWay> {
+        self.section(f, "ways", "way", |f, _| {
+            let mut uses = Vec::new();
+            for (key, node) in f.entries("uses") {
+                let id = self.issues.parsed(id(&key.text), key.place);
+                let milli = self.issues.parse(node, milli);
+                let (Some(id), Some(milli)) = (id, milli) else { continue };
+                let named = Named { id, place: key.place };
+                self.resolve(&named, &[Sort::Pool, Sort::Resource]);
+                uses.push((named, milli));
+            }
+            Some(StatedWay {
+                place: f.place(),
+                needs: self.needs(f),
+                uses,
+                ready: f.parse("ready", duration).unwrap_or(Millis::ZERO),
+            })
+        })
+    }
+}
+
+impl<'a> Cx<'a> {
+    /// A group's own entries, then those of the groups it is `like`, nearest
+    /// first, that it does not say again.
+    fn with_inherited(
+        &self,
+        groups: &'a [(Key, Node)],
+        key: &'a Key,
+        node: &'a Node,
+    ) -> (Vec<(&'a Key, &'a Node)>, usize) {
+        let mut entries: Vec<(&Key, &Node)> = node.entries().iter().map(|(k, n)| (k, n)).collect();
+        let own = entries.len();
+        let mut chain = vec![key.text.as_str()];
+        let mut at = node;
+        while let Some(like) = at.get("like") {
+            let Some(named) = self.issues.named(like) else { break };
+            if self.resolve(&named, &[Sort::Group]).is_none() {
+                break;
+            }
+            let Some((base, next)) = groups.iter().find(|(key, _)| named.id == key.text.as_str())
+            else {
+                break;
+            };
+            if let Some(from) = chain.iter().position(|id| *id == base.text) {
+                let round = chain[from..].join(" → ");
+                let message = format!("groups are like one another: {round} → {}", base.text);
+                self.issues.error("cycle", message, like.place);
+                break;
+            }
+            chain.push(&base.text);
+            for (key, node) in next.entries() {
+                if !says(&entries, &key.text) {
+                    entries.push((key, node));
+                }
+            }
+            at = next;
+        }
+        (entries, own)
+    }
+}
+
+/// A fact that stays out where it is not written.
+fn optional_fact<T>(
+    f: &Fields<'_>,
+    key: &'static str,
+    default: T,
+    parse: impl Fn(&str) -> crate::read::Parsed<T>,
+) -> Option<Fact<T>> {
+    f.node(key)?;
+    Some(f.fact(key, default, parse))
+}
+
+/// Whether a group says a key, or one that takes its place.
+fn says(entries: &[(&Key, &Node)], key: &str) -> bool {
+    let same: &[&str] = match key {
+        "queue" | "queues" => &["queue", "queues"],
+        "pac" | "proxy" => &["pac", "proxy"],
+        // Phones said anew come with their own default of what is provisioned.
+        "provisioned" => &["provisioned", "phones"],
+        _ => &[key],
+    };
+    entries.iter().any(|(said, _)| same.contains(&said.text.as_str()))
+}
