@@ -1,1 +1,35 @@
-//! (being written)
+//! A naive second opinion on which ways of working are live.
+//!
+//! Written from the rule catalogue and `docs/semantics.md` alone and sharing no
+//! code with the engine: every route is enumerated, every rule is a predicate
+//! on the finished path, every allocation is tried. It is slow and small on
+//! purpose; what it and the engine agree on is worth something.
+
+mod access;
+mod capacity;
+mod changes;
+mod directed;
+mod failures;
+mod leave;
+mod legs;
+mod loads;
+mod machines;
+mod phones;
+mod posture;
+mod proxies;
+mod random;
+mod rules;
+mod sites;
+mod source;
+mod telephony;
+mod types;
+mod ways;
+mod web;
+mod words;
+mod world;
+
+pub use directed::{Directed, directed};
+pub use failures::failures;
+pub use random::{PacFilesByName, random_case, random_plan};
+pub use types::{Failure, Way, WayState};
+pub use ways::ways;

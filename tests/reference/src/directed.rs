@@ -1,0 +1,325 @@
+//! The directed target: every whole-agent allocation of a small plan, tried.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use outlast_models::pac::PacAnswers;
+use outlast_models::plan::{Group, Mbco, OnShift, Plan};
+
+use crate::loads::{Loads, Resource, combinations, effective, line_fits, loads};
+use crate::posture::Posture;
+use crate::types::{Failure, WHOLE, WayState};
+use crate::ways::{Cohort, cohorts, judge, state, world_of};
+use crate::world::World;
+
+/// How many allocations are tried at most.
+const LIMIT: u128 = 2_000_000;
+
+/// The best allocation by the order of `docs/semantics.md`, section 6, levels
+/// 1 to 3.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Directed {
+    /// Agents working.
+    pub working: u64,
+    /// By the group's priority.
+    pub by_priority: BTreeMap<u32, u64>,
+    /// By group: of one optimum; others may share the same totals otherwise.
+    pub by_group: BTreeMap<String, u64>,
+    /// By objective (queue, or `overall`) in file order: agents counted, capped
+    /// at the need. Of one optimum.
+    pub counted: Vec<(String, u64)>,
+    /// By the priority of queues, `u32::MAX` for overall: the sums of `counted`,
+    /// which every optimum shares.
+    pub counted_by_priority: BTreeMap<u32, u64>,
+    /// Whether nothing was left out of the search.
+    pub exact: bool,
+}
+
+/// What one agent of a cohort may do: loads, effectiveness, queue counted for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Choice {
+    loads: Loads,
+    effective: u64,
+    queue: Option<String>,
+}
+
+/// The agents of one cohort and their choices.
+struct Class {
+    group: String,
+    priority: u32,
+    agents: u64,
+    choices: Vec<Choice>,
+}
+
+struct Goal {
+    name: String,
+    queue: Option<String>,
+    priority: u32,
+    need: u64,
+    counts_working: bool,
+}
+
+/// Returns the best allocation, found by trying all; `None` if they are too many.
+pub fn directed(plan: &Plan, pac: &PacAnswers, failure: &Failure) -> Option<Directed> {
+    let world = World::new(plan, pac, failure);
+    let mut classes = classes(plan, pac, failure);
+    let binding = binding(&world, &classes);
+    for class in &mut classes {
+        simplify(&mut class.choices, &binding);
+    }
+    let mut combinations: u128 = 1;
+    for class in &classes {
+        combinations = combinations.saturating_mul(count(class.agents, class.choices.len() as u64));
+    }
+    if combinations > LIMIT {
+        return None;
+    }
+    let goals = goals(plan);
+    let taken = classes.iter().map(|class| vec![0; class.choices.len()]).collect();
+    let mut search = Search { classes: &classes, goals: &goals, left: binding, taken, best: None };
+    search.class(0);
+    search.best.map(|(_, directed)| directed)
+}
+
+/// Allocations of `agents` to `choices` or none: C(agents + choices, choices).
+fn count(agents: u64, choices: u64) -> u128 {
+    let mut ways: u128 = 1;
+    for n in 1..=u128::from(choices) {
+        ways = ways.saturating_mul(u128::from(agents) + n) / n;
+    }
+    ways
+}
+
+/// Heads on shift: the share, at the busiest hour, rounded down.
+fn on_shift(group: &Group) -> u64 {
+    match &group.on_shift {
+        OnShift::Always(share) => share.value.of_down(group.agents),
+        OnShift::ByHour(shares, _) => {
+            shares.iter().max().map_or(0, |share| share.of_down(group.agents))
+        }
+    }
+}
+
+/// Splits agents over cohorts by largest remainder, ties by provider.
+fn split(agents: u64, cohorts: &[Cohort]) -> Vec<u64> {
+    #[expect(clippy::cast_precision_loss, reason = "small plans")]
+    let exact = |cohort: &Cohort| cohort.share * agents as f64;
+    #[expect(clippy::cast_sign_loss, reason = "shares are not negative")]
+    let floor = |cohort: &Cohort| (exact(cohort) + 1e-9).floor() as u64;
+    let mut heads: Vec<u64> = cohorts.iter().map(floor).collect();
+    let mut order: Vec<usize> = (0..cohorts.len()).collect();
+    #[expect(clippy::cast_precision_loss, reason = "small plans")]
+    let rest = |at: usize| exact(&cohorts[at]) - floor(&cohorts[at]) as f64;
+    let name = |at: usize| (cohorts[at].isps.clone(), cohorts[at].operators.clone());
+    order.sort_by(|a, b| {
+        let by_rest = rest(*b).total_cmp(&rest(*a));
+        let close = (rest(*b) - rest(*a)).abs() < 1e-9;
+        if close { name(*a).cmp(&name(*b)) } else { by_rest }
+    });
+    let missing = agents.saturating_sub(heads.iter().sum());
+    for at in order.into_iter().take(usize::try_from(missing).unwrap_or(0)) {
+        heads[at] += 1;
+    }
+    heads
+}
+
+fn classes(plan: &Plan, pac: &PacAnswers, failure: &Failure) -> Vec<Class> {
+    let mut classes = Vec::new();
+    for (id, group) in &plan.groups {
+        let cohorts = cohorts(plan, group);
+        let heads = split(on_shift(group), &cohorts);
+        for (cohort, agents) in cohorts.iter().zip(heads) {
+            let world = world_of(plan, pac, failure, cohort);
+            let mut choices = BTreeSet::new();
+            for posture in world.postures(id.as_str(), group) {
+                choices.extend(choices_of(&world, &posture));
+            }
+            for stated in group.ways.values().filter(|way| world.needs_met(&way.needs)) {
+                let uses = stated.uses.iter();
+                let loads: Loads = uses
+                    .map(|(named, milli)| (Resource::Counted(named.id.to_string()), *milli))
+                    .collect();
+                choices.insert((loads, u64::from(WHOLE)));
+            }
+            let queues: Vec<Option<String>> = if group.queues.is_empty() {
+                vec![None]
+            } else {
+                group.queues.iter().map(|named| Some(named.id.to_string())).collect()
+            };
+            let choices = choices
+                .iter()
+                .flat_map(|(loads, effective)| {
+                    queues.iter().map(|queue| Choice {
+                        loads: loads.clone(),
+                        effective: *effective,
+                        queue: queue.clone(),
+                    })
+                })
+                .collect();
+            let priority = group.priority.value;
+            classes.push(Class { group: id.to_string(), priority, agents, choices });
+        }
+    }
+    classes
+}
+
+/// Every choice of paths of a live posture, as loads and effectiveness.
+fn choices_of(world: &World, posture: &Posture) -> Vec<(Loads, u64)> {
+    if state(world, posture) != WayState::Live {
+        return Vec::new();
+    }
+    let legs = judge(world, &world.legs(posture));
+    combinations(&legs)
+        .iter()
+        .filter(|picked| line_fits(world, posture, picked))
+        .map(|picked| (loads(world, posture, picked), effective(world, picked)))
+        .collect()
+}
+
+/// The resources that bind if everybody loads them as much as he may.
+fn binding(world: &World, classes: &[Class]) -> BTreeMap<Resource, u64> {
+    let mut most: BTreeMap<&Resource, u64> = BTreeMap::new();
+    for class in classes {
+        let mut of_class: BTreeMap<&Resource, u64> = BTreeMap::new();
+        for (resource, load) in class.choices.iter().flat_map(|choice| &choice.loads) {
+            let worst = of_class.entry(resource).or_default();
+            *worst = (*worst).max(*load);
+        }
+        for (resource, load) in of_class {
+            *most.entry(resource).or_default() += load * class.agents;
+        }
+    }
+    let limits = most.into_iter().filter_map(|(resource, most)| {
+        let limit = world.limit(resource)?;
+        (most > limit).then(|| (resource.clone(), limit))
+    });
+    limits.collect()
+}
+
+/// Drops loads that cannot bind, and choices that another of the same queue
+/// betters in everything.
+fn simplify(choices: &mut Vec<Choice>, binding: &BTreeMap<Resource, u64>) {
+    for choice in choices.iter_mut() {
+        choice.loads.retain(|resource, load| *load > 0 && binding.contains_key(resource));
+    }
+    choices.sort();
+    choices.dedup();
+    let no_worse = |a: &Choice, b: &Choice| {
+        a.queue == b.queue
+            && a.effective >= b.effective
+            && a.loads.iter().all(|(r, load)| b.loads.get(r).is_some_and(|other| load <= other))
+    };
+    let all = choices.clone();
+    choices.retain(|choice| !all.iter().any(|other| other != choice && no_worse(other, choice)));
+}
+
+fn goals(plan: &Plan) -> Vec<Goal> {
+    let goal = |objective: &outlast_models::plan::Objective| {
+        let queue = objective.queue.as_ref().map(|named| named.id.to_string());
+        let serves = |group: &Group| match &queue {
+            None => !group.queues.is_empty(),
+            Some(queue) => group.queues.iter().any(|named| named.id == *queue.as_str()),
+        };
+        let people: u64 = plan.groups.values().filter(|group| serves(group)).map(on_shift).sum();
+        let need = match objective.mbco {
+            Mbco::Share(share) => share.of_up(people),
+            Mbco::Agents(agents) => agents,
+        };
+        let priority = match &queue {
+            None => u32::MAX,
+            Some(queue) => plan.queues[queue.as_str()].priority.value,
+        };
+        let name = queue.clone().unwrap_or_else(|| "overall".to_owned());
+        Goal { name, queue, priority, need, counts_working: objective.counts_working }
+    };
+    plan.objectives.iter().map(goal).collect()
+}
+
+/// What an allocation is worth: larger is better, level by level.
+type Worth = (Vec<u64>, Vec<u64>, u64);
+
+struct Search<'a> {
+    classes: &'a [Class],
+    goals: &'a [Goal],
+    left: BTreeMap<Resource, u64>,
+    taken: Vec<Vec<u64>>,
+    best: Option<(Worth, Directed)>,
+}
+
+impl Search<'_> {
+    fn class(&mut self, at: usize) {
+        match self.classes.get(at) {
+            None => self.judge(),
+            Some(class) => self.choice(at, 0, class.agents),
+        }
+    }
+
+    /// Tries every number of agents for a choice, then the next choice.
+    fn choice(&mut self, at: usize, choice: usize, agents: u64) {
+        let Some(chosen) = self.classes[at].choices.get(choice) else { return self.class(at + 1) };
+        let loads = chosen.loads.clone();
+        let mut taken = 0;
+        loop {
+            self.taken[at][choice] = taken;
+            self.choice(at, choice + 1, agents - taken);
+            let fits = loads.iter().all(|(resource, load)| self.left[resource] >= *load);
+            if taken == agents || !fits {
+                break;
+            }
+            taken += 1;
+            for (resource, load) in &loads {
+                *self.left.get_mut(resource).expect("only binding loads are kept") -= load;
+            }
+        }
+        for (resource, load) in &loads {
+            *self.left.get_mut(resource).expect("only binding loads are kept") += load * taken;
+        }
+        self.taken[at][choice] = 0;
+    }
+
+    fn judge(&mut self) {
+        let directed = self.outcome();
+        let worth = (
+            directed.counted_by_priority.values().copied().collect(),
+            directed.by_priority.values().copied().collect(),
+            directed.working,
+        );
+        if self.best.as_ref().is_none_or(|(best, _)| worth > *best) {
+            self.best = Some((worth, directed));
+        }
+    }
+
+    fn outcome(&self) -> Directed {
+        let mut working: BTreeMap<Option<&str>, u64> = BTreeMap::new();
+        let mut effective: BTreeMap<Option<&str>, u64> = BTreeMap::new();
+        let (mut by_priority, mut by_group) = (BTreeMap::new(), BTreeMap::new());
+        for (class, taken) in self.classes.iter().zip(&self.taken) {
+            for (choice, agents) in class.choices.iter().zip(taken) {
+                *working.entry(choice.queue.as_deref()).or_default() += agents;
+                *effective.entry(choice.queue.as_deref()).or_default() += agents * choice.effective;
+            }
+            let agents: u64 = taken.iter().sum();
+            *by_priority.entry(class.priority).or_default() += agents;
+            *by_group.entry(class.group.clone()).or_default() += agents;
+        }
+        let (mut counted, mut by_goal) = (Vec::new(), BTreeMap::new());
+        for goal in self.goals {
+            let of = if goal.counts_working { &working } else { &effective };
+            let figure: u64 = match &goal.queue {
+                Some(queue) => of.get(&Some(queue.as_str())).copied().unwrap_or(0),
+                None => of.iter().filter(|(queue, _)| queue.is_some()).map(|(_, n)| n).sum(),
+            };
+            let agents = if goal.counts_working { figure } else { figure / u64::from(WHOLE) };
+            let agents = agents.min(goal.need);
+            counted.push((goal.name.clone(), agents));
+            *by_goal.entry(goal.priority).or_default() += agents;
+        }
+        Directed {
+            working: by_priority.values().sum(),
+            by_priority,
+            by_group,
+            counted,
+            counted_by_priority: by_goal,
+            exact: true,
+        }
+    }
+}

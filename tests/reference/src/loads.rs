@@ -1,0 +1,297 @@
+//! What one working agent loads (section 5).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::legs::Kind;
+use crate::posture::Posture;
+use crate::rules::passages;
+use crate::sites::{Hop, Line};
+use crate::types::WHOLE;
+use crate::ways::Judged;
+use crate::world::World;
+
+/// Something with a limit. Sessions, seats and pairs count in ones, channels
+/// and pools in thousandths, the rest in bit/s.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Resource {
+    Seats(String),
+    VpnSessions(String),
+    VdiSessions(String),
+    ProxySessions(String),
+    SbcSessions(String),
+    NatPool(String),
+    Trunk(String),
+    Carrier(String),
+    PstnCircuit(String),
+    /// The circuit in use, or an active-active bundle's members that are up.
+    Up(Vec<String>, Option<String>),
+    Down(Vec<String>, Option<String>),
+    VpnThroughput(String),
+    ProxyThroughput(String),
+    Counted(String),
+}
+
+/// Loads by resource.
+pub(crate) type Loads = BTreeMap<Resource, u64>;
+
+/// Traffic of a leg in millionths of a bit/s: towards the cloud, and back.
+#[derive(Clone, Copy, Debug, Default)]
+struct Rate {
+    towards: u128,
+    back: u128,
+    voice: bool,
+    /// Whether only while in a call.
+    by_call: bool,
+}
+
+/// One leg with the path that carries it.
+pub(crate) type Carried<'a> = (Kind, &'a Judged);
+
+/// Every way to pick one live path for each leg; none if a leg has none.
+pub(crate) fn combinations(legs: &[(Kind, Vec<Judged>)]) -> Vec<Vec<Carried<'_>>> {
+    let mut all: Vec<Vec<Carried<'_>>> = vec![Vec::new()];
+    for (kind, paths) in legs {
+        let mut longer = Vec::new();
+        for picked in &all {
+            for judged in paths.iter().filter(|judged| judged.is_live()) {
+                let mut picked = picked.clone();
+                picked.push((*kind, judged));
+                longer.push(picked);
+            }
+        }
+        all = longer;
+    }
+    all
+}
+
+fn rate(world: &World, posture: &Posture, kind: Kind, judged: &Judged) -> Rate {
+    let figures = &world.plan.figures;
+    let traffic = &posture.group.traffic;
+    let both = |bps: u64, voice: bool| {
+        let rate = u128::from(bps) * u128::from(WHOLE);
+        Rate { towards: rate, back: rate, voice, by_call: true }
+    };
+    let voice =
+        |figure: u64| both(traffic.voice.as_ref().map_or(figure, |fact| fact.value.0), true);
+    match kind {
+        Kind::Tunnel | Kind::Helper | Kind::App | Kind::Signalling => Rate::default(),
+        Kind::Desktop => {
+            let figure = figures.desktop_traffic.value.0;
+            both(traffic.desktop.as_ref().map_or(figure, |fact| fact.value.0), false)
+        }
+        Kind::SipMedia | Kind::Pbx | Kind::Pstn => voice(figures.voice_sip.value.0),
+        Kind::WebrtcMedia => voice(figures.voice_webrtc_planned.value.0),
+        Kind::Session => {
+            let vdi =
+                world.plan.vdi.iter().find(|(id, _)| World::passes(&judged.path.hops, id.as_str()));
+            let per_session = vdi.map_or(0, |(_, vdi)| vdi.per_session.value.0);
+            Rate { by_call: false, ..both(per_session, false) }
+        }
+        Kind::Upload => upload_rate(world, posture),
+    }
+}
+
+fn upload_rate(world: &World, posture: &Posture) -> Rate {
+    let Some(recording) = &posture.group.recording else { return Rate::default() };
+    if recording.scheduled.value {
+        return Rate::default();
+    }
+    let figures = &world.plan.figures;
+    let figure = if recording.screens.value == 1 {
+        figures.recording_one_screen.value.0
+    } else {
+        figures.recording_two_screens.value.0
+    };
+    let bps = posture.group.traffic.recording.as_ref().map_or(figure, |fact| fact.value.0);
+    let towards = u128::from(bps) * u128::from(recording.share.value.0);
+    Rate { towards, back: 0, voice: false, by_call: true }
+}
+
+/// Whole bit/s of a rate at an occupancy, raised by a tunnel's overhead.
+fn bits(rate: u128, by_call: bool, occupancy: u32, overhead: u32) -> u64 {
+    let occupancy = if by_call { occupancy } else { WHOLE };
+    let whole = u128::from(WHOLE);
+    let exact = rate * u128::from(occupancy) * (whole + u128::from(overhead));
+    u64::try_from(exact.div_ceil(whole * whole * whole)).unwrap_or(u64::MAX)
+}
+
+/// The occupancy in force for a group, in millionths.
+pub(crate) fn occupancy(world: &World, posture: &Posture) -> u32 {
+    let figures = &world.plan.figures;
+    match &posture.group.occupancy {
+        Some(own) => own.value.0,
+        None if world.failure.is_stressed() => figures.occupancy_stressed.value.0,
+        None => figures.occupancy.value.0,
+    }
+}
+
+/// Collects the loads of one agent.
+struct Sum<'w> {
+    world: &'w World<'w>,
+    loads: Loads,
+    vpn: (u64, u64),
+    proxies: BTreeMap<String, (u64, u64)>,
+    home: (u64, u64),
+    occupancy: u32,
+}
+
+impl Sum<'_> {
+    fn add(&mut self, resource: Resource, amount: u64) {
+        *self.loads.entry(resource).or_default() += amount;
+    }
+
+    /// Traffic on one stretch of a path.
+    fn stretch(&mut self, hops: &[Hop], rate: Rate, overhead: u32) {
+        let size = |rate_of: u128, occupancy| bits(rate_of, rate.by_call, occupancy, overhead);
+        let (towards, back) = (size(rate.towards, self.occupancy), size(rate.back, self.occupancy));
+        for hop in hops {
+            match hop {
+                Hop::Line(line) if line.network != "pstn" => self.line(line, towards, back),
+                Hop::Home { .. } => {
+                    self.home.0 += size(rate.towards, WHOLE);
+                    self.home.1 += size(rate.back, WHOLE);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn line(&mut self, line: &Line, towards: u64, back: u64) {
+        let (up, down) = if line.outward { (towards, back) } else { (back, towards) };
+        let bundle = line.bundle.clone().filter(|_| line.active_active);
+        self.add(Resource::Up(line.in_use.clone(), bundle.clone()), up);
+        self.add(Resource::Down(line.in_use.clone(), bundle), down);
+    }
+
+    /// Traffic of one leg: circuits, home line, tunnel and proxy throughput.
+    fn traffic(&mut self, posture: &Posture, rate: Rate, judged: &Judged) {
+        let path = &judged.path;
+        let mut overhead = 0;
+        if let Some(vpn) = posture.vpn.as_ref().filter(|_| !path.tunnel.is_empty()) {
+            let vpn = self.world.vpn(vpn);
+            let of = if rate.voice { &vpn.voice_overhead } else { &vpn.data_overhead };
+            overhead = of.value.0;
+            self.vpn.0 += bits(rate.towards, rate.by_call, self.occupancy, overhead);
+            self.vpn.1 += bits(rate.back, rate.by_call, self.occupancy, overhead);
+        }
+        self.stretch(&path.tunnel, rate, overhead);
+        self.stretch(&path.hops, rate, 0);
+        if let Some((proxy, _)) = &path.proxy {
+            let entry = self.proxies.entry(proxy.clone()).or_default();
+            entry.0 += bits(rate.towards, rate.by_call, self.occupancy, 0);
+            entry.1 += bits(rate.back, rate.by_call, self.occupancy, 0);
+        }
+    }
+
+    /// Channels and SBC sessions of a phone that the cloud calls.
+    fn telephony(&mut self, judged: &Judged) {
+        let milli = u64::from(self.occupancy.div_ceil(1000));
+        let plan = self.world.plan;
+        for hop in &judged.path.hops {
+            match hop {
+                Hop::Trunk(id) => self.add(Resource::Trunk(id.clone()), milli),
+                Hop::Part(id) if plan.carriers.contains_key(id.as_str()) => {
+                    self.add(Resource::Carrier(id.clone()), milli);
+                }
+                Hop::Line(line) if line.network == "pstn" => {
+                    self.add(Resource::PstnCircuit(line.in_use[0].clone()), milli);
+                }
+                _ => {}
+            }
+        }
+        for id in plan.sbcs.keys().filter(|id| World::passes(&judged.path.hops, id.as_str())) {
+            self.add(Resource::SbcSessions(id.to_string()), 1);
+        }
+    }
+
+    /// NAT pairs of a SIP phone, once for each firewall that it crosses.
+    fn nat(&mut self, picked: &[Carried<'_>]) {
+        let sip = picked.iter().filter(|(_, judged)| judged.path.flow.is_sip());
+        let crossed: BTreeSet<String> = sip
+            .flat_map(|(_, judged)| passages(self.world, &judged.path))
+            .map(|passage| passage.firewall)
+            .collect();
+        let pairs = self.world.plan.figures.udp_sessions_per_sip_phone.value;
+        for firewall in crossed {
+            self.add(Resource::NatPool(firewall), pairs);
+        }
+    }
+}
+
+fn sum<'w>(world: &'w World<'w>, posture: &Posture, picked: &[Carried<'_>]) -> Sum<'w> {
+    let occupancy = occupancy(world, posture);
+    let (loads, proxies) = (Loads::new(), BTreeMap::new());
+    let mut sum = Sum { world, loads, vpn: (0, 0), proxies, home: (0, 0), occupancy };
+    sum.add(Resource::Seats(posture.place.clone()), 1);
+    if let Some(vpn) = &posture.vpn {
+        sum.add(Resource::VpnSessions(vpn.clone()), 1);
+    }
+    for vdi in World::required_vdis(posture) {
+        sum.add(Resource::VdiSessions(vdi), 1);
+    }
+    for (kind, judged) in picked {
+        sum.traffic(posture, rate(world, posture, *kind, judged), judged);
+        if matches!(kind, Kind::Pbx | Kind::Pstn) {
+            sum.telephony(judged);
+        }
+    }
+    sum.nat(picked);
+    for (proxy, (up, down)) in std::mem::take(&mut sum.proxies) {
+        let sessions = world.plan.proxies[proxy.as_str()].sessions_per_agent.value;
+        sum.add(Resource::ProxySessions(proxy.clone()), sessions);
+        sum.add(Resource::ProxyThroughput(proxy), up.max(down));
+    }
+    if let Some(vpn) = &posture.vpn {
+        let larger = sum.vpn.0.max(sum.vpn.1);
+        sum.add(Resource::VpnThroughput(vpn.clone()), larger);
+    }
+    sum
+}
+
+/// The loads of one agent who works so.
+pub(crate) fn loads(world: &World, posture: &Posture, picked: &[Carried<'_>]) -> Loads {
+    sum(world, posture, picked).loads
+}
+
+/// Whether a home line carries its agent's traffic by these paths.
+pub(crate) fn line_fits(world: &World, posture: &Posture, picked: &[Carried<'_>]) -> bool {
+    let Some(line) = world.site(&posture.place).internet.per_agent.value else { return true };
+    if !world.is_homes(&posture.place) {
+        return true;
+    }
+    let (up, down) = sum(world, posture, picked).home;
+    up <= line.up.0 && down <= line.down.0
+}
+
+/// Whether some choice of paths fits the home line.
+pub(crate) fn fits_home_line(
+    world: &World,
+    posture: &Posture,
+    legs: &[(Kind, Vec<Judged>)],
+) -> bool {
+    let capped = world.site(&posture.place).internet.per_agent.value.is_some();
+    if !capped || !world.is_homes(&posture.place) {
+        return true;
+    }
+    combinations(legs).iter().any(|picked| line_fits(world, posture, picked))
+}
+
+/// How effective an agent is, in millionths: each crossing of the PSTN takes
+/// its carrier's blocking and the network's.
+pub(crate) fn effective(world: &World, picked: &[Carried<'_>]) -> u64 {
+    let whole = u64::from(WHOLE);
+    let passing = |id: &str| whole - u64::from(world.failure.blocking.get(id).map_or(0, |b| *b));
+    let mut left = whole;
+    for (kind, judged) in picked {
+        if !matches!(kind, Kind::Pbx | Kind::Pstn) {
+            continue;
+        }
+        for hop in &judged.path.hops {
+            let Hop::Part(id) = hop else { continue };
+            if id == "pstn" || world.plan.carriers.contains_key(id.as_str()) {
+                left = left * passing(id) / whole;
+            }
+        }
+    }
+    left
+}

@@ -1,0 +1,201 @@
+//! Machines: what runs where, which pairs are supported, how a VDI is reached.
+
+use std::collections::BTreeSet;
+
+use outlast_models::catalogue::PhoneKind;
+use outlast_models::plan::{Blocked, NetworkKind, OffSite, Vdi, VdiPlatform, VdiServer};
+
+use crate::leave::Path;
+use crate::legs::{records, required_apps};
+use crate::posture::{Machine, Posture, machine_of};
+use crate::sites::{Hop, Sent};
+use crate::words::Flow;
+use crate::world::World;
+
+fn kind(posture: &Posture) -> Option<PhoneKind> {
+    posture.phone.as_ref().map(|(_, phone)| phone.kind)
+}
+
+fn is_softphone(posture: &Posture) -> bool {
+    matches!(kind(posture), Some(PhoneKind::SipSoftphone | PhoneKind::WebrtcSoftphone))
+}
+
+/// A softphone with the Workspace Connector enabled.
+fn has_connector(posture: &Posture) -> bool {
+    let connector = posture.phone.as_ref().is_some_and(|(_, phone)| phone.connector.value);
+    is_softphone(posture) && connector
+}
+
+impl World<'_> {
+    /// Every VDI that a required program runs on.
+    pub(crate) fn required_vdis(posture: &Posture) -> BTreeSet<String> {
+        let mut machines: BTreeSet<Machine> =
+            required_apps(posture).iter().map(|app| posture.app_machine(app)).collect();
+        if records(posture) {
+            machines.insert(posture.recorder_machine());
+        }
+        if is_softphone(posture) || kind(posture) == Some(PhoneKind::WebrtcEmbedded) {
+            machines.insert(posture.phone_machine());
+        }
+        let vdi = |machine| match machine {
+            Machine::Vdi(id) => Some(id),
+            Machine::Workstation => None,
+        };
+        machines.into_iter().filter_map(vdi).collect()
+    }
+
+    /// The desktop session: from the place or through the tunnel to a VDI.
+    pub(crate) fn session(&self, posture: &Posture, vdi: &str) -> Path {
+        let entry = &self.plan.vdi[vdi];
+        let site = entry.site.id.as_str();
+        let mut path = Path::new(Flow::Other);
+        let over_vpn = posture.vpn.as_ref().filter(|vpn| {
+            let named = entry.reached_over.value.iter().any(|over| over.id == *vpn.as_str());
+            named || !self.is_split(vpn)
+        });
+        let ways = match over_vpn {
+            None => self.over_networks(&posture.place, entry),
+            Some(vpn) => {
+                let gateway = self.vpn(vpn).site.id.to_string();
+                path.tunnel = self.tunnel(&posture.place, vpn);
+                path.part(vpn);
+                let named = entry.reached_over.value.iter().any(|over| over.id == *vpn.as_str());
+                if named {
+                    self.between(&gateway, site, &Sent::other())
+                } else {
+                    self.over_networks(&gateway, entry)
+                }
+            }
+        };
+        let route = BTreeSet::from([vdi.to_owned()]);
+        match self.first_up(&ways, &route) {
+            Some(hops) => path.hops.extend(hops),
+            None => path = path.refuse("TRN-01"),
+        }
+        path.part(vdi);
+        path
+    }
+
+    /// From a site to a VDI over the networks that it is reached over, in order.
+    fn over_networks(&self, from: &str, vdi: &Vdi) -> Vec<Vec<Hop>> {
+        let to = vdi.site.id.as_str();
+        let sent = Sent::other();
+        if from == to {
+            return self.between(from, to, &sent);
+        }
+        let mut ways = Vec::new();
+        for over in &vdi.reached_over.value {
+            let network = over.id.as_str();
+            let routed = match self.kind_of(network) {
+                Some(NetworkKind::Internet) => true,
+                Some(NetworkKind::Private) => {
+                    self.is_routed(from, network) && self.is_routed(to, network)
+                }
+                Some(NetworkKind::Pstn) | None => false,
+            };
+            let Some(into) = self.way_in(to, network, &sent).filter(|_| routed) else { continue };
+            let out = self.ways_out(from, network, &sent, &[]);
+            ways.extend(out.into_iter().map(|way| [way, into.clone()].concat()));
+        }
+        ways
+    }
+
+    /// Rules on the machines of a posture, whatever the network.
+    pub(crate) fn machine_rules(&self, posture: &Posture) -> BTreeSet<&'static str> {
+        let rules: [(&'static str, bool); 5] = [
+            ("VDI-01", self.vdi_01(posture)),
+            ("VDI-02", self.vdi_02(posture)),
+            ("APP-03", app_03(posture)),
+            ("PHN-09", self.phn_09(posture)),
+            ("INT-02", self.blocked(posture)),
+        ];
+        rules.into_iter().filter(|(_, refuses)| *refuses).map(|(id, _)| id).collect()
+    }
+
+    /// The VDI that the required desktop runs in.
+    fn desktop_vdi(&self, posture: &Posture) -> Option<(String, &Vdi)> {
+        let wanted = posture.group.apps.get("agent-desktop").is_some_and(|app| app.required);
+        match posture.desktop_machine() {
+            Machine::Vdi(id) if wanted => {
+                let vdi = &self.plan.vdi[id.as_str()];
+                Some((id, vdi))
+            }
+            _ => None,
+        }
+    }
+
+    /// The desktop runs in Citrix 7 or Horizon 7, in no other VDI.
+    fn vdi_01(&self, posture: &Posture) -> bool {
+        let vdi = self.desktop_vdi(posture);
+        vdi.is_some_and(|(_, vdi)| matches!(vdi.platform, VdiPlatform::Rds | VdiPlatform::Other))
+    }
+
+    /// The guide's table of desktop, softphone with connector, and recorder.
+    fn vdi_02(&self, posture: &Posture) -> bool {
+        let Some((id, vdi)) = self.desktop_vdi(posture) else { return false };
+        let softphone = has_connector(posture);
+        let recorder = records(posture) && posture.recorder_machine() == Machine::Vdi(id);
+        let elux = self
+            .plan
+            .workstations
+            .get(&posture.group.workstation.id)
+            .is_some_and(|profile| profile.elux);
+        let supported = match (vdi.platform, &vdi.server.value) {
+            (VdiPlatform::Rds | VdiPlatform::Other, _) => true,
+            _ if elux => !recorder,
+            (VdiPlatform::Citrix7, _) => true,
+            (VdiPlatform::Horizon7, VdiServer::Windows2008R2) => !softphone && !recorder,
+            (VdiPlatform::Horizon7, _) => !softphone,
+        };
+        !supported
+    }
+
+    /// A softphone with the connector beside a desktop in a VDI needs its adapter.
+    fn phn_09(&self, posture: &Posture) -> bool {
+        let vdi = self.desktop_vdi(posture);
+        has_connector(posture) && vdi.is_some_and(|(_, vdi)| !vdi.adapter.value)
+    }
+
+    /// The workstation's own firewall blocks a required program.
+    fn blocked(&self, posture: &Posture) -> bool {
+        let Some(profile) = self.plan.workstations.get(&posture.group.workstation.id) else {
+            return false;
+        };
+        let blocks = |what: Blocked| profile.blocks.contains(&what);
+        let here = |machine: Machine| machine == Machine::Workstation;
+        let browser = required_apps(posture)
+            .iter()
+            .any(|app| Self::is_web(app) && here(posture.app_machine(app)));
+        let phone_here = match kind(posture) {
+            None | Some(PhoneKind::SipPhone | PhoneKind::Pstn) => false,
+            Some(PhoneKind::Pbx) => software_pbx(posture),
+            Some(_) => here(posture.phone_machine()),
+        };
+        let phone = kind(posture).is_some_and(|kind| {
+            let in_browser = kind == PhoneKind::WebrtcEmbedded && blocks(Blocked::Browser);
+            blocks(Blocked::Phone(kind))
+                || in_browser
+                || (is_softphone(posture) && blocks(Blocked::Softphone))
+        });
+        (browser && blocks(Blocked::Browser))
+            || (phone_here && phone)
+            || (records(posture)
+                && here(posture.recorder_machine())
+                && blocks(Blocked::ScreenRecording))
+    }
+}
+
+/// Whether a phone behind the PBX is a program on the workstation here.
+fn software_pbx(posture: &Posture) -> bool {
+    let off_site = posture.phone.as_ref().map(|(_, phone)| phone.off_site);
+    matches!(off_site, Some(OffSite::SoftphoneByVpn | OffSite::PbxEdge))
+        && !posture.is_first_place()
+}
+
+/// An embedded phone runs where the desktop runs.
+fn app_03(posture: &Posture) -> bool {
+    let Some((_, phone)) = &posture.phone else { return false };
+    let on = phone.on.as_ref().map(machine_of);
+    phone.kind == PhoneKind::WebrtcEmbedded
+        && on.is_some_and(|machine| machine != posture.desktop_machine())
+}

@@ -1,0 +1,148 @@
+//! Source addresses, and which of them the cloud knows.
+
+use std::net::IpAddr;
+
+use outlast_models::plan::{KnownSource, SiteKind};
+
+use crate::sites::{Hop, Line};
+use crate::world::World;
+
+/// The last egress on a way to the Internet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// An address that an Internet provider gives a home.
+    Home,
+    /// A third party's site.
+    Vendor(String),
+    /// The company's circuits.
+    Line(Line),
+    /// A VPN; its users leave with the address of `pool.nat`, or of the circuit.
+    Vpn { id: String, last: Box<Source> },
+    /// A proxy or VDI.
+    Equipment { id: String, egress: Option<String>, vendor: bool, last: Box<Source> },
+}
+
+impl Source {
+    /// The egress of a way out of a site.
+    pub(crate) fn of(hops: &[Hop], site: &str) -> Self {
+        let last = hops.iter().rev().find_map(|hop| match hop {
+            Hop::Line(line) if line.outward => Some(Self::Line(line.clone())),
+            Hop::Home { .. } => Some(Self::Home),
+            _ => None,
+        });
+        last.unwrap_or_else(|| Self::Vendor(site.to_owned()))
+    }
+
+    /// Whether the address belongs to the company or a vendor of it, so that it
+    /// could be registered (INT-07, INT-11); never a home's (INT-06).
+    pub(crate) fn can_be_registered(&self) -> bool {
+        *self != Self::Home
+    }
+}
+
+impl World<'_> {
+    /// Whether the cloud knows an Internet address (INT-04).
+    pub(crate) fn is_known(&self, source: &Source) -> bool {
+        match &self.plan.cloud.access.known {
+            None => self.is_own(source),
+            Some(_) => self.is_listed(source),
+        }
+    }
+
+    /// `known` absent: the company's circuits, proxies and equipment.
+    fn is_own(&self, source: &Source) -> bool {
+        match source {
+            Source::Home | Source::Vendor(_) => false,
+            Source::Line(line) => {
+                !matches!(self.site(&line.site).kind, SiteKind::Vendor | SiteKind::Homes)
+            }
+            Source::Vpn { id, .. } => !self.is_vendor(self.vpn(id).site.id.as_str()),
+            Source::Equipment { vendor, .. } => !vendor,
+        }
+    }
+
+    /// `known` present: exactly the listed names.
+    fn is_listed(&self, source: &Source) -> bool {
+        match source {
+            Source::Home => false,
+            Source::Vendor(site) => self.lists(site),
+            Source::Line(line) => self.lists_line(line),
+            Source::Vpn { id, last } => {
+                let nat = self.vpn(id).nat.as_ref();
+                self.lists(id)
+                    || match nat {
+                        Some(named) => self.lists_named_line(named.id.as_str()),
+                        None => self.is_listed(last),
+                    }
+            }
+            Source::Equipment { id, egress, vendor, last } => {
+                let own = self.lists(id);
+                match egress {
+                    Some(egress) => own || self.lists(egress) || self.lists_address(egress),
+                    None if *vendor => own,
+                    None => own || self.is_listed(last),
+                }
+            }
+        }
+    }
+
+    /// A bundle or circuit by its name.
+    fn lists_named_line(&self, id: &str) -> bool {
+        let Some(bundle) = self.plan.bundles.get(id) else { return self.lists_circuit(id) };
+        let members: Vec<String> = bundle.of.iter().map(|member| member.id.to_string()).collect();
+        self.line_of(&members, bundle.mode, Some(id.to_owned()), true)
+            .is_some_and(|line| self.lists_line(&line))
+    }
+
+    /// Known only where the members in use are.
+    fn lists_line(&self, line: &Line) -> bool {
+        line.bundle.as_ref().is_some_and(|id| self.lists(id))
+            || line.in_use.iter().all(|id| self.lists_circuit(id))
+    }
+
+    fn lists_circuit(&self, id: &str) -> bool {
+        let circuit = self.plan.circuits.get(id);
+        let address = circuit.and_then(|circuit| circuit.egress.value.as_ref());
+        self.lists(id)
+            || address.is_some_and(|address| {
+                self.known().any(|entry| match entry {
+                    KnownSource::Address(block, _) => block.net.contains(&address.net),
+                    KnownSource::Name(_) => false,
+                })
+            })
+    }
+
+    fn known(&self) -> impl Iterator<Item = &KnownSource> {
+        self.plan.cloud.access.known.iter().flat_map(|known| known.internet.iter())
+    }
+
+    /// Whether a name is listed, or is that of a listed address.
+    fn lists(&self, name: &str) -> bool {
+        self.known().any(|entry| match entry {
+            KnownSource::Name(named) => named.id == *name,
+            KnownSource::Address(_, of) => of.as_ref().is_some_and(|named| named.id == *name),
+        })
+    }
+
+    /// Whether a text is an address in a listed block.
+    fn lists_address(&self, text: &str) -> bool {
+        let Ok(address) = text.parse::<IpAddr>() else { return false };
+        self.known().any(|entry| match entry {
+            KnownSource::Address(block, _) => block.net.contains(&address),
+            KnownSource::Name(_) => false,
+        })
+    }
+
+    /// Whether the cloud knows a private address: a site's, or a VPN's.
+    pub(crate) fn is_known_private(&self, site: &str, vpn: Option<&str>) -> bool {
+        let Some(known) = &self.plan.cloud.access.known else { return true };
+        if known.private.is_empty() {
+            return true;
+        }
+        let lists = |id: &str| known.private.iter().any(|named| named.id == *id);
+        match vpn {
+            None => lists(site),
+            Some(vpn) => lists(vpn) || (self.vpn(vpn).nat.is_some() && lists(site)),
+        }
+    }
+}

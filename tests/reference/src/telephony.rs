@@ -1,0 +1,224 @@
+//! Phones that the cloud calls: behind the PBX and on the PSTN.
+
+use std::collections::BTreeSet;
+
+use outlast_models::plan::{HandsOver, OffSite, Pbx, Phone, Rings};
+
+use crate::leave::{Path, Side};
+use crate::posture::Posture;
+use crate::rules::at_cloud;
+use crate::sites::{Hop, Sent};
+use crate::words::Flow;
+use crate::world::World;
+
+fn start() -> Path {
+    let mut path = Path::new(Flow::Other);
+    path.part("cloud.sbc");
+    path
+}
+
+impl World<'_> {
+    /// From the cloud's SBC by each trunk to a customer's SBC (overflow).
+    fn by_trunk(&self, sbc: &str) -> Vec<Path> {
+        let site = self.plan.sbcs[sbc].site.id.to_string();
+        let mut paths = Vec::new();
+        for (id, trunk) in self.plan.trunks.iter().filter(|(_, trunk)| trunk.sbc.id == *sbc) {
+            let network = trunk.network.id.as_str();
+            let mut path = start();
+            site.clone_into(&mut path.site);
+            path.hops.push(Hop::Trunk(id.to_string()));
+            path.hops.push(Hop::Reach(network.to_owned()));
+            for part in [network, sbc] {
+                path.part(part);
+            }
+            let regions = &self.plan.networks[network].cloud_regions;
+            if regions.as_ref().is_some_and(Vec::is_empty) {
+                path.refused.insert("TRN-01");
+            }
+            match self.way_in(&site, network, &Sent::other()) {
+                Some(hops) => path.hops.extend(hops),
+                None => path = path.refuse("TRN-01"),
+            }
+            paths.push(path);
+        }
+        if paths.is_empty() {
+            return vec![start().refuse("TRN-01")];
+        }
+        paths
+    }
+
+    /// On from every path so far to another site, the first way that is up.
+    fn on_to(&self, paths: Vec<Path>, from: &str, to: &str) -> Vec<Path> {
+        let ways = self.between(from, to, &Sent::other());
+        let each = |mut path: Path| match self.first_up(&ways, &path.parts()) {
+            Some(hops) => {
+                path.hops.extend(hops);
+                path
+            }
+            None => path.refuse("TRN-01"),
+        };
+        paths.into_iter().map(each).collect()
+    }
+
+    /// To a PBX: a trunk of its SBC, the SBC, the PBX.
+    fn to_pbx(&self, id: &str, pbx: &Pbx) -> Vec<Path> {
+        let sbc = pbx.sbc.id.as_str();
+        let sbc_site = self.plan.sbcs[sbc].site.id.to_string();
+        let mut paths = self.on_to(self.by_trunk(sbc), &sbc_site, pbx.site.id.as_str());
+        for path in &mut paths {
+            path.part(id);
+        }
+        paths
+    }
+
+    /// A phone behind the PBX: one path by trunk and carrier.
+    pub(crate) fn pbx_paths(&self, posture: &Posture, id: &str, phone: &Phone) -> Vec<Path> {
+        let named = phone.pbx.as_ref().map(|named| named.id.as_str());
+        let first = self.plan.pbxs.keys().next().map(outlast_models::Id::as_str);
+        let Some(pbx_id) = named.or(first) else { return vec![start().refuse("PHN-02")] };
+        let pbx = &self.plan.pbxs[pbx_id];
+        let site = pbx.site.id.as_str();
+        let paths = self.to_pbx(pbx_id, pbx);
+        if posture.is_first_place() && !self.is_homes(&posture.place) {
+            return self.on_to(paths, site, &posture.place);
+        }
+        match phone.off_site {
+            OffSite::None => refuse_all(paths, "PHN-02"),
+            OffSite::ForwardToMobile => {
+                let carriers: Vec<String> =
+                    pbx.pstn.iter().map(|named| named.id.to_string()).collect();
+                let paths = self.by_carriers(&paths, &carriers, Some(site));
+                paths.into_iter().map(|path| self.to_mobile(path, id)).collect()
+            }
+            OffSite::SoftphoneByVpn => match &posture.vpn {
+                None => refuse_all(paths, "PHN-02"),
+                Some(vpn) => {
+                    let mut paths = self.on_to(paths, site, self.vpn(vpn).site.id.as_str());
+                    for path in &mut paths {
+                        path.tunnel = self.tunnel(&posture.place, vpn);
+                        path.part(vpn);
+                    }
+                    paths
+                }
+            },
+            OffSite::PbxEdge => self.by_edge(paths, posture, site),
+        }
+    }
+
+    /// A software phone over the Internet to the PBX's edge.
+    fn by_edge(&self, paths: Vec<Path>, posture: &Posture, site: &str) -> Vec<Path> {
+        let Some(into) = self.way_in(site, "internet", &Sent::other()) else {
+            return refuse_all(paths, "TRN-01");
+        };
+        let from = match &posture.vpn {
+            Some(vpn) if !self.is_split(vpn) => self.vpn(vpn).site.id.to_string(),
+            _ => posture.place.clone(),
+        };
+        let out = self.leave_site(&from, Side::Internet, &Sent::other(), &BTreeSet::new(), None);
+        let each = |mut path: Path| {
+            path.hops.extend(out.hops.clone());
+            path.hops.extend(into.clone());
+            path.refused.extend(out.refused.iter());
+            if let Some(vpn) = posture.vpn.as_ref().filter(|vpn| !self.is_split(vpn)) {
+                path.tunnel = self.tunnel(&posture.place, vpn);
+                path.part(vpn);
+            }
+            path
+        };
+        paths.into_iter().map(each).collect()
+    }
+
+    /// By each carrier to the PSTN (overflow); a site with circuits of its own
+    /// to the PSTN dials out over them.
+    fn by_carriers(&self, paths: &[Path], carriers: &[String], site: Option<&str>) -> Vec<Path> {
+        if carriers.is_empty() {
+            return refuse_all(paths.to_vec(), "PHN-01");
+        }
+        let mut all = Vec::new();
+        for path in paths {
+            for carrier in carriers {
+                let mut path = path.clone();
+                path.part(carrier);
+                path.part("pstn");
+                if let Some(line) = site.and_then(|site| self.line(site, "pstn", true)) {
+                    path.hops.push(Hop::Line(line));
+                }
+                all.push(path);
+            }
+        }
+        all
+    }
+
+    /// A number on the PSTN: one path by carrier, trunk, and SBC.
+    pub(crate) fn pstn_paths(&self, posture: &Posture, id: &str, phone: &Phone) -> Vec<Path> {
+        let by_default = || {
+            let carriers = self.plan.carriers.iter();
+            let serves = carriers.filter(|(_, c)| c.for_agents && at_cloud(&c.hands_over));
+            serves.map(|(id, _)| id.to_string()).collect::<Vec<_>>()
+        };
+        let via: Vec<String> = if phone.via.is_empty() {
+            by_default()
+        } else {
+            phone.via.iter().map(|named| named.id.to_string()).collect()
+        };
+        if via.is_empty() {
+            return vec![start().refuse("PHN-01")];
+        }
+        let paths = via.iter().flat_map(|id| self.out_by(id));
+        paths.map(|path| self.rings(path, posture, id, phone)).collect()
+    }
+
+    /// Out to the PSTN by a carrier or an SBC.
+    fn out_by(&self, id: &str) -> Vec<Path> {
+        let Some(carrier) = self.plan.carriers.get(id) else {
+            let hands_here =
+                |over: &HandsOver| matches!(over, HandsOver::Sbc(sbc) if sbc.id == *id);
+            let carriers: Vec<String> = self
+                .plan
+                .carriers
+                .iter()
+                .filter(|(_, carrier)| carrier.for_agents && hands_here(&carrier.hands_over))
+                .map(|(id, _)| id.to_string())
+                .collect();
+            return self.by_carriers(&self.by_trunk(id), &carriers, None);
+        };
+        let own = [id.to_owned()];
+        match &carrier.hands_over {
+            HandsOver::Cloud => self.by_carriers(&[start()], &own, None),
+            HandsOver::Sbc(sbc) => self.by_carriers(&self.by_trunk(sbc.id.as_str()), &own, None),
+            HandsOver::Pbx(named) => {
+                let pbx = &self.plan.pbxs[&named.id];
+                let paths = self.to_pbx(named.id.as_str(), pbx);
+                self.by_carriers(&paths, &own, Some(pbx.site.id.as_str()))
+            }
+        }
+    }
+
+    /// Where it rings.
+    fn rings(&self, mut path: Path, posture: &Posture, id: &str, phone: &Phone) -> Path {
+        match phone.rings.value {
+            Rings::Desk if !posture.is_first_place() => path.refuse("PHN-01"),
+            Rings::Desk => {
+                path.part(&posture.place);
+                if let Some(line) = self.line(&posture.place, "pstn", false) {
+                    path.hops.push(Hop::Line(line));
+                }
+                path
+            }
+            Rings::Home if !self.is_homes(&posture.place) => path.refuse("PHN-01"),
+            Rings::Home => path,
+            Rings::Mobile => self.to_mobile(path, id),
+        }
+    }
+
+    fn to_mobile(&self, mut path: Path, phone: &str) -> Path {
+        if let Some(operator) = self.operators.get(phone) {
+            path.part(&operator.clone());
+        }
+        path
+    }
+}
+
+fn refuse_all(paths: Vec<Path>, rule: &'static str) -> Vec<Path> {
+    paths.into_iter().map(|path| path.refuse(rule)).collect()
+}

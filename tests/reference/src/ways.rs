@@ -1,0 +1,252 @@
+//! Every way of working of every group, judged.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use outlast_models::catalogue::PhoneKind;
+use outlast_models::pac::PacAnswers;
+use outlast_models::plan::{Group, OffSite, Phone, Plan, Rings, SiteKind, StatedWay};
+
+use crate::changes::mends;
+use crate::leave::Path;
+use crate::legs::{Kind, Leg};
+use crate::loads::fits_home_line;
+use crate::posture::Posture;
+use crate::rules::refusals;
+use crate::types::{Failure, Way, WayState};
+use crate::world::World;
+
+/// One path of a leg with what the rules and the state say.
+#[derive(Clone, Debug)]
+pub(crate) struct Judged {
+    pub(crate) path: Path,
+    pub(crate) up: bool,
+    refused: BTreeSet<&'static str>,
+    /// What would open it; empty where nothing is needed.
+    changes: Option<BTreeSet<&'static str>>,
+}
+
+impl Judged {
+    pub(crate) fn is_live(&self) -> bool {
+        self.up && self.is_open()
+    }
+
+    fn is_open(&self) -> bool {
+        self.changes.as_ref().is_some_and(BTreeSet::is_empty)
+    }
+}
+
+/// The people of a group who share their providers.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cohort {
+    /// The provider's component by homes site.
+    pub(crate) isps: BTreeMap<String, String>,
+    /// The operator's component by phone.
+    pub(crate) operators: BTreeMap<String, String>,
+    /// Their share, in millionths of millionths for each choice made.
+    pub(crate) share: f64,
+}
+
+/// Returns every posture of every group, group by group in the order of
+/// preference, for each combination of Internet provider and mobile operator.
+pub fn ways(plan: &Plan, pac: &PacAnswers, failure: &Failure) -> Vec<Way> {
+    let mut all = Vec::new();
+    for (id, group) in &plan.groups {
+        for cohort in cohorts(plan, group) {
+            let world = world_of(plan, pac, failure, &cohort);
+            for posture in world.postures(id.as_str(), group) {
+                all.push(way(&world, group, &posture));
+            }
+            for (name, stated) in &group.ways {
+                all.push(stated_way(&world, id.as_str(), name.as_str(), stated));
+            }
+        }
+    }
+    all
+}
+
+pub(crate) fn world_of<'a>(
+    plan: &'a Plan,
+    pac: &'a PacAnswers,
+    failure: &'a Failure,
+    cohort: &Cohort,
+) -> World<'a> {
+    let mut world = World::new(plan, pac, failure);
+    world.isps = cohort.isps.clone();
+    world.operators = cohort.operators.clone();
+    world
+}
+
+fn way(world: &World, group: &Group, posture: &Posture) -> Way {
+    let homes = |id: &str| world.isps.get(id).cloned();
+    let operator = posture.phone.as_ref().filter(|(_, phone)| is_mobile(phone));
+    Way {
+        group: posture.group_id.clone(),
+        place: posture.place.clone(),
+        access: posture.access_word(),
+        vpn: posture.vpn.clone(),
+        phone: posture.phone.as_ref().map(|(id, _)| id.clone()),
+        direct: posture.direct,
+        pac: posture.pac.clone(),
+        isps: group.work_at.iter().filter_map(|named| homes(named.id.as_str())).collect(),
+        operator: operator.and_then(|(id, _)| world.operators.get(id).cloned()),
+        state: state(world, posture),
+    }
+}
+
+fn stated_way(world: &World, group: &str, name: &str, stated: &StatedWay) -> Way {
+    let state = if world.needs_met(&stated.needs) { WayState::Live } else { WayState::Down };
+    Way {
+        group: group.to_owned(),
+        place: String::new(),
+        access: name.to_owned(),
+        vpn: None,
+        phone: None,
+        direct: false,
+        pac: None,
+        isps: world.isps.values().cloned().collect(),
+        operator: None,
+        state,
+    }
+}
+
+/// Judges a posture; a full tunnel that could be split is tried so too.
+pub(crate) fn state(world: &World, posture: &Posture) -> WayState {
+    let as_it_is = state_as(world, posture);
+    let Some(vpn) = &posture.vpn else { return as_it_is };
+    let could_split = !world.is_split(vpn) && !world.vpn(vpn).include.is_empty();
+    if !could_split || !matches!(as_it_is, WayState::Refused(_)) {
+        return as_it_is;
+    }
+    let mut split = world.clone();
+    split.made_split = Some(vpn.clone());
+    let mut changes = match state_as(&split, posture) {
+        WayState::Live => BTreeSet::new(),
+        WayState::NeedsChange(changes) => changes,
+        WayState::Down | WayState::Refused(_) => return as_it_is,
+    };
+    changes.insert("enable_split_tunnel".to_owned());
+    WayState::NeedsChange(changes)
+}
+
+fn state_as(world: &World, posture: &Posture) -> WayState {
+    let legs = judge(world, &world.legs(posture));
+    let mut refused: BTreeSet<&'static str> = world.machine_rules(posture);
+    let mut down = !stands(world, posture);
+    let mut changes: BTreeSet<&'static str> = posture.changes.clone();
+    for (_, paths) in &legs {
+        if paths.iter().any(Judged::is_live) {
+            continue;
+        }
+        if paths.iter().all(|judged| judged.changes.is_none()) {
+            refused.extend(paths.iter().flat_map(|judged| judged.refused.iter()));
+        } else if let Some(needed) = fewest(paths) {
+            changes.extend(needed);
+        } else {
+            down = true;
+        }
+    }
+    let owned = |set: BTreeSet<&'static str>| set.into_iter().map(str::to_owned).collect();
+    if !refused.is_empty() {
+        return WayState::Refused(owned(refused));
+    }
+    if down {
+        return WayState::Down;
+    }
+    if changes.is_empty() && !fits_home_line(world, posture, &legs) {
+        return WayState::Refused(BTreeSet::from(["BWD".to_owned()]));
+    }
+    if changes.is_empty() { WayState::Live } else { WayState::NeedsChange(owned(changes)) }
+}
+
+/// The changes of the path that is up with the fewest; not if a path that
+/// needs none is merely down.
+fn fewest(paths: &[Judged]) -> Option<BTreeSet<&'static str>> {
+    if paths.iter().any(Judged::is_open) {
+        return None;
+    }
+    let up = paths.iter().filter(|judged| judged.up);
+    up.filter_map(|judged| judged.changes.clone()).min_by_key(BTreeSet::len)
+}
+
+pub(crate) fn judge(world: &World, legs: &[Leg]) -> Vec<(Kind, Vec<Judged>)> {
+    let each = |path: &Path| {
+        let route = path.parts();
+        let up = world.alive(&path.tunnel, &route) && world.alive(&path.hops, &route);
+        let refused = refusals(world, path);
+        let changes = mends(world, path, &refused);
+        Judged { path: path.clone(), up, refused, changes }
+    };
+    legs.iter().map(|leg| (leg.kind, leg.paths.iter().map(each).collect())).collect()
+}
+
+/// Whether place, machines and phone are up.
+pub(crate) fn stands(world: &World, posture: &Posture) -> bool {
+    let place = posture.place.as_str();
+    let phone = posture.phone.as_ref().is_none_or(|(id, phone)| {
+        let lost = world.failure.failed.contains(id) && id != "pstn";
+        !lost && world.needs_met(&phone.common.needs)
+    });
+    world.up(place)
+        && !world.failure.evacuated.contains(place)
+        && world.up(posture.group.workstation.id.as_str())
+        && World::required_vdis(posture).iter().all(|vdi| world.up(vdi))
+        && posture.vpn.as_ref().is_none_or(|vpn| world.up(vpn))
+        && phone
+}
+
+/// Whether a phone's last leg is a mobile operator.
+fn is_mobile(phone: &Phone) -> bool {
+    match phone.kind {
+        PhoneKind::Pstn => phone.rings.value == Rings::Mobile,
+        PhoneKind::Pbx => phone.off_site == OffSite::ForwardToMobile,
+        _ => false,
+    }
+}
+
+/// Every combination of Internet provider (by homes site) and mobile operator
+/// (by phone) of a group, with its share.
+pub(crate) fn cohorts(plan: &Plan, group: &Group) -> Vec<Cohort> {
+    let mut all = vec![Cohort { share: 1.0, ..Cohort::default() }];
+    let homes: Vec<&str> = group
+        .work_at
+        .iter()
+        .map(|named| named.id.as_str())
+        .filter(|id| plan.sites[*id].kind == SiteKind::Homes)
+        .collect();
+    for site in &homes {
+        let isps = &plan.sites[*site].internet.isps.value;
+        all = all
+            .iter()
+            .flat_map(|cohort| {
+                isps.iter().map(|(isp, share)| {
+                    let mut cohort = cohort.clone();
+                    cohort.isps.insert((*site).to_owned(), format!("{site}.{}", isp.id));
+                    cohort.share *= f64::from(share.0) / 1e6;
+                    cohort
+                })
+            })
+            .collect();
+    }
+    let lives = homes.first().copied().or_else(|| group.work_at.first().map(|n| n.id.as_str()));
+    let Some(lives) = lives else { return all };
+    let region = &plan.sites[lives].region.value;
+    for named in &group.phones {
+        let phone = &plan.phones[&named.id];
+        if !is_mobile(phone) {
+            continue;
+        }
+        all = all
+            .iter()
+            .flat_map(|cohort| {
+                phone.operators.value.iter().map(|(operator, share)| {
+                    let mut cohort = cohort.clone();
+                    let component = format!("mobile.{region}.{}", operator.id);
+                    cohort.operators.insert(named.id.to_string(), component);
+                    cohort.share *= f64::from(share.0) / 1e6;
+                    cohort
+                })
+            })
+            .collect();
+    }
+    all
+}

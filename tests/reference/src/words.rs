@@ -1,0 +1,150 @@
+//! Destination words: which flows a word covers.
+
+use ipnet::IpNet;
+use outlast_models::plan::{Address, AllowRule, Destination, Senders, Word};
+
+use crate::world::World;
+
+/// What travels, as a firewall sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Flow {
+    /// HTTPS to a service, by id.
+    Service { id: String, private: bool },
+    /// WebRTC media to TURN.
+    Turn,
+    /// SIP signalling of a phone.
+    SipSignalling,
+    /// Media of a SIP phone.
+    SipMedia,
+    /// From a machine to a proxy.
+    ToProxy { id: String, port: u16 },
+    /// What no list speaks of: tunnels, desktop sessions, trunks, PBX phones.
+    Other,
+}
+
+impl Flow {
+    fn tcp_port(&self) -> Option<u16> {
+        match self {
+            Self::Service { .. } | Self::Turn => Some(443),
+            Self::ToProxy { port, .. } => Some(*port),
+            Self::SipSignalling | Self::SipMedia | Self::Other => None,
+        }
+    }
+
+    pub(crate) fn is_sip(&self) -> bool {
+        matches!(self, Self::SipSignalling | Self::SipMedia)
+    }
+}
+
+/// Whether a word covers a flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Cover {
+    /// It does not.
+    No,
+    /// It does until the services' Internet addresses rotate (INT-01).
+    UntilRotated,
+    /// It does.
+    Yes,
+}
+
+fn yes(covered: bool) -> Cover {
+    if covered { Cover::Yes } else { Cover::No }
+}
+
+fn holds(block: &IpNet, addresses: &[Address]) -> bool {
+    !addresses.is_empty() && addresses.iter().all(|address| block.contains(&address.net))
+}
+
+impl World<'_> {
+    /// Whether a host lies in the cloud's domain.
+    fn in_domain(&self, host: &str) -> bool {
+        let (host, domain) =
+            (host.to_ascii_lowercase(), self.plan.cloud.domain.value.to_ascii_lowercase());
+        host == domain || host.ends_with(&format!(".{domain}"))
+    }
+
+    fn host_of(&self, service: &str) -> &str {
+        self.plan.cloud.services.get(service).map_or("", |entry| entry.host.value.as_str())
+    }
+
+    pub(crate) fn covers(&self, word: &Word, flow: &Flow) -> Cover {
+        if *word == Word::Any {
+            return yes(*flow != Flow::Other);
+        }
+        match flow {
+            Flow::Service { id, private: false } => self.covers_internet_service(word, id),
+            Flow::Service { id, private: true } => self.covers_private_service(word, id),
+            Flow::Turn => match word {
+                Word::Turn => Cover::Yes,
+                Word::CloudDomain => yes(self.in_domain(&self.plan.cloud.turn_host.value)),
+                Word::Block(block) => yes(holds(block, &self.plan.cloud.addresses.turn)),
+                _ => Cover::No,
+            },
+            Flow::SipSignalling | Flow::SipMedia => match word {
+                Word::Sbc => Cover::Yes,
+                Word::SbcSignalling => yes(*flow == Flow::SipSignalling),
+                Word::SbcMedia => yes(*flow == Flow::SipMedia),
+                Word::Block(block) => yes(holds(block, &self.plan.cloud.addresses.sbc)),
+                _ => Cover::No,
+            },
+            Flow::ToProxy { id, .. } => match word {
+                Word::Proxies => Cover::Yes,
+                Word::Proxy(named) => yes(*named == *id.as_str()),
+                _ => Cover::No,
+            },
+            Flow::Other => Cover::No,
+        }
+    }
+
+    fn covers_internet_service(&self, word: &Word, id: &str) -> Cover {
+        match word {
+            Word::Services => Cover::Yes,
+            Word::CloudDomain => yes(self.in_domain(self.host_of(id))),
+            Word::Service(named) => yes(*named == *id),
+            Word::Resolved(_) => Cover::UntilRotated,
+            Word::Block(block) if holds(block, &self.plan.cloud.addresses.services) => {
+                Cover::UntilRotated
+            }
+            _ => Cover::No,
+        }
+    }
+
+    fn covers_private_service(&self, word: &Word, id: &str) -> Cover {
+        match word {
+            Word::ServicesPrivate => Cover::Yes,
+            Word::CloudDomain => yes(self.in_domain(self.host_of(id))),
+            Word::Service(named) => yes(*named == *id),
+            Word::Block(block) => yes(holds(block, &self.plan.cloud.addresses.services_private)),
+            _ => Cover::No,
+        }
+    }
+
+    /// The best that a firewall's allow list does for a flow.
+    pub(crate) fn allowed(&self, rules: &[AllowRule], sender: Senders, flow: &Flow) -> Cover {
+        rules
+            .iter()
+            .filter(|rule| rule.from == Senders::Any || rule.from == sender)
+            .filter(|rule| rule.tcp.is_none() || rule.tcp == flow.tcp_port())
+            .flat_map(|rule| rule.to.iter())
+            .map(|destination| self.covers(&destination.word, flow))
+            .max()
+            .unwrap_or(Cover::No)
+    }
+
+    /// Whether a tunnel's list sends a flow inside.
+    pub(crate) fn on_list(&self, vpn: &str, flow: &Flow) -> bool {
+        let best = self.vpn(vpn).include.iter().map(|entry| self.covers(&entry.word, flow)).max();
+        match best.unwrap_or(Cover::No) {
+            Cover::Yes => true,
+            Cover::UntilRotated => !self.failure.rotated,
+            Cover::No => false,
+        }
+    }
+
+    /// Whether a list covers a flow by name, as a proxy reads it.
+    pub(crate) fn by_name(&self, list: &[Destination], flow: &Flow) -> bool {
+        list.iter()
+            .filter(|entry| !matches!(entry.word, Word::Block(_) | Word::Resolved(_)))
+            .any(|entry| self.covers(&entry.word, flow) == Cover::Yes)
+    }
+}

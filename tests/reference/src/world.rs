@@ -1,0 +1,245 @@
+//! The plan in one state, for one kind of person: what is up.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use outlast_models::pac::PacAnswers;
+use outlast_models::plan::{Common, Need, Plan, Site, SiteKind, Vpn};
+
+use crate::types::{Failure, WHOLE};
+
+/// A plan, its PAC answers, a state, and who is asking.
+#[derive(Clone)]
+pub(crate) struct World<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) pac: &'a PacAnswers,
+    pub(crate) failure: &'a Failure,
+    /// The provider's component by homes site.
+    pub(crate) isps: BTreeMap<String, String>,
+    /// The operator's component by phone.
+    pub(crate) operators: BTreeMap<String, String>,
+    /// A full tunnel that is thought split (`enable_split_tunnel`).
+    pub(crate) made_split: Option<String>,
+}
+
+impl<'a> World<'a> {
+    pub(crate) fn new(plan: &'a Plan, pac: &'a PacAnswers, failure: &'a Failure) -> Self {
+        let (isps, operators) = (BTreeMap::new(), BTreeMap::new());
+        Self { plan, pac, failure, isps, operators, made_split: None }
+    }
+
+    /// Whether a component and all it stands on is up.
+    pub(crate) fn up(&self, id: &str) -> bool {
+        self.stands(id, &mut Vec::new())
+    }
+
+    fn stands(&self, id: &str, asking: &mut Vec<String>) -> bool {
+        if self.failure.failed.contains(id) {
+            return false;
+        }
+        if self.failure.blocking.get(id).is_some_and(|blocking| *blocking >= WHOLE) {
+            return false;
+        }
+        if asking.iter().any(|asked| asked == id) {
+            return true;
+        }
+        asking.push(id.to_owned());
+        let up = self.parts_of(id).iter().all(|part| self.stands(part, asking))
+            && self.has_power(id)
+            && self.some_member(id, asking)
+            && self
+                .common(id)
+                .is_none_or(|common| common.needs.iter().all(|need| self.met(need, asking)));
+        asking.pop();
+        up
+    }
+
+    /// Whether all of these are met.
+    pub(crate) fn needs_met(&self, needs: &[Need]) -> bool {
+        needs.iter().all(|need| self.met(need, &mut Vec::new()))
+    }
+
+    fn met(&self, need: &Need, asking: &mut Vec<String>) -> bool {
+        match need {
+            Need::One(named) => self.stands(named.id.as_str(), asking),
+            Need::Any(needs) => needs.iter().any(|need| self.met(need, asking)),
+            Need::All(needs) => needs.iter().all(|need| self.met(need, asking)),
+            Need::AtLeast(count, needs) => {
+                let met = needs.iter().filter(|need| self.met(need, asking)).count();
+                met >= *count as usize
+            }
+        }
+    }
+
+    /// What a component stands on by its nature.
+    fn parts_of(&self, id: &str) -> Vec<String> {
+        let plan = self.plan;
+        if let Some(circuit) = plan.circuits.get(id) {
+            let mut parts = vec![circuit.from.id.to_string(), circuit.to.id.to_string()];
+            parts.extend(circuit.conduit.value.iter().map(|conduit| conduit.id.to_string()));
+            return parts;
+        }
+        let site = plan
+            .firewalls
+            .get(id)
+            .map(|firewall| &firewall.site)
+            .or_else(|| plan.proxies.get(id).map(|proxy| &proxy.site))
+            .or_else(|| plan.vpn.get(id).map(|vpn| &vpn.site))
+            .or_else(|| plan.vdi.get(id).map(|vdi| &vdi.site))
+            .or_else(|| plan.pbxs.get(id).map(|pbx| &pbx.site))
+            .or_else(|| plan.sbcs.get(id).map(|sbc| &sbc.site));
+        if let Some(site) = site {
+            return vec![site.id.to_string()];
+        }
+        if id == "sso-provider" {
+            let sso = plan.cloud.access.sso.value.as_ref();
+            return sso
+                .and_then(|sso| sso.at.as_ref())
+                .map(|at| at.id.to_string())
+                .into_iter()
+                .collect();
+        }
+        Vec::new()
+    }
+
+    /// A bundle is up if one member is.
+    fn some_member(&self, id: &str, asking: &mut Vec<String>) -> bool {
+        let Some(bundle) = self.plan.bundles.get(id) else { return true };
+        bundle.of.iter().any(|member| self.stands(member.id.as_str(), asking))
+    }
+
+    /// Power is lost when every feed is gone and the batteries are empty.
+    fn has_power(&self, id: &str) -> bool {
+        if let Some(site) = self.plan.sites.get(id) {
+            let feeds: Vec<&str> = site.power.feeds.iter().map(|feed| feed.id.as_str()).collect();
+            let lasts = site.power.ups.0 + site.power.fuel.0 > 0;
+            return self.fed(&feeds) || (lasts && !self.failure.unpowered.contains(id));
+        }
+        let Some(region) = self.operator_region(id) else { return true };
+        let feeds: Vec<&str> = self
+            .plan
+            .sites
+            .values()
+            .filter(|site| site.kind == SiteKind::Homes && site.region.value.as_str() == region)
+            .flat_map(|site| site.power.feeds.iter().map(|feed| feed.id.as_str()))
+            .collect();
+        let lasts = self.battery(id) > 0;
+        self.fed(&feeds) || (lasts && !self.failure.unpowered.contains(id))
+    }
+
+    fn fed(&self, feeds: &[&str]) -> bool {
+        feeds.is_empty() || feeds.iter().any(|feed| !self.failure.failed.contains(*feed))
+    }
+
+    /// The region in `mobile.REGION.OPERATOR`.
+    fn operator_region<'b>(&self, id: &'b str) -> Option<&'b str> {
+        let rest = id.strip_prefix("mobile.")?;
+        self.plan
+            .sites
+            .values()
+            .map(|site| site.region.value.as_str())
+            .find(|region| rest.strip_prefix(region).is_some_and(|rest| rest.starts_with('.')))
+            .map(|region| &rest[..region.len()])
+    }
+
+    /// The longest battery that any phone gives an operator.
+    fn battery(&self, id: &str) -> u64 {
+        let ends_so = |name: &str| id.ends_with(&format!(".{name}"));
+        self.plan
+            .phones
+            .values()
+            .filter(|phone| {
+                phone.operators.value.iter().any(|(named, _)| ends_so(named.id.as_str()))
+            })
+            .map(|phone| phone.battery.value.0)
+            .max()
+            .unwrap_or(0)
+    }
+
+    fn common(&self, id: &str) -> Option<&Common> {
+        let plan = self.plan;
+        macro_rules! first {
+            ($($section:ident),*) => {
+                None$(.or_else(|| plan.$section.get(id).map(|entry| &entry.common)))*
+            };
+        }
+        first!(
+            sites,
+            networks,
+            circuits,
+            bundles,
+            firewalls,
+            workstations,
+            proxies,
+            vpn,
+            vdi,
+            pbxs,
+            sbcs,
+            trunks,
+            carriers,
+            phones,
+            pools,
+            components
+        )
+    }
+
+    /// The region of the cloud in force, if any is.
+    pub(crate) fn region(&self) -> Option<String> {
+        let regions = &self.plan.cloud.regions;
+        if regions.is_empty() {
+            return self.up("cloud.region").then(|| "cloud.region".to_owned());
+        }
+        let stands_by = |id: &str| {
+            regions
+                .values()
+                .any(|region| region.standby.as_ref().is_some_and(|named| named.id == *id))
+        };
+        let first =
+            regions.keys().find(|id| !stands_by(id.as_str())).or_else(|| regions.keys().next())?;
+        let mut tried = BTreeSet::new();
+        let mut next = Some(first.to_string());
+        while let Some(id) = next {
+            if self.up(&id) {
+                return Some(id);
+            }
+            if !tried.insert(id.clone()) {
+                return None;
+            }
+            next = regions.get(id.as_str())?.standby.as_ref().map(|named| named.id.to_string());
+        }
+        None
+    }
+
+    /// Whether a private network reaches the cloud as it stands.
+    pub(crate) fn reaches_cloud(&self, network: &str) -> bool {
+        let Some(entry) = self.plan.networks.get(network) else { return false };
+        match &entry.cloud_regions {
+            None => true,
+            Some(regions) => self.region().is_some_and(|region| {
+                regions.iter().any(|named| named.id == *region.as_str())
+                    || (region == "cloud.region" && !regions.is_empty())
+            }),
+        }
+    }
+
+    pub(crate) fn site(&self, id: &str) -> &Site {
+        self.plan.sites.get(id).expect("a read plan names only sites that it has")
+    }
+
+    pub(crate) fn vpn(&self, id: &str) -> &Vpn {
+        self.plan.vpn.get(id).expect("a read plan names only VPNs that it has")
+    }
+
+    pub(crate) fn is_vendor(&self, site: &str) -> bool {
+        self.site(site).kind == SiteKind::Vendor
+    }
+
+    pub(crate) fn is_homes(&self, site: &str) -> bool {
+        self.site(site).kind == SiteKind::Homes
+    }
+
+    /// Whether a VPN's tunnel is split as it stands.
+    pub(crate) fn is_split(&self, vpn: &str) -> bool {
+        let spoiled = self.failure.split_to_full.contains(vpn);
+        (self.vpn(vpn).split && !spoiled) || self.made_split.as_deref() == Some(vpn)
+    }
+}
