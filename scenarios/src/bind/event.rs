@@ -203,7 +203,8 @@ impl Binder<'_> {
             if congestible && !components.contains(&component) {
                 components.push(component);
             } else if !congestible && matches!(selector.terms, Terms::Word(_)) {
-                let message = format!("`{}` is a {kind}, which cannot be congested", thing.id);
+                let message =
+                    format!("`{}` is of kind `{kind}`, which cannot be congested", thing.id);
                 let help = "only the PSTN, carriers, mobile operators and regions decline calls";
                 self.issues
                     .push(Diagnostic::error("wrong-target", message, selector.place).help(help));
