@@ -86,7 +86,7 @@ pub enum Format {
 /// `outlast init`
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  outlast init                      starter.yaml, to begin with
+  outlast init                      the folder starter/ with a plan to begin with
   outlast init bank                 the folder bank/ with a whole bank
   outlast init bank --out drill     the same in the folder drill/")]
 pub struct Init {

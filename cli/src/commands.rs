@@ -3,9 +3,12 @@
 mod completions;
 mod init;
 mod man;
+mod scenarios;
 mod welcome;
 
 use std::io;
+
+use serde::Serialize;
 
 use crate::args::{Cli, Command};
 use crate::error::CliError;
@@ -23,8 +26,17 @@ pub(crate) fn obey(cli: &Cli) -> Result<Exit, CliError> {
             worker::serve(io::stdin().lock(), io::stdout().lock()).map_err(CliError::Stdout)?;
             Ok(Exit::Answered)
         }
-        Some(Command::Run(_) | Command::Explain(_) | Command::Scenarios(_)) => {
+        Some(Command::Scenarios(args)) => scenarios::list(args),
+        Some(Command::Run(_) | Command::Explain(_)) => {
             Err(CliError::Ours("the engine is not there yet".into()))
         }
     }
+}
+
+/// Writes a JSON document.
+fn json(document: &impl Serialize) -> Result<String, CliError> {
+    let mut text = serde_json::to_string_pretty(document)
+        .map_err(|error| CliError::Ours(format!("cannot write JSON: {error}")))?;
+    text.push('\n');
+    Ok(text)
 }

@@ -1,30 +1,114 @@
-//! Finds the text of a plan, and the files that it names.
+//! Loads plans and scenarios: finds the text, reads it, runs the PAC files.
 
+use std::cell::RefCell;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
+use outlast_models::diagnostic::{Diagnostic, Sources};
+use outlast_models::read;
+use outlast_models::{Id, Plan};
+use outlast_scenarios::{self as library, Bound, Sample, Scenario};
+
 use crate::error::CliError;
 use crate::files;
-use crate::resolve::{Named, plan_word};
-use crate::shipped::{self, Sample};
+use crate::pac::{PacRun, Runner};
+use crate::resolve::{Named, plan_word, scenario_word};
+use crate::shipped;
 
 /// The file of a plan that is a folder.
 const PLAN_FILE: &str = "plan.yaml";
 
-/// The text of a plan with its surroundings.
+/// Chooses among the candidates for a parameter of a scenario: the one on which
+/// most agents depend.
+pub type Choose<'a> = &'a mut dyn FnMut(&str, &[Id]) -> Id;
+
+/// A plan that has been read.
 #[derive(Debug)]
-pub struct PlanText {
+pub struct Loaded {
     /// Its name in messages.
     pub name: String,
+    /// The plan.
+    pub plan: Plan,
+    /// The texts that its places point into.
+    pub sources: Sources,
+    /// What its PAC files answered.
+    pub pac: PacRun,
+}
+
+/// Loads the plan that a word of the command line names.
+pub fn plan(word: &OsStr) -> Result<Loaded, CliError> {
+    let PlanText { name, text, home } = plan_text(word)?;
+    let mut sources = Sources::new();
+    let file = sources.add(name.clone(), text);
+    let mut left = files::LARGEST_BYTES;
+    let plan = match read::plan(&mut sources, file, &mut |path| home.read(path, &mut left)) {
+        Ok(plan) => plan,
+        Err(diagnostics) => return Err(CliError::Mistakes { diagnostics, sources }),
+    };
+    let pac = ask_pac_files(&plan)?;
+    Ok(Loaded { name, plan, sources, pac })
+}
+
+fn ask_pac_files(plan: &Plan) -> Result<PacRun, CliError> {
+    if plan.pac.is_empty() {
+        return Ok(PacRun::default());
+    }
+    let runner = Runner::of_this_program()
+        .map_err(|error| CliError::Ours(format!("cannot find its own program: {error}")))?;
+    Ok(runner.ask(plan))
+}
+
+impl Loaded {
+    /// Loads the scenario that a word of the command line names, and binds it
+    /// to this plan.
+    pub fn scenario(&self, word: &OsStr, choose: Choose<'_>) -> Result<Bound, CliError> {
+        let word = scenario_word(word);
+        let sources = RefCell::new(Sources::new());
+        let scenario = match &word.name {
+            Named::Shipped(name) => shipped::scenario(name, &mut sources.borrow_mut())?,
+            Named::Path(path) => read_scenario(path, &mut sources.borrow_mut())?,
+        };
+        let arguments: Vec<String> =
+            word.arguments.iter().flat_map(|text| text.split(':')).map(str::to_owned).collect();
+        self.bind(&scenario, &arguments, &sources, choose)
+            .map_err(|diagnostics| CliError::Mistakes { diagnostics, sources: sources.take() })
+    }
+
+    /// Binds a scenario to this plan; scenarios that it includes are shipped
+    /// ones, and their texts join `sources`.
+    pub fn bind(
+        &self,
+        scenario: &Scenario,
+        arguments: &[String],
+        sources: &RefCell<Sources>,
+        choose: Choose<'_>,
+    ) -> Result<Bound, Vec<Diagnostic>> {
+        let find = |name: &str| library::shipped(&mut sources.borrow_mut(), name);
+        library::bind(scenario, &self.plan, arguments, &find, choose)
+    }
+}
+
+fn read_scenario(path: &Path, sources: &mut Sources) -> Result<Scenario, CliError> {
+    let text = files::read_named(path)?;
+    let file = sources.add(path.display().to_string(), text);
+    library::read(sources, file)
+        .map_err(|diagnostics| CliError::Mistakes { diagnostics, sources: std::mem::take(sources) })
+}
+
+/// The text of a plan with its surroundings.
+#[derive(Debug)]
+struct PlanText {
+    /// Its name in messages.
+    name: String,
     /// Its text.
-    pub text: String,
+    text: String,
     /// Where the files that it names are.
-    pub home: Home,
+    home: Home,
 }
 
 /// Where the files of a plan are.
 #[derive(Debug)]
-pub enum Home {
+enum Home {
     /// In a folder, and never outside it.
     Folder(PathBuf),
     /// Built in.
@@ -32,7 +116,7 @@ pub enum Home {
 }
 
 /// Finds the plan that a word of the command line names.
-pub fn plan_text(word: &OsStr) -> Result<PlanText, CliError> {
+fn plan_text(word: &OsStr) -> Result<PlanText, CliError> {
     match plan_word(word) {
         Named::Shipped(name) => shipped_plan(&name),
         Named::Path(path) if path.is_dir() => {
@@ -47,11 +131,9 @@ pub fn plan_text(word: &OsStr) -> Result<PlanText, CliError> {
 }
 
 fn shipped_plan(name: &str) -> Result<PlanText, CliError> {
-    let sample = shipped::sample(name)?;
-    let (file, text) =
-        sample.files.first().ok_or_else(|| CliError::Ours(format!("sample `{name}` is empty")))?;
-    let name = if sample.files.len() == 1 { (*file).to_owned() } else { format!("{name}/{file}") };
-    Ok(PlanText { name, text: (*text).to_owned(), home: Home::Shipped(sample) })
+    let sample = shipped::plan(name)?;
+    let home = Home::Shipped(sample);
+    Ok(PlanText { name: format!("{name} (shipped)"), text: sample.plan().to_owned(), home })
 }
 
 fn plan_file(path: &Path) -> Result<PlanText, CliError> {
@@ -65,16 +147,19 @@ fn plan_file(path: &Path) -> Result<PlanText, CliError> {
 }
 
 impl Home {
-    /// Reads a file that the plan names, or says in a clause why not.
-    pub fn read(&self, name: &str) -> Result<String, String> {
-        match self {
+    /// Reads a file that the plan names, or says in a clause why not. All of
+    /// them together may be as large as one: a plan can name one many times.
+    fn read(&self, name: &str, left: &mut u64) -> Result<String, String> {
+        let text = match self {
             Self::Folder(folder) => files::read_inside(folder, name).map_err(|fault| fault.text()),
             Self::Shipped(sample) => {
-                let found = sample.files.iter().find(|(file, _)| *file == name);
-                found
-                    .map(|(_, text)| (*text).to_owned())
-                    .ok_or_else(|| "there is no such file".into())
+                sample.file(name).map(str::to_owned).ok_or_else(|| "there is no such file".into())
             }
+        }?;
+        match left.checked_sub(text.len() as u64) {
+            Some(rest) => *left = rest,
+            None => return Err("the files of the plan are too large together".to_owned()),
         }
+        Ok(text)
     }
 }

@@ -38,6 +38,10 @@ type FileAnswers = Result<Vec<Reply>, String>;
 const DEADLINE: Duration = Duration::from_secs(5);
 /// Children at a time.
 const AT_ONCE: usize = 4;
+/// PAC files of one plan that are run.
+const MOST_FILES: usize = 100;
+/// After so many files had to be killed no other is started.
+const MOST_KILLED: usize = 2 * AT_ONCE;
 /// More than any honest set of answers takes.
 const OUTPUT_BYTES: u64 = 1 << 20;
 
@@ -84,9 +88,17 @@ impl Runner {
             })
             .collect();
         let mut run = PacRun::default();
-        for some in jobs.chunks(AT_ONCE) {
-            let answers = self.ask_some(some.iter().map(|(_, _, task)| task));
+        let mut killed = 0;
+        for (index, some) in jobs.chunks(AT_ONCE).enumerate() {
+            let answers = if index * AT_ONCE >= MOST_FILES {
+                vec![Err(format!("only {MOST_FILES} PAC files of a plan are run")); some.len()]
+            } else if killed >= MOST_KILLED {
+                vec![Err("not run, since other PAC files do not end".to_owned()); some.len()]
+            } else {
+                self.ask_some(some.iter().map(|(_, _, task)| task))
+            };
             for ((id, questions, _), answers) in some.iter().zip(answers) {
+                killed += usize::from(answers.is_err());
                 run.add(id, questions, answers);
             }
         }

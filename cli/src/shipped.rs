@@ -1,52 +1,32 @@
-//! The plans and scenarios that Outlast ships, by name.
+//! Finds what Outlast ships by its bare name, or says what there is instead.
+
+use outlast_models::diagnostic::Sources;
+use outlast_scenarios::{self as library, Sample, Scenario};
 
 use crate::error::{CliError, Unknown};
 use crate::resolve;
 
-/// A sample plan: its files by path inside its folder, the plan first.
-#[derive(Debug, Clone, Copy)]
-pub struct Sample {
-    /// Its name.
-    pub name: &'static str,
-    /// What it shows, in one clause.
-    pub about: &'static str,
-    /// Path inside the folder, and text.
-    pub files: &'static [(&'static str, &'static str)],
-}
-
-macro_rules! sample_file {
-    ($path:literal) => {
-        include_str!(concat!("../../scenarios/library/plans/", $path))
-    };
-}
-
-/// Every sample plan.
-pub const SAMPLES: &[Sample] = &[
-    Sample {
-        name: "starter",
-        about: "a small contact center to begin with",
-        files: &[("starter.yaml", sample_file!("starter.yaml"))],
-    },
-    Sample {
-        name: "bank",
-        about: "a bank with three offices, two data centers and people at home",
-        files: &[
-            ("plan.yaml", sample_file!("bank/plan.yaml")),
-            ("pac/corporate.pac", sample_file!("bank/pac/corporate.pac")),
-            ("pac/legacy.pac", sample_file!("bank/pac/legacy.pac")),
-        ],
-    },
-];
-
 /// Finds a sample plan.
-pub fn sample(name: &str) -> Result<&'static Sample, CliError> {
-    SAMPLES.iter().find(|sample| sample.name == name).ok_or_else(|| {
-        CliError::Unknown(Unknown {
-            what: "shipped plan",
-            name: name.to_owned(),
-            known: SAMPLES.iter().map(|sample| sample.name.to_owned()).collect(),
-            lies_here: resolve::lies_here(name),
-            listed_by: "`outlast scenarios`",
-        })
+pub fn plan(name: &str) -> Result<&'static Sample, CliError> {
+    library::plan_sample(name).ok_or_else(|| unknown("shipped plan", name, library::names().plans))
+}
+
+/// Finds a scenario.
+pub fn scenario(name: &str, sources: &mut Sources) -> Result<Scenario, CliError> {
+    let known = library::names().scenarios;
+    if !known.contains(&name) {
+        return Err(unknown("shipped scenario", name, known));
+    }
+    library::shipped(sources, name)
+        .ok_or_else(|| CliError::Ours(format!("the shipped scenario `{name}` has mistakes")))
+}
+
+fn unknown(what: &'static str, name: &str, known: Vec<&'static str>) -> CliError {
+    CliError::Unknown(Unknown {
+        what,
+        name: name.to_owned(),
+        known: known.into_iter().map(str::to_owned).collect(),
+        lies_here: resolve::lies_here(name),
+        listed_by: "`outlast scenarios`",
     })
 }

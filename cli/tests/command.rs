@@ -67,20 +67,21 @@ fn a_file_of_an_unknown_name_is_pointed_out() {
 #[test]
 fn init_writes_and_never_overwrites() {
     let here = tempfile::tempdir().unwrap();
+    let plan = here.path().join("starter/plan.yaml");
     let first = outlast(here.path(), &["init"]);
     assert_eq!(status(&first), 0, "{}", complained(&first));
-    assert!(said(&first).contains("outlast run ./starter.yaml"));
-    fs::write(here.path().join("starter.yaml"), "mine").unwrap();
+    assert!(said(&first).contains("outlast run ./starter "));
+    fs::write(&plan, "mine").unwrap();
     let second = outlast(here.path(), &["init"]);
     assert_eq!(status(&second), 2);
     assert!(complained(&second).contains("--force"));
-    assert_eq!(fs::read_to_string(here.path().join("starter.yaml")).unwrap(), "mine");
+    assert_eq!(fs::read_to_string(&plan).unwrap(), "mine");
     assert_eq!(status(&outlast(here.path(), &["init", "--force", "--quiet"])), 0);
-    assert_ne!(fs::read_to_string(here.path().join("starter.yaml")).unwrap(), "mine");
+    assert_ne!(fs::read_to_string(&plan).unwrap(), "mine");
 }
 
 #[test]
-fn init_of_a_folder_is_all_or_nothing() {
+fn init_is_all_or_nothing() {
     let here = tempfile::tempdir().unwrap();
     fs::create_dir_all(here.path().join("drill/pac")).unwrap();
     fs::write(here.path().join("drill/pac/legacy.pac"), "mine").unwrap();

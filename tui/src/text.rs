@@ -87,8 +87,8 @@ pub fn shortened(text: &str, columns: usize) -> String {
     out
 }
 
-/// Breaks a sentence into lines of so many columns, the later ones indented by
-/// `indent` spaces. A word that is too long for a line stands alone on one.
+/// Breaks a sentence into lines of so many columns. The later ones are set in
+/// by `indent` blanks, which do not count. A word that is too long for a line stands alone on one.
 pub fn wrapped(text: &str, columns: usize, indent: usize) -> String {
     let (mut out, mut used) = (String::new(), 0);
     for word in text.split(' ').filter(|word| !word.is_empty()) {
@@ -96,7 +96,7 @@ pub fn wrapped(text: &str, columns: usize, indent: usize) -> String {
         if used > 0 && used + 1 + wide > columns {
             out.push('\n');
             out.extend(std::iter::repeat_n(' ', indent));
-            used = indent;
+            used = 0;
         } else if used > 0 {
             out.push(' ');
             used += 1;
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn sentences_wrap() {
-        assert_eq!(wrapped("one two three four", 9, 2), "one two\n  three\n  four");
+        assert_eq!(wrapped("one two three four", 7, 2), "one two\n  three\n  four");
         assert_eq!(wrapped("a verylongword b", 6, 0), "a\nverylongword\nb");
         assert_eq!(wrapped("", 6, 2), "");
     }

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use crate::args::Init;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::shipped::{self, Sample};
+use crate::shipped;
 use crate::{files, out};
 
 /// Writes the files of a sample plan.
 pub(super) fn write(args: &Init) -> Result<Exit, CliError> {
-    let sample = shipped::sample(&args.sample)?;
-    let folder = args.out.clone().unwrap_or_else(|| usual_folder(sample));
+    let sample = shipped::plan(&args.sample)?;
+    let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(sample.name));
     let targets: Vec<(PathBuf, &str)> =
         sample.files.iter().map(|(name, text)| (folder.join(name), *text)).collect();
     if !args.force {
@@ -25,15 +25,9 @@ pub(super) fn write(args: &Init) -> Result<Exit, CliError> {
         files::write_whole(path, text.as_bytes(), args.force)?;
     }
     if !args.quiet {
-        out::print(&remark(sample, &folder, &targets))?;
+        out::print(&remark(&folder, &targets))?;
     }
     Ok(Exit::Answered)
-}
-
-/// A plan of one file stands here; one of several has a folder of its own.
-fn usual_folder(sample: &Sample) -> PathBuf {
-    let name = if sample.files.len() == 1 { "." } else { sample.name };
-    Path::new(name).to_owned()
 }
 
 /// Before the first file is written, so that it is all or nothing.
@@ -55,16 +49,12 @@ fn make_folder(root: &Path, folder: &Path) -> Result<(), CliError> {
     Ok(())
 }
 
-fn remark(sample: &Sample, folder: &Path, targets: &[(PathBuf, &str)]) -> String {
+fn remark(folder: &Path, targets: &[(PathBuf, &str)]) -> String {
     let mut text = String::new();
     for (path, _) in targets {
         text.extend(["wrote ", &shown(path), "\n"]);
     }
-    let plan = match sample.files {
-        [(name, _)] => folder.join(name),
-        _ => folder.to_owned(),
-    };
-    text.extend(["\nTry:  outlast run ", &shown(&plan), " corporate-systems-lost\n"]);
+    text.extend(["\nTry:  outlast run ", &shown(folder), " corporate-systems-lost\n"]);
     text
 }
 

@@ -25,7 +25,7 @@ pub(super) struct Ask {
 }
 
 /// The answer to one question.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Reply {
     /// What the file returned, or why it returned nothing.
     pub(super) returned: Result<String, String>,

@@ -1,5 +1,0 @@
-//! Tests of the scenario language and of what is shipped.
-
-mod binding;
-mod common;
-mod reading;
