@@ -35,8 +35,11 @@ pub fn id(text: &str) -> Parsed<Id> {
         return Err(fault(format!("id {shown} is longer than {LONGEST} characters")));
     }
     if let Some(bad) = text.chars().find(|&c| !allowed(c)) {
-        let bad = crate::diagnostic::quoted(&bad.to_string());
-        return Err(fault(format!("id {shown} has the character {bad}")));
+        let bad = match bad {
+            ' ' => "a blank".to_owned(),
+            bad => format!("the character {}", crate::diagnostic::quoted(&bad.to_string())),
+        };
+        return Err(fault(format!("id {shown} has {bad}")));
     }
     if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return Err(fault(format!("id {shown} does not begin with a letter or digit")));

@@ -107,6 +107,18 @@ pub(crate) fn hangs_on_nothing(selector: &Selector, args: &impl Ids) -> bool {
     }
 }
 
+/// Whether a selector speaks of a kind of phone.
+pub(crate) fn names_phones(selector: &Selector) -> bool {
+    match &selector.terms {
+        Terms::Word(_) => false,
+        Terms::Any(list) => list.iter().any(names_phones),
+        Terms::All(criteria) => criteria.iter().any(|one| match &one.asks {
+            Asks::Kind(classes) => classes.iter().any(|class| matches!(class, Class::Phone(_))),
+            Asks::Name(..) => false,
+        }),
+    }
+}
+
 /// The selector as text, arguments put in.
 pub(crate) fn text(selector: &Selector, args: &impl Ids) -> String {
     match &selector.terms {

@@ -92,9 +92,11 @@ impl<'a> Fields<'a> {
         let node = self.node(key);
         if node.is_none() {
             let message = format!("{} has no `{key}`", self.what);
+            let help = (key == "outlast").then(|| "begin the file with `outlast: 1`".to_owned());
             self.issues.push(
                 Diagnostic::error("missing-key", message, self.place)
-                    .label(format!("`{key}` is missing here")),
+                    .label(format!("`{key}` is missing here"))
+                    .maybe_help(help),
             );
         }
         node
@@ -180,7 +182,10 @@ impl<'a> Fields<'a> {
             Value::Map(entries) => entries,
             Value::Empty => &[],
             Value::Scalar { .. } | Value::Seq(_) => {
-                self.issues.wrong_shape("a map", node);
+                let message = format!("expected a map of entries by id, found {}", node.shape());
+                let help = format!("write `{key}:` and under it `id: …` for each entry");
+                let diagnostic = Diagnostic::error("wrong-shape", message, node.place);
+                self.issues.push(diagnostic.help(help));
                 &[]
             }
         }
@@ -200,7 +205,10 @@ impl<'a> Fields<'a> {
             }
             let shown = quoted(&key.text);
             let diagnostic = if unread.contains(&key.text.as_str()) {
-                let message = format!("this version does not read {shown} of {}", self.what);
+                let message = match self.what.as_str() {
+                    "the plan" => format!("this version does not read {shown}"),
+                    what => format!("this version does not read {shown} of {what}"),
+                };
                 Diagnostic::error("unread-key", message, key.place)
                     .help("remove it or comment it out; it would change nothing")
             } else {

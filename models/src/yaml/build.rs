@@ -155,7 +155,7 @@ impl Builder<'_> {
     fn counted(&mut self, place: Place) -> Result<(), GivenUp> {
         self.nodes += 1;
         if self.nodes > NODES_MAX {
-            let message = format!("file has more than {NODES_MAX} keys and values");
+            let message = "file has more than 4,000,000 keys and values";
             self.errors.push(Diagnostic::error("too-large", message, place));
             return Err(GivenUp);
         }
@@ -227,7 +227,9 @@ impl Builder<'_> {
             Some(Open { kind: OpenKind::Seq(items), .. }) => items.push(node),
             Some(Open { kind: OpenKind::Map { entries, key, .. }, .. }) => {
                 if let Some(key) = key.take() {
-                    entries.push((key, node));
+                    // Nothing stands nowhere: what is missing is missing at its key.
+                    let place = if node.value == Value::Empty { key.place } else { node.place };
+                    entries.push((key, Node { place, ..node }));
                 }
             }
         }
@@ -239,6 +241,10 @@ fn syntax_help(info: &str) -> Option<String> {
         "indent with spaces; YAML takes no tabs"
     } else if info.contains("mapping values are not allowed") {
         "a `: ` too many, or an indent that does not match; put a text with `: ` in quotes"
+    } else if info.contains("',' or") {
+        "a `{` or `[` is not closed, or a `,` is missing between two entries"
+    } else if info.contains("expected key") {
+        "this line's indent matches none of the lines above"
     } else if info.contains("simple key") || info.contains("':'") {
         "every line of a map is `key: value`; check the indent, and that the `:` is there"
     } else {

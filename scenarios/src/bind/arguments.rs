@@ -190,7 +190,7 @@ impl Binder<'_> {
         }
         let near = hint(id.as_str(), candidates.iter().map(Id::as_str));
         let message = match self.world.role(id) {
-            Some(role) => format!("`{id}` is a {role}, not a {}", class.word()),
+            Some(role) => format!("`{id}` is of kind `{role}`, not `{}`", class.word()),
             None => format!("the plan has no {} {}", class.word(), quoted(id.as_str())),
         };
         let help = near.unwrap_or_else(|| list_of(class, candidates));
@@ -226,7 +226,7 @@ impl Binder<'_> {
         let ids = match (candidates.as_slice(), &parameter.default) {
             ([], _) => {
                 self.note(format!(
-                    "the plan has no {}: `{}` has nothing there",
+                    "the plan has no {}: `{}` leaves that out",
                     class.word(),
                     scenario.id
                 ));

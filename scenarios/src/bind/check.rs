@@ -51,7 +51,7 @@ impl Binder<'_> {
         if !known.contains(id) {
             let message = format!("the plan has no {} {}", key.word(), quoted(id.as_str()));
             let near = hint(id.as_str(), known.iter().map(Id::as_str));
-            let role = self.world.role(id).map(|role| format!("`{id}` is a {role}"));
+            let role = self.world.role(id).map(|role| format!("`{id}` is of kind `{role}`"));
             self.issues.push(
                 Diagnostic::error("unknown-name", message, value.place).maybe_help(near.or(role)),
             );
@@ -66,7 +66,10 @@ impl Binder<'_> {
             Some(role) => {
                 let key = SelectorKey::ALL.into_iter().find(|key| key.word() == role);
                 let help = key.map(|key| format!("did you mean `{{{}: {id}}}`?", key.word()));
-                (format!("`{id}` is a {role}; {noun} is wanted here"), help)
+                (
+                    format!("`{id}` is of kind `{role}`; {noun} is wanted here"),
+                    help.or(self.members(id)),
+                )
             }
             None => (
                 format!("the plan has nothing called {}", quoted(id.as_str())),
@@ -74,5 +77,12 @@ impl Binder<'_> {
             ),
         };
         self.issues.push(Diagnostic::error("unknown-name", message, place).maybe_help(help));
+    }
+
+    /// A bundle is no component, but its circuits are.
+    fn members(&self, id: &Id) -> Option<String> {
+        let bundle = self.world.plan.bundles.get(id)?;
+        let circuits: Vec<&str> = bundle.of.iter().map(|named| named.id.as_str()).collect();
+        Some(format!("its circuits can fail: `[{}]`", circuits.join(", ")))
     }
 }

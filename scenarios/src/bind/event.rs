@@ -108,8 +108,13 @@ impl Binder<'_> {
     /// A parameter that stands for nothing has been noted already.
     fn took_nothing(&mut self, verb: &str, selector: &Selector, environment: &Environment) {
         if !select::hangs_on_nothing(selector, environment) {
+            let hint = if verb != "absent" && select::names_phones(selector) {
+                ": kinds of phone mean groups, which only `absent` takes"
+            } else {
+                ""
+            };
             let selector = select::text(selector, environment);
-            self.note(format!("`{verb}: {selector}` takes nothing in this plan"));
+            self.note(format!("`{verb}: {selector}` takes nothing in this plan{hint}"));
         }
     }
 
@@ -198,7 +203,8 @@ impl Binder<'_> {
             if congestible && !components.contains(&component) {
                 components.push(component);
             } else if !congestible && matches!(selector.terms, Terms::Word(_)) {
-                let message = format!("`{}` is a {kind}, which cannot be congested", thing.id);
+                let message =
+                    format!("`{}` is of kind `{kind}`, which cannot be congested", thing.id);
                 let help = "only the PSTN, carriers, mobile operators and regions decline calls";
                 self.issues
                     .push(Diagnostic::error("wrong-target", message, selector.place).help(help));

@@ -33,7 +33,7 @@ pub(super) fn surge(ids: &[String], milli: u64) -> String {
     let decimals = format!("{part:03}");
     let decimals = decimals.trim_end_matches('0');
     let point = if decimals.is_empty() { "" } else { "." };
-    format!("demand of {} {whole}{point}{decimals} times as usual", names(ids))
+    format!("demand of {}: {whole}{point}{decimals} times the usual", names(ids))
 }
 
 pub(super) fn condition(condition: &Condition) -> String {

@@ -20,7 +20,7 @@ impl Reader<'_> {
         let fields = Fields::of(self.issues, "the event", node.place, node)?;
         let at = fields.node("at").and_then(|node| self.time(node));
         let lasts = fields.node("for").and_then(|node| self.time(node));
-        let verb = self.verb(&fields, node.place);
+        let verb = self.verb(&fields, node);
         let action = verb.and_then(|verb| self.action(verb, &fields));
         if let (Some(place), Some(verb @ ("misconfigure" | "include"))) =
             (fields.key_place("for"), verb)
@@ -47,16 +47,13 @@ impl Reader<'_> {
         self.issues.push(Diagnostic::error("no-duration", message, place).help(help));
     }
 
-    fn verb(self, fields: &Fields<'_>, place: Place) -> Option<&'static str> {
+    fn verb(self, fields: &Fields<'_>, node: &Node) -> Option<&'static str> {
         let found: Vec<(&'static str, Place)> =
             VERBS.iter().filter_map(|verb| Some((*verb, fields.key_place(verb)?))).collect();
         match found.as_slice() {
             [(verb, _)] => Some(verb),
             [] => {
-                let message = "the event does not say what happens";
-                let help =
-                    format!("write one of {}", VERBS.map(|verb| format!("`{verb}`")).join(", "));
-                self.issues.push(Diagnostic::error("no-verb", message, place).help(help));
+                self.no_verb(node);
                 None
             }
             [(first, first_place), (second, second_place), ..] => {
@@ -69,6 +66,13 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    fn no_verb(self, node: &Node) {
+        let near = node.entries().iter().find_map(|(key, _)| hint(&key.text, VERBS));
+        let help = near.unwrap_or_else(|| format!("write one of {}", VERBS.join(", ")));
+        let message = "the event does not say what happens";
+        self.issues.push(Diagnostic::error("no-verb", message, node.place).help(help));
     }
 
     fn action(self, verb: &'static str, fields: &Fields<'_>) -> Option<Action> {

@@ -38,7 +38,7 @@ impl<'a> Cx<'a> {
                 self.issues.wrong_shape("a map", node);
                 continue;
             };
-            let (entries, own) = self.with_inherited(written, key, node);
+            let Some((entries, own)) = self.with_inherited(written, key, node) else { continue };
             let what = format!("group `{id}`");
             let f = Fields::over(self.issues, what, key.place, entries, own);
             section.extend(self.group(&f, read).map(|group| (id, group)));
@@ -302,31 +302,31 @@ impl<'a> Cx<'a> {
 
 impl<'a> Cx<'a> {
     /// A group's own entries, then those of the groups it is `like`, nearest
-    /// first, that it does not say again.
+    /// first, that it does not say again; none if that leads nowhere.
     fn with_inherited(
         &self,
         groups: &'a [(Key, Node)],
         key: &'a Key,
         node: &'a Node,
-    ) -> (Vec<(&'a Key, &'a Node)>, usize) {
+    ) -> Option<(Vec<(&'a Key, &'a Node)>, usize)> {
         let mut entries: Vec<(&Key, &Node)> = node.entries().iter().map(|(k, n)| (k, n)).collect();
         let own = entries.len();
         let mut chain = vec![key.text.as_str()];
         let mut at = node;
         while let Some(like) = at.get("like") {
-            let Some(named) = self.issues.named(like) else { break };
-            if self.resolve(&named, &[Sort::Group]).is_none() {
-                break;
-            }
-            let Some((base, next)) = groups.iter().find(|(key, _)| named.id == key.text.as_str())
-            else {
-                break;
-            };
+            let named = self.issues.named(like)?;
+            self.resolve(&named, &[Sort::Group])?;
+            let (base, next) = groups.iter().find(|(key, _)| named.id == key.text.as_str())?;
             if let Some(from) = chain.iter().position(|id| *id == base.text) {
-                let round = chain[from..].join(" → ");
-                let message = format!("groups are like one another: {round} → {}", base.text);
-                self.issues.error("cycle", message, like.place);
-                break;
+                let round = &chain[from..];
+                // Every group of the circle comes by here; the first by id says it.
+                if round.iter().min() == Some(&key.text.as_str()) {
+                    let (round, back) = (round.join(" → "), &base.text);
+                    let message =
+                        format!("groups are like each other in a circle: {round} → {back}");
+                    self.issues.error("cycle", message, like.place);
+                }
+                return None;
             }
             chain.push(&base.text);
             for (key, node) in next.entries() {
@@ -336,7 +336,7 @@ impl<'a> Cx<'a> {
             }
             at = next;
         }
-        (entries, own)
+        Some((entries, own))
     }
 }
 

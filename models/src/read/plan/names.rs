@@ -13,7 +13,7 @@ use crate::place::Place;
 use crate::read::{Issues, hint, id};
 use crate::yaml::{Node, SECTIONS, Value};
 
-use super::sort::Sort;
+use super::sort::{COMPONENTS, Sort};
 
 /// Words of the language that name nothing, so that no id may be one.
 const RESERVED: &[&str] = &[
@@ -49,6 +49,8 @@ pub(super) struct Names {
     own: BTreeMap<(Sort, Id), Place>,
     /// Names of egresses that equipment has of its own.
     pub(super) egresses: BTreeMap<Id, Place>,
+    /// Sorts whose section is no map: mentions of them are not judged.
+    broken: Vec<Sort>,
 }
 
 impl Names {
@@ -58,6 +60,9 @@ impl Names {
         names.built_in(tree);
         for (word, path) in SECTIONS {
             let node = path.iter().try_fold(tree, |node, key| node.get(key));
+            if let Some(Value::Scalar { .. } | Value::Seq(_)) = node.map(|node| &node.value) {
+                names.broken.push(Sort::of_word(word));
+            }
             for (key, _) in node.map(Node::entries).unwrap_or_default() {
                 if let Some(id) = issues.parsed(id(&key.text), key.place) {
                     names.declare(issues, Sort::of_word(word), id, key.place);
@@ -125,6 +130,12 @@ impl Names {
         }
         if let Some(first) = self.shared.get(&id) {
             if first.sort == sort && sort.is_mentioned() {
+                return;
+            }
+            if !place.is_written() {
+                let message = format!("`{id}` is the id of {} without an entry", sort.noun());
+                let diagnostic = Diagnostic::error("built-in-id", message, first.place);
+                issues.push(diagnostic.help("choose another id"));
                 return;
             }
             let message = format!("id `{id}` is used twice");
@@ -235,31 +246,39 @@ impl Names {
         if let Some(sort) = sorts.iter().find(|sort| self.own.contains_key(&(**sort, id.clone()))) {
             return Some(*sort);
         }
-        issues.push(self.dangling(id, place, sorts));
+        if !sorts.iter().any(|sort| self.broken.contains(sort)) {
+            issues.push(self.dangling(id, place, sorts));
+        }
         None
     }
 
     fn dangling(&self, id: &Id, place: Place, sorts: &[Sort]) -> Diagnostic {
+        let any = sorts.len() == COMPONENTS.len();
         let wanted = Sort::list(sorts);
-        if let Some(other) = self.shared.get(id) {
-            let message = format!("`{id}` is {}, not {wanted}", other.sort.noun());
-            let diagnostic = Diagnostic::error("wrong-sort", message, place);
-            let near = hint(id.as_str(), self.of_sorts(sorts));
-            return if other.place.is_written() {
-                diagnostic.related(other.place, "written here").maybe_help(near)
-            } else {
-                diagnostic.maybe_help(near)
-            };
-        }
-        let message = format!("{} is not {wanted} of this plan", quoted(id.as_str()));
         let known: Vec<&str> = self.of_sorts(sorts).collect();
         let near = hint(id.as_str(), known.iter().copied());
         let list = match known.len() {
             0 => Some("the plan has none".to_owned()),
-            1..=12 => Some(format!("the plan has: {}", known.join(", "))),
+            1..=12 if !any => Some(format!("the plan has: {}", known.join(", "))),
             _ => None,
         };
-        Diagnostic::error("dangling-name", message, place).maybe_help(near.or(list))
+        let help = near.or(list);
+        if let Some(other) = self.shared.get(id) {
+            let message = format!("`{id}` is {}, not {wanted}", other.sort.noun());
+            let diagnostic = Diagnostic::error("wrong-sort", message, place).maybe_help(help);
+            return if other.place.is_written() {
+                diagnostic.related(other.place, "written here")
+            } else {
+                diagnostic
+            };
+        }
+        let shown = quoted(id.as_str());
+        let message = if any {
+            format!("{shown} names nothing that can fail")
+        } else {
+            format!("{shown} is not {wanted} of this plan")
+        };
+        Diagnostic::error("dangling-name", message, place).maybe_help(help)
     }
 
     /// The ids of some sorts, in alphabetical order.

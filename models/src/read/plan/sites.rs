@@ -55,7 +55,7 @@ impl<'a> Cx<'a> {
 
     fn power(&self, f: &Fields<'a>) -> Power {
         let Some(power) = f.map("power") else { return Power::default() };
-        let feeds = self.names(&power, "feeds", &[Sort::Feed]).unwrap_or_default();
+        let feeds = power.names("feeds").unwrap_or_default();
         let listed = self.shared.as_ref().map(|shared| shared.feeds.as_slice());
         for feed in &feeds {
             self.listed(feed, listed.unwrap_or_default(), "feeds");

@@ -54,15 +54,13 @@ impl Units {
     pub(super) fn size(&self, unit: &str, text: &str) -> Parsed<u128> {
         self.table.iter().find(|(name, _)| *name == unit).map(|(_, size)| *size).ok_or_else(|| {
             let near = hint(unit, self.table.iter().map(|(name, _)| *name));
-            Fault {
-                message: format!(
-                    "{} in {} is no unit of {}",
-                    quoted(unit),
-                    quoted(text),
-                    self.noun
-                ),
-                help: near.or_else(|| Some(self.write())),
+            if unit.starts_with([',', '_', '\'']) {
+                let message = format!("{} has signs between its digits", quoted(text));
+                return Fault::with_help(message, "write the digits together: `1000Mbps`");
             }
+            let noun = self.noun.trim_start_matches("a ");
+            let message = format!("{} in {} is no unit of {noun}", quoted(unit), quoted(text));
+            Fault { message, help: near.or_else(|| Some(self.write())) }
         })
     }
 
@@ -106,7 +104,7 @@ pub(super) fn decimal(number: &str, text: &str, help: impl Fn() -> String) -> Pa
     let (whole, part) = number.split_once('.').unwrap_or((number, ""));
     let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
     if whole.is_empty() || !digits(whole) || !digits(part) || number.ends_with('.') {
-        return Err(fault(format!("{shown} does not begin with a number")));
+        return Err(fault(format!("{shown} is not a number")));
     }
     let part = part.trim_end_matches('0');
     let joined = format!("{whole}{part}");
@@ -123,7 +121,7 @@ const BANDWIDTH: Units = Units {
     example: "200Mbps",
     table: &[("bps", 1), ("kbps", 1_000), ("Mbps", 1_000_000), ("Gbps", 1_000_000_000)],
     max: 1_000_000_000_000_000,
-    max_text: "1000000Gbps",
+    max_text: "1,000,000Gbps",
 };
 
 const SHARE: Units = Units {
@@ -139,7 +137,7 @@ const PERCENTAGE: Units = Units {
     example: "130%",
     table: &[("%", 10_000)],
     max: 1_000_000_000,
-    max_text: "100000%",
+    max_text: "100,000%",
 };
 
 /// Parses a bandwidth: bps, kbps, Mbps, Gbps.
@@ -199,7 +197,7 @@ pub fn count(text: &str) -> Parsed<u64> {
     };
     if value > MAX {
         let message = format!("{} is too large", quoted(text));
-        return Err(Fault::with_help(message, "a count is at most 1000000000"));
+        return Err(Fault::with_help(message, "a count is at most 1,000,000,000"));
     }
     Ok(value as u64)
 }
@@ -211,7 +209,7 @@ pub fn milli(text: &str) -> Parsed<u64> {
         example: "1.5",
         table: &[("", 1_000)],
         max: 1_000_000_000_000,
-        max_text: "1000000000",
+        max_text: "1,000,000,000",
     };
     let help = || "write a number such as `60` or `0.5`".to_owned();
     let (number, rest) = split(text.trim());

@@ -17,7 +17,7 @@ const DURATION: Units = Units {
         ("w", 604_800_000),
     ],
     max: 3_155_760_000_000,
-    max_text: "36525d",
+    max_text: "36,525d",
 };
 
 /// Parses a duration: ms, s, min, h, d, w, alone or from the largest to the
@@ -35,7 +35,8 @@ pub fn duration(text: &str) -> Parsed<Millis> {
         let (unit, tail) = after.split_at(end);
         let unit = if unit == "m" && last == 3_600_000 { "min" } else { unit };
         if unit.is_empty() {
-            return Err(Fault::with_help(format!("{} has no unit", quoted(text)), write()));
+            let what = if tail.is_empty() { "has no unit" } else { "is no duration" };
+            return Err(Fault::with_help(format!("{} {what}", quoted(text)), write()));
         }
         if unit == "m" {
             let message = format!("`m` in {} may mean minutes or months", quoted(text));
