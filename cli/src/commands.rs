@@ -3,6 +3,7 @@
 mod completions;
 mod init;
 mod man;
+mod run;
 mod scenarios;
 mod welcome;
 
@@ -27,9 +28,8 @@ pub(crate) fn obey(cli: &Cli) -> Result<Exit, CliError> {
             Ok(Exit::Answered)
         }
         Some(Command::Scenarios(args)) => scenarios::list(args),
-        Some(Command::Run(_) | Command::Explain(_)) => {
-            Err(CliError::Ours("the engine is not there yet".into()))
-        }
+        Some(Command::Run(args)) => run::run(args),
+        Some(Command::Explain(args)) => run::explain(args),
     }
 }
 

@@ -55,8 +55,10 @@ pub enum CliError {
     Value {
         /// The option: `--at`.
         option: &'static str,
-        /// What is wrong with it, and what to do.
+        /// What is wrong with it.
         fault: String,
+        /// What to do.
+        help: Option<String>,
     },
     /// Our fault.
     Ours(String),
@@ -152,7 +154,9 @@ impl CliError {
             Self::Stdout(error) => {
                 (format!("cannot write the answer: {}", system(error)), Vec::new())
             }
-            Self::Value { option, fault } => (format!("`{option}`: {fault}"), Vec::new()),
+            Self::Value { option, fault, help } => {
+                (format!("`{option}`: {fault}"), help.iter().cloned().collect())
+            }
             Self::Ours(what) => (format!("this is Outlast's own fault: {what}"), Vec::new()),
             // Shown with their lines by `render`.
             Self::Mistakes { .. } => ("the input has mistakes".to_owned(), Vec::new()),

@@ -35,18 +35,23 @@ pub struct Loaded {
     pub pac: PacRun,
 }
 
-/// Loads the plan that a word of the command line names.
+/// Loads the plan that a word of the command line names, and runs its PAC files.
 pub fn plan(word: &OsStr) -> Result<Loaded, CliError> {
+    let mut loaded = read_plan(word)?;
+    loaded.pac = ask_pac_files(&loaded.plan)?;
+    Ok(loaded)
+}
+
+/// Reads a plan without running anything.
+pub fn read_plan(word: &OsStr) -> Result<Loaded, CliError> {
     let PlanText { name, text, home } = plan_text(word)?;
     let mut sources = Sources::new();
     let file = sources.add(name.clone(), text);
     let mut left = files::LARGEST_BYTES;
-    let plan = match read::plan(&mut sources, file, &mut |path| home.read(path, &mut left)) {
-        Ok(plan) => plan,
-        Err(diagnostics) => return Err(CliError::Mistakes { diagnostics, sources }),
-    };
-    let pac = ask_pac_files(&plan)?;
-    Ok(Loaded { name, plan, sources, pac })
+    match read::plan(&mut sources, file, &mut |path| home.read(path, &mut left)) {
+        Ok(plan) => Ok(Loaded { name, plan, sources, pac: PacRun::default() }),
+        Err(diagnostics) => Err(CliError::Mistakes { diagnostics, sources }),
+    }
 }
 
 fn ask_pac_files(plan: &Plan) -> Result<PacRun, CliError> {

@@ -145,3 +145,21 @@ fn a_broken_pipe_is_quiet() {
     assert_eq!(said(&output), "0\n");
     assert_eq!(complained(&output), "");
 }
+
+#[test]
+fn words_of_run_and_explain_are_checked() {
+    let here = tempfile::tempdir().unwrap();
+    let cases: [(&[&str], i32, &str); 6] = [
+        (&["run", "bank", "data-centre-lost"], 2, "did you mean `data-center-lost`?"),
+        (&["run", "bank", "data-center-lost:dc-yrok"], 3, "dc-york"),
+        (&["run", "bank", "./none.yaml"], 3, "none.yaml"),
+        (&["explain", "bank", "--group", "cards-leds"], 2, "did you mean `cards-leeds`?"),
+        (&["explain", "bank", "isp-lost", "--group", "cards-leeds", "--at", "5"], 2, "--at"),
+        (&["explain", "bank", "--group", "cards-leeds", "--at", "5h"], 2, "SCENARIO"),
+    ];
+    for (words, expected, part) in cases {
+        let output = outlast(here.path(), words);
+        assert_eq!(status(&output), expected, "{words:?} {}", complained(&output));
+        assert!(complained(&output).contains(part), "{words:?} {}", complained(&output));
+    }
+}

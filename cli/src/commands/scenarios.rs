@@ -11,6 +11,7 @@ use outlast_scenarios::{
 use outlast_tui::{Palette, SCREEN_COLUMNS, Tone, harmless, width, wrapped};
 use serde::Serialize;
 
+use super::run::most_depended_on;
 use crate::args::{Format, Scenarios};
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -98,15 +99,16 @@ fn listing(plan: Option<&Loaded>) -> Result<Listing, CliError> {
 
 fn entry(name: &'static str, scenario: Scenario, plan: Option<&Loaded>) -> Entry {
     let sources = RefCell::new(Sources::new());
-    let in_plan = plan.map(|plan| match plan.bind(&scenario, &[], &sources, &mut first) {
-        Ok(bound) => InPlan::of(&bound),
-        Err(mistakes) => InPlan {
-            arguments: Vec::new(),
-            events: Vec::new(),
-            notes: Vec::new(),
-            mistakes: mistakes.into_iter().map(|mistake| mistake.message).collect(),
-        },
-    });
+    let in_plan =
+        plan.map(|plan| match plan.bind(&scenario, &[], &sources, &mut most_depended_on) {
+            Ok(bound) => InPlan::of(&bound),
+            Err(mistakes) => InPlan {
+                arguments: Vec::new(),
+                events: Vec::new(),
+                notes: Vec::new(),
+                mistakes: mistakes.into_iter().map(|mistake| mistake.message).collect(),
+            },
+        });
     let takes = scenario.takes.iter().map(|(name, parameter)| Taken {
         name: name.to_string(),
         kind: kind_word(parameter.kind),
@@ -140,10 +142,6 @@ fn event_line(event: &BoundEvent) -> String {
         if event.at == Millis::ZERO { String::new() } else { format!("at {}: ", event.at) };
     let ends = event.until.map_or_else(String::new, |until| format!(", until {until}"));
     format!("{begins}{}{ends}", event.text)
-}
-
-fn first(_: &str, candidates: &[outlast_models::Id]) -> outlast_models::Id {
-    candidates[0].clone()
 }
 
 fn kind_word(kind: ParameterKind) -> &'static str {

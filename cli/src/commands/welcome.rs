@@ -35,10 +35,7 @@ pub(super) const READERS: [(&str, [Line; 5]); 3] = [
                 "why a way is refused",
             ),
             ("outlast scenarios", "sample plans and built-in components"),
-            (
-                "outlast run bank internet-lost --format json -o internet.json",
-                "figures to compute with",
-            ),
+            ("outlast run bank isp-lost --format json -o isp.json", "figures to compute with"),
         ],
     ),
     (
@@ -76,4 +73,39 @@ fn text(palette: Palette) -> String {
         "\n`outlast --help` shows every command, `outlast COMMAND --help` its options.\n",
     );
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+
+    use clap::Parser;
+
+    use super::READERS;
+    use crate::args::{Cli, Command};
+    use crate::load;
+
+    /// Every command shown names plans, scenarios and groups that exist.
+    #[test]
+    fn what_is_shown_can_be_typed() {
+        for (command, _) in READERS.iter().flat_map(|(_, lines)| lines) {
+            if command.ends_with("--version") {
+                continue;
+            }
+            let cli = Cli::try_parse_from(command.split(' ').map(OsString::from)).unwrap();
+            let (plan, scenarios, group) = match cli.command.unwrap() {
+                Command::Run(args) => (args.plan, args.scenarios, None),
+                Command::Explain(args) => {
+                    (args.plan, args.scenario.into_iter().collect(), Some(args.group))
+                }
+                _ => continue,
+            };
+            let plan = load::read_plan(&plan).unwrap();
+            assert!(group.is_none_or(|group| plan.plan.groups.contains_key(group.as_str())));
+            for word in scenarios {
+                let bound = plan.scenario(&word, &mut |_, ids| ids[0].clone()).unwrap();
+                assert!(!bound.events.is_empty(), "{command}");
+            }
+        }
+    }
 }
