@@ -1,0 +1,282 @@
+//! The network of gates that says what is live.
+//!
+//! Inputs are true while something is *up* (a component, a condition as
+//! written, a change in force); gates are AND, OR and k-of-n over them, so the
+//! network is monotone: one more failure never turns a gate on. Equal gates
+//! are one gate (hash-consing), and a gate's operands always have smaller
+//! numbers, so one pass in order evaluates the whole network, for 64 states at
+//! once, one state a bit.
+
+use std::collections::HashMap;
+
+use crate::input::{Input, InputId};
+
+/// A gate; stable within one problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GateId(u32);
+
+impl GateId {
+    /// The gate that is always on.
+    pub const ON: Self = Self(0);
+    /// The gate that is never on.
+    pub const OFF: Self = Self(1);
+
+    fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a gate computes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Gate {
+    /// Always on.
+    On,
+    /// Never on.
+    Off,
+    /// An input.
+    Input(InputId),
+    /// On while all operands are.
+    And(Box<[GateId]>),
+    /// On while one operand is.
+    Or(Box<[GateId]>),
+    /// On while at least so many operands are.
+    AtLeast(u32, Box<[GateId]>),
+}
+
+/// A network of gates over named inputs.
+#[derive(Debug, Clone)]
+pub struct Gates {
+    gates: Vec<Gate>,
+    index: HashMap<Gate, GateId>,
+    inputs: Vec<Input>,
+    input_index: HashMap<Input, InputId>,
+}
+
+impl Default for Gates {
+    fn default() -> Self {
+        let mut gates = Self {
+            gates: Vec::new(),
+            index: HashMap::new(),
+            inputs: Vec::new(),
+            input_index: HashMap::new(),
+        };
+        gates.intern(Gate::On);
+        gates.intern(Gate::Off);
+        gates
+    }
+}
+
+impl Gates {
+    fn intern(&mut self, gate: Gate) -> GateId {
+        if let Some(&id) = self.index.get(&gate) {
+            return id;
+        }
+        let id = GateId(u32::try_from(self.gates.len()).expect("fewer than 2^32 gates"));
+        self.gates.push(gate.clone());
+        self.index.insert(gate, id);
+        id
+    }
+
+    /// The gate of an input.
+    pub fn input(&mut self, input: Input) -> GateId {
+        let next = InputId(u32::try_from(self.inputs.len()).expect("fewer than 2^32 inputs"));
+        let id = *self.input_index.entry(input.clone()).or_insert(next);
+        if id == next {
+            self.inputs.push(input);
+        }
+        self.intern(Gate::Input(id))
+    }
+
+    /// Looks an input up.
+    pub fn find_input(&self, input: &Input) -> Option<InputId> {
+        self.input_index.get(input).copied()
+    }
+
+    /// The inputs, by [`InputId`].
+    pub fn inputs(&self) -> &[Input] {
+        &self.inputs
+    }
+
+    /// What a gate computes.
+    pub fn gate(&self, id: GateId) -> &Gate {
+        &self.gates[id.index()]
+    }
+
+    /// How many gates there are.
+    pub fn len(&self) -> usize {
+        self.gates.len()
+    }
+
+    /// Whether there is nothing but the two constants.
+    pub fn is_empty(&self) -> bool {
+        self.gates.len() <= 2
+    }
+
+    /// On while all of `of` are.
+    pub fn and(&mut self, of: impl IntoIterator<Item = GateId>) -> GateId {
+        let mut operands = Vec::new();
+        for id in of {
+            match self.gate(id) {
+                Gate::On => {}
+                Gate::Off => return GateId::OFF,
+                Gate::And(inner) => operands.extend_from_slice(inner),
+                Gate::Input(_) | Gate::Or(_) | Gate::AtLeast(..) => operands.push(id),
+            }
+        }
+        operands.sort_unstable();
+        operands.dedup();
+        match operands.as_slice() {
+            [] => GateId::ON,
+            [one] => *one,
+            _ => self.intern(Gate::And(operands.into())),
+        }
+    }
+
+    /// On while one of `of` is.
+    pub fn or(&mut self, of: impl IntoIterator<Item = GateId>) -> GateId {
+        let mut operands = Vec::new();
+        for id in of {
+            match self.gate(id) {
+                Gate::Off => {}
+                Gate::On => return GateId::ON,
+                Gate::Or(inner) => operands.extend_from_slice(inner),
+                Gate::Input(_) | Gate::And(_) | Gate::AtLeast(..) => operands.push(id),
+            }
+        }
+        operands.sort_unstable();
+        operands.dedup();
+        match operands.as_slice() {
+            [] => GateId::OFF,
+            [one] => *one,
+            _ => self.intern(Gate::Or(operands.into())),
+        }
+    }
+
+    /// On while at least `needed` of `of` are.
+    pub fn at_least(&mut self, needed: u32, of: Vec<GateId>) -> GateId {
+        if needed == 0 {
+            return GateId::ON;
+        }
+        if needed == 1 {
+            return self.or(of);
+        }
+        let count = u32::try_from(of.len()).expect("fewer than 2^32 operands");
+        match needed.cmp(&count) {
+            std::cmp::Ordering::Greater => GateId::OFF,
+            std::cmp::Ordering::Equal => self.and(of),
+            std::cmp::Ordering::Less => {
+                let mut operands = of;
+                operands.sort_unstable();
+                self.intern(Gate::AtLeast(needed, operands.into()))
+            }
+        }
+    }
+
+    /// Evaluates every gate for 64 states; `inputs` holds one word for each
+    /// input, `words` receives one word for each gate.
+    pub fn evaluate(&self, inputs: &[u64], words: &mut Vec<u64>) {
+        words.clear();
+        words.reserve(self.gates.len());
+        for gate in &self.gates {
+            let word = match gate {
+                Gate::On => u64::MAX,
+                Gate::Off => 0,
+                Gate::Input(id) => inputs[id.index()],
+                Gate::And(of) => of.iter().fold(u64::MAX, |word, id| word & words[id.index()]),
+                Gate::Or(of) => of.iter().fold(0, |word, id| word | words[id.index()]),
+                Gate::AtLeast(needed, of) => at_least(*needed, of, words),
+            };
+            words.push(word);
+        }
+    }
+}
+
+/// Counts in bit slices: `counters[k]` holds bit k of 64 counts.
+fn at_least(needed: u32, of: &[GateId], words: &[u64]) -> u64 {
+    let width = (usize::BITS - of.len().leading_zeros()) as usize;
+    let mut counters = vec![0_u64; width];
+    for id in of {
+        let mut carry = words[id.index()];
+        for counter in &mut counters {
+            (*counter, carry) = (*counter ^ carry, *counter & carry);
+        }
+    }
+    // count >= needed, compared from the highest bit down
+    let (mut greater, mut equal) = (0_u64, u64::MAX);
+    for (bit, counter) in counters.iter().enumerate().rev() {
+        if needed >> bit & 1 == 1 {
+            equal &= counter;
+        } else {
+            greater |= equal & counter;
+            equal &= !counter;
+        }
+    }
+    greater | equal
+}
+
+/// The values of every gate in one state.
+#[derive(Debug, Clone, Default)]
+pub struct Liveness(Vec<u64>);
+
+impl Liveness {
+    /// Evaluates one state.
+    pub fn of(gates: &Gates, inputs: &[bool]) -> Self {
+        let inputs: Vec<u64> = inputs.iter().map(|&up| if up { u64::MAX } else { 0 }).collect();
+        let mut words = Vec::new();
+        gates.evaluate(&inputs, &mut words);
+        Self(words)
+    }
+
+    /// Whether a gate is on.
+    pub fn is_on(&self, id: GateId) -> bool {
+        self.0[id.index()] != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use outlast_models::{ComponentId, Kind};
+
+    fn inputs(gates: &mut Gates, count: usize) -> Vec<GateId> {
+        (0..count)
+            .map(|n| {
+                let id = ComponentId::new(Kind::Component, n.to_string().as_str());
+                gates.input(Input::Up(id))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn equal_gates_are_one_gate() {
+        let mut gates = Gates::default();
+        let of = inputs(&mut gates, 3);
+        let one = gates.and([of[0], of[1], of[2]]);
+        let inner = gates.and([of[2], of[1]]);
+        assert_eq!(gates.and([inner, of[0], of[0], GateId::ON]), one);
+        assert_eq!(gates.and([one, GateId::OFF]), GateId::OFF);
+        assert_eq!(gates.or([one, GateId::ON]), GateId::ON);
+        assert_eq!(gates.or([]), GateId::OFF);
+    }
+
+    #[test]
+    fn k_of_n_counts_every_combination() {
+        for count in 1..=6 {
+            for needed in 0..=7 {
+                let mut gates = Gates::default();
+                let of = inputs(&mut gates, count);
+                let gate = gates.at_least(needed, of);
+                let words: Vec<u64> = (0..count)
+                    .map(|bit| (0..64_u64).filter(|s| s >> bit & 1 == 1).fold(0, |w, s| w | 1 << s))
+                    .collect();
+                let mut out = Vec::new();
+                gates.evaluate(&words, &mut out);
+                for state in 0..64_u64 {
+                    let up = (0..count).filter(|bit| state >> bit & 1 == 1).count();
+                    let expected = u64::from(up >= needed as usize);
+                    assert_eq!(out[gate.index()] >> state & 1, expected, "{needed} of {count}");
+                }
+            }
+        }
+    }
+}

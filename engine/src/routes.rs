@@ -1,0 +1,159 @@
+//! Walks the graph under the guide's rules: from each machine of a posture to
+//! each destination, hop by hop.
+//!
+//! A walk yields [`Path`]s: alternatives in order, each with the gate of what
+//! it stands on, what it loads, the source address it arrives with, and the
+//! rule that refuses it or the change that would open it. Nothing is decided
+//! from a table of ready answers: every rule is a guard on the hop where it
+//! applies (`// PRX-07`), in the file of its family:
+//!
+//! | families | file |
+//! |---|---|
+//! | TRN, firewalls of INT and PRV | [`network`] |
+//! | INT, PRV, APP at the cloud's edge | [`cloud`] |
+//! | PRX | [`proxy`] |
+//! | VPN | [`tunnel`] |
+//! | VDI | [`desktop`] |
+//! | PHN, PRX for softphones | [`phone`] |
+//! | the posture as a whole, OFF, BWD | [`posture`] |
+
+pub(crate) mod cloud;
+pub(crate) mod desktop;
+pub(crate) mod network;
+pub(crate) mod path;
+pub(crate) mod phone;
+pub(crate) mod posture;
+pub(crate) mod proxy;
+pub(crate) mod tunnel;
+pub(crate) mod words;
+
+use outlast_models::pac::PacAnswers;
+use outlast_models::plan::Senders;
+use outlast_models::{Id, Plan};
+
+use crate::gates::{GateId, Gates};
+use crate::graph::ServiceGraph;
+use path::{Hop, Path};
+
+/// Walks one plan; gates are made as they are needed.
+pub(crate) struct Walker<'a> {
+    pub(crate) graph: &'a ServiceGraph<'a>,
+    pub(crate) plan: &'a Plan,
+    pub(crate) answers: &'a PacAnswers,
+    pub(crate) gates: Gates,
+}
+
+/// Where traffic starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Spot {
+    /// On the LAN of an office, data center or vendor site.
+    Site(Id),
+    /// At home, on the line of one provider.
+    Home {
+        /// The homes.
+        site: Id,
+        /// The provider's component.
+        isp: Id,
+    },
+    /// Behind a VPN tunnel.
+    Tunnel {
+        /// The gateway.
+        vpn: Id,
+        /// Whether only listed destinations go in.
+        split: bool,
+        /// Where the machine really is.
+        under: Box<Spot>,
+    },
+    /// In a virtual desktop.
+    Desktop(Id),
+}
+
+/// What traffic is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Dest {
+    /// An HTTPS service of the cloud.
+    Service(Id),
+    /// TURN, the media relay.
+    Turn,
+    /// The cloud's SBC, signalling and media together.
+    Sip,
+    /// A proxy.
+    Proxy(Id),
+    /// A VPN gateway, a virtual desktop, a PBX edge: not filtered by `allow`.
+    Corporate,
+}
+
+/// One flow of a leg.
+#[derive(Debug, Clone)]
+pub(crate) struct Flow {
+    pub(crate) dest: Dest,
+    pub(crate) traffic: path::Traffic,
+    /// Whether the browser refuses without revocation lists (APP-07).
+    pub(crate) hard_fail: bool,
+    /// Whether it is a softphone's (PRX-02, PRX-06).
+    pub(crate) softphone: bool,
+}
+
+/// The transport of an application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Transport {
+    Private,
+    Internet,
+}
+
+impl Walker<'_> {
+    /// The gate of a component.
+    pub(crate) fn up(&mut self, id: &Id) -> GateId {
+        self.graph.gate(&mut self.gates, id)
+    }
+
+    /// Adds a component to a path.
+    pub(crate) fn through(&mut self, path: &mut Path, id: &Id) {
+        let gate = self.up(id);
+        path.gate = self.gates.and([path.gate, gate]);
+        path.hops.push(Hop { id: id.clone(), gate });
+    }
+
+    /// Adds a built-in component to a path.
+    pub(crate) fn through_named(&mut self, path: &mut Path, id: &str) {
+        self.through(path, &Id::new(id));
+    }
+
+    /// Adds a bare gate to a path.
+    pub(crate) fn also(&mut self, path: &mut Path, gate: GateId) {
+        path.gate = self.gates.and([path.gate, gate]);
+    }
+
+    /// Joins alternatives end to end: every first part with every second part.
+    pub(crate) fn seq(&mut self, first: &[Path], second: &[Path]) -> Vec<Path> {
+        let mut all = Vec::with_capacity(first.len() * second.len());
+        for head in first {
+            if head.refusal.is_some() {
+                all.push(head.clone());
+                continue;
+            }
+            for tail in second {
+                let mut joined = head.clone();
+                joined.gate = self.gates.and([head.gate, tail.gate]);
+                joined.absorb(tail);
+                all.push(joined);
+            }
+        }
+        all
+    }
+
+    /// The gate that is on while one of the paths that no rule refuses is up.
+    pub(crate) fn any_up(&mut self, paths: &[Path]) -> GateId {
+        self.gates.or(paths.iter().filter(|path| path.refusal.is_none()).map(|path| path.gate))
+    }
+
+    /// Makes later alternatives wait until every gate in `earlier` is off.
+    pub(crate) fn only_after(paths: &mut [Path], earlier: &[GateId]) {
+        for path in paths {
+            path.after.extend_from_slice(earlier);
+        }
+    }
+}
+
+/// The class of sender that firewall rules speak of (`from:`).
+pub(crate) type Class = Senders;

@@ -1,0 +1,325 @@
+//! The cloud's edge: what stands before a service, and who is let in.
+//!
+//! INT-04 to INT-10 on the Internet, PRV-08 on private networks, APP-04,
+//! APP-07 and APP-09 for what every HTTPS route stands on.
+
+use outlast_models::catalogue::{Networks, OpenAccess};
+use outlast_models::plan::KnownSource;
+use outlast_models::{Id, Place};
+
+use super::path::{Path, Refusal, Source};
+use super::network::Line;
+use super::{Flow, Transport, Walker};
+use crate::input::Change;
+
+/// The version of each reserved block that INT-05 refuses.
+const NOT_ROUTABLE: [&str; 15] = [
+    "0.0.0.0/8",
+    "10.0.0.0/8",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "169.254.0.0/16",
+    "172.16.0.0/12",
+    "192.0.0.0/24",
+    "192.0.2.0/24",
+    "192.88.99.0/24",
+    "192.168.0.0/16",
+    "198.18.0.0/15",
+    "198.51.100.0/24",
+    "203.0.113.0/24",
+    "224.0.0.0/4",
+    "240.0.0.0/4",
+];
+
+/// Whether an address block lies in one that the Internet does not route.
+fn is_routable(net: &ipnet::IpNet) -> bool {
+    let reserved = |text: &&str| text.parse::<ipnet::IpNet>().is_ok_and(|r| r.contains(net));
+    !NOT_ROUTABLE.iter().any(|text| reserved(&text))
+}
+
+impl Walker<'_> {
+    /// Whether an egress is on the list of known Internet addresses (INT-04).
+    /// `members` are circuits; `bundle` is the bundle they stand in.
+    pub(crate) fn is_listed(&self, names: &[Id], bundle: &Id) -> bool {
+        let Some(known) = &self.plan.cloud.access.known else { return true };
+        let is = |id: &Id| names.contains(id) || id == bundle;
+        known.internet.iter().any(|entry| match entry {
+            KnownSource::Name(named) => is(&named.id),
+            KnownSource::Address(address, of) => {
+                is_routable(&address.net)
+                    && (of.as_ref().is_some_and(|of| is(&of.id))
+                        || names.iter().any(|name| self.egress_lies_in(name, &address.net)))
+            }
+        })
+    }
+
+    fn egress_lies_in(&self, circuit: &Id, net: &ipnet::IpNet) -> bool {
+        let egress = self.plan.circuits.get(circuit).and_then(|c| c.egress.value.as_ref());
+        egress.is_some_and(|address| net.contains(&address.net))
+    }
+
+    /// The source address of a line: known if every member in use is.
+    pub(crate) fn line_source(&self, line: &Line) -> Source {
+        let mut names = line.members.clone();
+        // A bundle counts as known only where all its members are.
+        if !line.members.iter().all(|m| self.is_listed(std::slice::from_ref(m), &line.resource)) {
+            names.clear();
+        }
+        names.push(line.resource.clone());
+        let shown =
+            if let [only] = line.members.as_slice() { only.clone() } else { line.resource.clone() };
+        Source::Egress { names, shown, vendor: false }
+    }
+
+    /// Replaces the source by equipment's own where it has one, else adds its
+    /// id to the names under which its circuit's address may be listed.
+    pub(crate) fn source_of_equipment(
+        &self,
+        path: &mut Path,
+        id: &Id,
+        egress: Option<&Id>,
+        at_vendor: bool,
+    ) {
+        if at_vendor || egress.is_some() {
+            let mut names = vec![id.clone()];
+            names.extend(egress.cloned());
+            path.source = Source::Egress { names, shown: id.clone(), vendor: at_vendor };
+        } else if let Source::Egress { names, .. } = &mut path.source {
+            names.push(id.clone());
+        }
+    }
+
+    /// INT-04: whether the cloud knows the address a path comes from.
+    fn is_known(&self, source: &Source) -> bool {
+        match source {
+            Source::Inside | Source::Home | Source::Private { .. } => false,
+            Source::Egress { names, vendor, .. } => {
+                if self.plan.cloud.access.known.is_none() {
+                    return !vendor;
+                }
+                names.iter().any(|name| self.is_listed(std::slice::from_ref(name), name))
+                    || names.iter().any(|n| self.own_egress_listed(n))
+            }
+        }
+    }
+
+    /// A proxy, VPN or VDI whose `egress` is an address on the list.
+    fn own_egress_listed(&self, name: &Id) -> bool {
+        let Some(known) = &self.plan.cloud.access.known else { return false };
+        let Ok(address) = name.as_str().parse::<std::net::IpAddr>() else { return false };
+        known.internet.iter().any(|entry| match entry {
+            KnownSource::Name(_) => false,
+            KnownSource::Address(a, _) => is_routable(&a.net) && a.net.contains(&address),
+        })
+    }
+
+    /// Whether a service exists on a transport (TRN-03, TRN-04).
+    pub(crate) fn exists_on(&self, service: &Id, transport: Transport) -> Result<(), Refusal> {
+        let entry = &self.plan.cloud.services[service];
+        match (entry.networks.value, transport) {
+            (Networks::InternetOnly, Transport::Private) => {
+                let says = format!("{service} exists on the Internet only");
+                Err(Refusal::new("TRN-03", says, entry.networks.place()))
+            }
+            (Networks::PrivateOnly, Transport::Internet) => {
+                let says = format!("{service} exists on private networks only");
+                Err(Refusal::new("TRN-04", says, entry.networks.place()))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Enters a service over the Internet.
+    pub(crate) fn enter_internet(&mut self, path: &mut Path, service: &Id, flow: &Flow) {
+        if let Err(refusal) = self.exists_on(service, Transport::Internet) {
+            path.refuse(refusal);
+        }
+        self.through_named(path, "internet");
+        self.through_named(path, "dns"); // APP-04
+        self.through_named(path, "cloud.security-gateways"); // TRN-08
+        let region = self.graph.cloud_gate(&mut self.gates, None);
+        self.through_region(path, region);
+        self.service_components(path, service, flow);
+        self.access_control(path, service, flow);
+    }
+
+    /// Enters a service over a private network.
+    pub(crate) fn enter_private(&mut self, path: &mut Path, service: &Id, flow: &Flow) {
+        if let Err(refusal) = self.exists_on(service, Transport::Private) {
+            path.refuse(refusal);
+        }
+        self.through_named(path, "dns"); // APP-04
+        self.service_components(path, service, flow);
+        if *service == "portal" {
+            path.assumptions.insert("portal_over_private".to_owned());
+            if !self.plan.figures.portal_over_private.value {
+                let says = "the Portal does not answer over private networks";
+                let place = self.plan.figures.portal_over_private.place();
+                path.refuse(Refusal::new("TRN-02", says, place));
+            }
+        }
+        if *service == "authentication" && self.plan.cloud.access.ip_control.value {
+            path.assumptions.insert("login_over_private".to_owned());
+            if !self.plan.figures.login_over_private.value {
+                let says = "IP control at the login refuses private addresses";
+                let place = self.plan.figures.login_over_private.place();
+                path.refuse(Refusal::new("INT-08", says, place));
+            }
+        }
+    }
+
+    /// Enters TURN: open to all addresses (INT-04), no gateways (TRN-08), no
+    /// certificates (APP-07).
+    pub(crate) fn enter_turn(&mut self, path: &mut Path) {
+        self.through_named(path, "internet");
+        self.through_named(path, "dns"); // APP-04
+        if self.plan.figures.turn_passes_security_gateways.value {
+            self.through_named(path, "cloud.security-gateways");
+        }
+        path.assumptions.insert("turn_passes_security_gateways".to_owned());
+        let region = self.graph.cloud_gate(&mut self.gates, None);
+        self.through_region(path, region);
+        self.through_named(path, "cloud.turn");
+    }
+
+    pub(crate) fn through_region(&mut self, path: &mut Path, gate: crate::gates::GateId) {
+        let region = self.plan.cloud.regions.keys().next().cloned();
+        let id = region.unwrap_or_else(|| Id::new(crate::graph::UNNAMED_REGION));
+        path.gate = self.gates.and([path.gate, gate]);
+        path.hops.push(super::path::Hop { id, gate });
+    }
+
+    fn service_components(&mut self, path: &mut Path, service: &Id, flow: &Flow) {
+        match service.as_str() {
+            "portal" => self.through_named(path, "cloud.portal"),
+            "authentication" => {
+                self.through_named(path, "cloud.authentication");
+                if self.plan.cloud.access.sso.value.is_some() {
+                    self.through_named(path, "sso-provider");
+                    path.assumptions.insert("identity_provider".to_owned());
+                }
+            }
+            "webrtc-signalling" => self.through_named(path, "cloud.webrtc"),
+            "screen-recording" | "recording-ui" => self.through_named(path, "cloud.recording"),
+            _ => {}
+        }
+        if flow.hard_fail {
+            self.through_named(path, "crl"); // APP-07
+        }
+    }
+
+    /// INT-04, INT-08, INT-09, INT-10, OFF-09: who is let in over the Internet.
+    fn access_control(&self, path: &mut Path, service: &Id, flow: &Flow) {
+        let source = path.source.clone();
+        if self.is_known(&source) {
+            return;
+        }
+        let from = shown(&source);
+        let access = &self.plan.cloud.access;
+        let listed = access.known.as_ref().and_then(|known| known.place);
+        let register = self.register(&source);
+        if *service == "authentication" {
+            if access.ip_control.value {
+                let says = format!("the login accepts known addresses only, and {from} is not one");
+                let place = access.ip_control.place().or(listed);
+                path.refuse_until(Refusal::new("INT-08", says, place), register);
+            }
+            return;
+        }
+        if *service == "portal" {
+            let says = format!("the Portal answers known addresses only, and {from} is not one");
+            path.refuse_until(Refusal::new("INT-04", says, listed), register);
+            return;
+        }
+        self.open_access(path, service, flow, &from, register);
+    }
+
+    fn register(&self, source: &Source) -> Option<Change> {
+        match source {
+            Source::Egress { shown, .. } => {
+                Some(Change::RegisterKnownIps { egress: shown.clone() })
+            }
+            Source::Inside | Source::Home | Source::Private { .. } => None, // INT-06
+        }
+    }
+
+    fn open_access(
+        &self,
+        path: &mut Path,
+        service: &Id,
+        flow: &Flow,
+        from: &str,
+        register: Option<Change>,
+    ) {
+        let access = &self.plan.cloud.access;
+        let in_force = access.open_access.iter().find(|named| {
+            named.id == *service
+                || (*service == "webrtc-signalling" && named.id == "webrtc-softphone")
+        });
+        let _ = flow;
+        let entry = &self.plan.cloud.services[service];
+        let place = in_force.map(|named| named.place).or(entry.open_access.place());
+        let lacking = self.open_access_lacks();
+        match (in_force.is_some(), entry.open_access.value, lacking) {
+            (true, OpenAccess::Approved, None) => {}
+            (true, OpenAccess::Approved, Some(lacks)) => {
+                let says = format!("open access to {service} needs {lacks}");
+                path.refuse(Refusal::new("INT-09", says, place));
+            }
+            (_, OpenAccess::Never, _) => {
+                let says =
+                    format!("{service} is never open to the Internet, and {from} is not known");
+                path.refuse_until(Refusal::new("INT-10", says, place), register);
+            }
+            (_, OpenAccess::Unknown, _) => {
+                path.assumptions.insert(format!("open_access:{service}"));
+                let says = format!("{service} accepts known addresses only, and {from} is not one");
+                path.refuse_until(Refusal::new("INT-04", says, place), register);
+            }
+            (false, OpenAccess::Approved, lacks) => {
+                let says = format!("{service} accepts known addresses only, and {from} is not one");
+                let request = Change::RequestOpenAccess { service: service.clone() };
+                let mend = register.or(lacks.is_none().then_some(request));
+                path.refuse_until(Refusal::new("INT-04", says, self.known_place(place)), mend);
+            }
+        }
+    }
+
+    fn known_place(&self, place: Option<Place>) -> Option<Place> {
+        place.or(self.plan.cloud.access.known.as_ref().and_then(|known| known.place))
+    }
+
+    /// What open access still lacks (INT-09).
+    fn open_access_lacks(&self) -> Option<&'static str> {
+        let access = &self.plan.cloud.access;
+        if access.off_site_forbidden.value {
+            Some("off-site data not to be forbidden")
+        } else if access.sso.value.is_none() {
+            Some("single sign-on")
+        } else if !access.mfa.value {
+            Some("multi-factor authentication")
+        } else {
+            None
+        }
+    }
+
+    /// PRV-08: whether the cloud knows a private source; the site or VPN must
+    /// also be routed on the network.
+    pub(crate) fn check_private_source(&self, path: &mut Path, names: &[Id], shown: &Id) {
+        let Some(known) = &self.plan.cloud.access.known else { return };
+        if known.private.is_empty() || known.private.iter().any(|n| names.contains(&n.id)) {
+            return;
+        }
+        let says = format!("{shown} is not among the known private addresses");
+        let register = Change::RegisterPrivateIps { source: shown.clone() };
+        path.refuse_until(Refusal::new("PRV-08", says, known.place), Some(register));
+    }
+}
+
+fn shown(source: &Source) -> String {
+    match source {
+        Source::Home => "a home address".to_owned(),
+        Source::Inside => "an internal address".to_owned(),
+        Source::Egress { shown, .. } | Source::Private { shown, .. } => shown.to_string(),
+    }
+}

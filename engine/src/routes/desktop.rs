@@ -1,0 +1,193 @@
+//! Virtual desktops: how an agent reaches one, and where it leaves for the
+//! cloud (VDI-01 to VDI-05, INT-07).
+
+use outlast_models::plan::{Senders, SiteKind, VdiExit, VdiPlatform, VdiServer};
+use outlast_models::units::Bps;
+use outlast_models::{Id, Place};
+
+use super::network::{PrivateSource, Sender};
+use super::path::{Load, Path, Refusal, ResourceKey, Traffic, UNIT};
+use super::{Flow, Spot, Walker};
+
+/// What of the agent's programs runs together on one virtual desktop (VDI-02).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct OnDesktop {
+    /// A softphone with Connector and adapter beside the desktop.
+    pub(crate) softphone: bool,
+    /// The screen recorder.
+    pub(crate) recorder: bool,
+}
+
+/// VDI-02's table: whether a combination with the desktop is supported.
+pub(crate) fn supported(
+    platform: VdiPlatform,
+    server: &VdiServer,
+    elux: bool,
+    on: OnDesktop,
+) -> bool {
+    match (platform, server) {
+        (VdiPlatform::Citrix7, _) if elux => !on.recorder,
+        (VdiPlatform::Citrix7, _) => true,
+        (VdiPlatform::Horizon7, VdiServer::Windows2008R2) => !on.softphone && !on.recorder,
+        (VdiPlatform::Horizon7, VdiServer::Windows2012R2 | VdiServer::Other(_)) => !on.softphone,
+        (VdiPlatform::Rds | VdiPlatform::Other, _) => false,
+    }
+}
+
+impl Walker<'_> {
+    /// VDI-01, VDI-02: whether the agent desktop may run there with what is
+    /// beside it.
+    pub(crate) fn check_desktop(&self, vdi: &Id, elux: bool, on: OnDesktop) -> Option<Refusal> {
+        let entry = &self.plan.vdi[vdi];
+        let place = Some(entry.place);
+        if matches!(entry.platform, VdiPlatform::Rds | VdiPlatform::Other) {
+            let says = format!("the agent desktop supports Citrix 7 and Horizon 7, not {vdi}");
+            return Some(Refusal::new("VDI-01", says, place));
+        }
+        if supported(entry.platform, &entry.server.value, elux, on) {
+            return None;
+        }
+        let beside = match (on.softphone, on.recorder) {
+            (true, true) => "a softphone with connector and a screen recorder",
+            (true, false) => "a softphone with connector",
+            (false, _) => "a screen recorder",
+        };
+        let says = format!("{vdi} does not support the desktop beside {beside}");
+        Some(Refusal::new("VDI-02", says, place))
+    }
+
+    /// The session between an agent and a virtual desktop, over what the
+    /// desktop may be reached over: alternatives that the user may take.
+    pub(crate) fn desktop_session(&mut self, spot: &Spot, vdi: &Id) -> Vec<Path> {
+        let entry = &self.plan.vdi[vdi];
+        let site = entry.site.id.clone();
+        let Bps(bits) = entry.per_session.value;
+        let over: Vec<Id> = entry.reached_over.value.iter().map(|n| n.id.clone()).collect();
+        let traffic = Traffic { voice: false, held: (bits, bits), in_call: (0, 0) };
+        let mut paths = Vec::new();
+        if self.is_beside(spot, &site) {
+            paths.extend(self.to_site(spot, &site, &Flow::corporate(traffic)));
+        } else {
+            for way in &over {
+                paths.extend(self.session_over(spot, &site, way, traffic));
+            }
+        }
+        if paths.is_empty() {
+            let says = format!("{vdi} cannot be reached from there");
+            let place = self.plan.vdi[vdi].reached_over.place().unwrap_or(self.plan.vdi[vdi].place);
+            paths.push(Path::refused(Refusal::new("TRN-01", says, Some(place))));
+        }
+        for path in &mut paths {
+            self.through(path, vdi);
+            let key = ResourceKey::Sessions(vdi.clone());
+            path.loads.push(Load { key, held: UNIT, in_call: 0 });
+            if !self.plan.vdi[vdi].per_session.is_given() {
+                path.assumptions.insert("vdi_per_session".to_owned());
+            }
+        }
+        paths
+    }
+
+    /// Whether the machine is on the desktop's own LAN: at its site, or behind
+    /// a full tunnel that ends there.
+    fn is_beside(&self, spot: &Spot, site: &Id) -> bool {
+        match spot {
+            Spot::Site(at) => at == site,
+            Spot::Tunnel { vpn, split, .. } => !split && self.plan.vpn[vpn].site.id == *site,
+            Spot::Home { .. } | Spot::Desktop(_) => false,
+        }
+    }
+
+    fn session_over(&mut self, spot: &Spot, site: &Id, over: &Id, traffic: Traffic) -> Vec<Path> {
+        let flow = Flow::corporate(traffic);
+        if self.plan.vpn.contains_key(over) {
+            return match spot {
+                Spot::Tunnel { vpn, .. } if vpn == over => self.to_site(spot, site, &flow),
+                _ => Vec::new(),
+            };
+        }
+        if *over == "internet" {
+            let head = self.outside(spot, &flow);
+            let tail = self.inbound(site, over, traffic);
+            return self.seq(&head, &tail);
+        }
+        match spot {
+            Spot::Site(from) => self.over_network(from, site, over, &flow),
+            Spot::Tunnel { vpn, split: false, under } => {
+                let head = self.into_tunnel(vpn, under, traffic);
+                let from = self.plan.vpn[vpn].site.id.clone();
+                let tail = self.over_network(&from, site, over, &flow);
+                self.seq(&head, &tail)
+            }
+            Spot::Tunnel { .. } | Spot::Home { .. } | Spot::Desktop(_) => Vec::new(),
+        }
+    }
+
+    /// A desktop session is not on a split tunnel's list unless the desktop is
+    /// reached over that VPN: it goes out directly.
+    fn outside(&mut self, spot: &Spot, flow: &Flow) -> Vec<Path> {
+        match spot {
+            Spot::Tunnel { split: true, under, .. } => self.internet(under, flow),
+            _ => self.internet(spot, flow),
+        }
+    }
+
+    fn over_network(&mut self, from: &Id, to: &Id, network: &Id, flow: &Flow) -> Vec<Path> {
+        let mut paths = self.wan(from, to, flow, Sender::workstation());
+        paths.retain(|path| {
+            path.refusal.is_some() || path.hops.iter().any(|hop| hop.id == *network)
+        });
+        paths
+    }
+
+    fn vdi_owner(&self, vdi: &Id) -> (Id, bool, Option<Id>, VdiExit) {
+        let entry = &self.plan.vdi[vdi];
+        let site = entry.site.id.clone();
+        let vendor = self.plan.sites[&site].kind == SiteKind::Vendor;
+        let egress = entry.egress.as_ref().map(|named| named.id.clone());
+        (site, vendor, egress, entry.exit.clone())
+    }
+
+    /// From a virtual desktop onto the Internet.
+    pub(crate) fn desktop_internet(&mut self, vdi: &Id, flow: &Flow) -> Vec<Path> {
+        let (site, vendor, egress, exit) = self.vdi_owner(vdi);
+        let only = match &exit {
+            VdiExit::Own | VdiExit::Proxy(_) => None,
+            VdiExit::Circuit(named) | VdiExit::Bundle(named) => Some(named.id.clone()),
+            VdiExit::Private(place) => return vec![no_exit(vdi, "the Internet", *place)],
+        };
+        let owners = [vdi.clone()];
+        let sender =
+            Sender { only: only.as_ref(), ..Sender::of(Senders::Workstations, &owners) };
+        let mut paths = self.out(&site, &Id::new("internet"), flow, sender);
+        for path in &mut paths {
+            self.through(path, vdi);
+            self.source_of_equipment(path, vdi, egress.as_ref(), vendor);
+        }
+        paths
+    }
+
+    /// From a virtual desktop to the cloud over a private network.
+    pub(crate) fn desktop_private(&mut self, vdi: &Id, flow: &Flow) -> Vec<Path> {
+        let (site, _, _, exit) = self.vdi_owner(vdi);
+        let only = match &exit {
+            VdiExit::Own | VdiExit::Proxy(_) | VdiExit::Private(_) => None,
+            VdiExit::Circuit(named) | VdiExit::Bundle(named) => Some(named.id.clone()),
+        };
+        let owners = [vdi.clone()];
+        let sender =
+            Sender { only: only.as_ref(), ..Sender::of(Senders::Workstations, &owners) };
+        let names = [site.clone(), vdi.clone()];
+        let source = PrivateSource { names: &names, shown: &site };
+        let mut paths = self.out_private(&site, flow, sender, source, None);
+        for path in &mut paths {
+            self.through(path, vdi);
+        }
+        paths
+    }
+}
+
+fn no_exit(vdi: &Id, network: &str, place: Place) -> Path {
+    let says = format!("the exit of {vdi} does not lead to {network}");
+    Path::refused(Refusal::new("TRN-01", says, Some(place)))
+}

@@ -1,0 +1,334 @@
+//! Web proxies and PAC files (PRX-01 to PRX-10).
+//!
+//! Answers are fixed alternatives: the first proxy that is up and can be
+//! reached carries the flow, whatever becomes of it behind the proxy; an
+//! explicit setting never falls to direct.
+
+use outlast_models::pac::{PacAnswer, PacHop};
+use outlast_models::plan::{BrowserSetting, Destination, Senders, SiteKind};
+use outlast_models::{Id, Place};
+
+use super::network::{PrivateSource, Sender};
+use super::path::{Load, Path, Refusal, ResourceKey, UNIT};
+use super::words::{self, Cover};
+use super::{Dest, Flow, Spot, Transport, Walker};
+use crate::gates::GateId;
+use crate::input::{Input, Setting};
+
+/// One answer of a browser's setting.
+#[derive(Debug, Clone)]
+enum Answer {
+    Direct,
+    Proxy(Id),
+    /// A proxy that the plan does not have.
+    Stranger(String),
+}
+
+impl Walker<'_> {
+    /// The paths of a browser's flow to the cloud over one transport.
+    pub(crate) fn browse(
+        &mut self,
+        spot: &Spot,
+        flow: &Flow,
+        transport: Transport,
+        setting: &BrowserSetting,
+    ) -> Vec<Path> {
+        let setting = &self.setting_at(spot, setting);
+        match setting {
+            BrowserSetting::Direct => self.direct(spot, flow, transport),
+            BrowserSetting::Proxies(list) => {
+                let ids: Vec<Id> = list.iter().map(|named| named.id.clone()).collect();
+                // PRX-07: TURN is left direct if every proxy excludes it.
+                let excluded = flow.dest == Dest::Turn
+                    && ids.iter().all(|id| self.plan.proxies[id].excludes_turn);
+                if excluded {
+                    return self.direct(spot, flow, transport);
+                }
+                let answers: Vec<Answer> = ids.into_iter().map(Answer::Proxy).collect();
+                self.follow(spot, flow, transport, &answers, None)
+            }
+            BrowserSetting::Pac(named) => self.by_pac(spot, flow, transport, &named.id),
+        }
+    }
+
+    /// A virtual desktop whose exit is a proxy is set to it and nothing else.
+    fn setting_at(&self, spot: &Spot, setting: &BrowserSetting) -> BrowserSetting {
+        use outlast_models::plan::VdiExit;
+        let Spot::Desktop(vdi) = spot else { return setting.clone() };
+        match &self.plan.vdi[vdi].exit {
+            VdiExit::Proxy(proxy) => BrowserSetting::Proxies(vec![proxy.clone()]),
+            VdiExit::Own => setting.clone(),
+            VdiExit::Private(_) | VdiExit::Circuit(_) | VdiExit::Bundle(_) => {
+                BrowserSetting::Direct
+            }
+        }
+    }
+
+    fn direct(&mut self, spot: &Spot, flow: &Flow, transport: Transport) -> Vec<Path> {
+        match transport {
+            Transport::Internet => self.internet(spot, flow),
+            Transport::Private => self.private(spot, flow),
+        }
+    }
+
+    /// PRX-08: the file's own answer; a file that fails, or that a scenario
+    /// breaks, fails open.
+    fn by_pac(&mut self, spot: &Spot, flow: &Flow, transport: Transport, pac: &Id) -> Vec<Path> {
+        let host = self.host(&flow.dest);
+        let place = self.plan.pac[pac].place;
+        let answers = match self.answers.get(pac, &host) {
+            Some(PacAnswer::Hops(hops)) => hops.iter().map(|hop| self.answer(hop)).collect(),
+            Some(PacAnswer::Failed(_)) | None => vec![Answer::Direct],
+        };
+        let mut paths = self.follow(spot, flow, transport, &answers, Some(place));
+        let as_written = self.gates.input(Input::AsWritten(Setting::Pac(pac.clone())));
+        let spoiled = self.gates.input(Input::Spoiled(Setting::Pac(pac.clone())));
+        let broken = Refusal::new("PRX-08", format!("{pac} is broken: it fails open"), Some(place));
+        for path in &mut paths {
+            self.also(path, as_written);
+            path.conditions.push((as_written, broken.clone()));
+        }
+        let mut open = self.direct(spot, flow, transport);
+        for path in &mut open {
+            self.also(path, spoiled);
+            path.conditions.push((spoiled, broken.clone()));
+            if path.refusal.is_some() {
+                path.after.push(as_written); // refuses only while the file is broken
+            }
+        }
+        paths.extend(open);
+        paths
+    }
+
+    fn host(&self, dest: &Dest) -> String {
+        match dest {
+            Dest::Service(id) => self.plan.cloud.services[id].host.value.clone(),
+            Dest::Turn => self.plan.cloud.turn_host.value.clone(),
+            Dest::Sip | Dest::Proxy(_) | Dest::Corporate => String::new(),
+        }
+    }
+
+    fn answer(&self, hop: &PacHop) -> Answer {
+        match hop {
+            PacHop::Direct => Answer::Direct,
+            PacHop::Other(text) => Answer::Stranger(text.clone()),
+            PacHop::Proxy(name) => {
+                let named = |n: &String| n.eq_ignore_ascii_case(name);
+                let found = self.plan.proxies.iter().find(|(_, p)| p.names.iter().any(named));
+                found.map_or_else(|| Answer::Stranger(name.clone()), |(id, _)| Answer::Proxy(id.clone()))
+            }
+        }
+    }
+
+    fn follow(
+        &mut self,
+        spot: &Spot,
+        flow: &Flow,
+        transport: Transport,
+        answers: &[Answer],
+        place: Option<Place>,
+    ) -> Vec<Path> {
+        let mut earlier: Vec<GateId> = Vec::new();
+        let mut all = Vec::new();
+        for answer in answers {
+            let (mut paths, taken) = match answer {
+                Answer::Direct => (self.direct(spot, flow, transport), GateId::ON),
+                Answer::Proxy(proxy) => self.by_proxy(spot, flow, transport, proxy),
+                Answer::Stranger(name) => {
+                    let says = format!("the PAC file names {name}, which is no proxy of the plan");
+                    let refusal = Refusal::new("PRX-08", says, place);
+                    (vec![Path::refused(refusal)], GateId::OFF)
+                }
+            };
+            Self::only_after(&mut paths, &earlier);
+            earlier.push(taken);
+            all.extend(paths);
+        }
+        all
+    }
+
+    /// The paths through a proxy, and the gate that says it can be reached.
+    pub(crate) fn by_proxy(
+        &mut self,
+        spot: &Spot,
+        flow: &Flow,
+        transport: Transport,
+        proxy: &Id,
+    ) -> (Vec<Path>, GateId) {
+        let reach = self.reach_proxy(spot, &flow.to_proxy(proxy), transport, proxy);
+        let taken = self.any_up(&reach);
+        let onward = self.from_proxy(flow, transport, proxy);
+        (self.seq(&reach, &onward), taken)
+    }
+
+    /// From the machine to the proxy.
+    fn reach_proxy(
+        &mut self,
+        spot: &Spot,
+        flow: &Flow,
+        transport: Transport,
+        proxy: &Id,
+    ) -> Vec<Path> {
+        let site = self.plan.proxies[proxy].site.id.clone();
+        let vendor = self.plan.sites[&site].kind == SiteKind::Vendor;
+        let mut paths = match spot {
+            Spot::Tunnel { vpn, split, under } => {
+                let inside = self.goes_in(vpn, *split, &flow.dest, Transport::Internet);
+                match (inside, vendor) {
+                    (Cover::No, true) => self.reach_vendor(under, flow, &site),
+                    (Cover::No, false) => {
+                        // VPN-03, VPN-06: the proxy's inner address must be listed.
+                        let rule = match transport {
+                            Transport::Internet => "VPN-03",
+                            Transport::Private => "VPN-06",
+                        };
+                        let says = format!("{vpn}'s list lacks proxy {proxy}");
+                        vec![Path::refused(Refusal::new(rule, says, self.list_place(vpn)))]
+                    }
+                    (_, true) => self.reach_vendor(spot, flow, &site),
+                    (_, false) => self.to_site(spot, &site, flow),
+                }
+            }
+            _ if vendor => self.reach_vendor(spot, flow, &site),
+            Spot::Home { .. } => self.reach_from_home(spot, flow, &site),
+            Spot::Site(_) | Spot::Desktop(_) => self.to_site(spot, &site, flow),
+        };
+        for path in &mut paths {
+            self.through(path, proxy);
+        }
+        paths
+    }
+
+    fn reach_vendor(&mut self, spot: &Spot, flow: &Flow, site: &Id) -> Vec<Path> {
+        let mut paths = self.internet(spot, flow);
+        for path in &mut paths {
+            self.through(path, site);
+        }
+        paths
+    }
+
+    /// OFF-04: a corporate proxy may serve home workers without a tunnel.
+    fn reach_from_home(&mut self, spot: &Spot, flow: &Flow, site: &Id) -> Vec<Path> {
+        let allowed = self.plan.figures.proxy_from_internet;
+        let mut paths = if allowed.value {
+            let head = self.internet(spot, &Flow::corporate(flow.traffic));
+            let tail = self.inbound(site, &Id::new("internet"), flow.traffic);
+            self.seq(&head, &tail)
+        } else {
+            let says = format!("the proxies of {site} do not answer the Internet");
+            vec![Path::refused(Refusal::new("OFF-04", says, allowed.place()))]
+        };
+        for path in &mut paths {
+            path.assumptions.insert("proxy_from_internet".to_owned());
+        }
+        paths
+    }
+
+    /// From the proxy to the cloud's edge.
+    fn from_proxy(&mut self, flow: &Flow, transport: Transport, proxy: &Id) -> Vec<Path> {
+        let entry = &self.plan.proxies[proxy];
+        let site = entry.site.id.clone();
+        let vendor = self.plan.sites[&site].kind == SiteKind::Vendor;
+        let egress = entry.egress.as_ref().map(|named| named.id.clone());
+        let reaches: Vec<Id> = entry.reaches.value.iter().map(|named| named.id.clone()).collect();
+        let owners = [proxy.clone()];
+        let sender = Sender::of(Senders::Proxies, &owners);
+        let mut paths = match transport {
+            Transport::Internet if reaches.iter().any(|n| *n == "internet") => {
+                self.out(&site, &Id::new("internet"), flow, sender)
+            }
+            Transport::Private if reaches.iter().any(|n| *n != "internet") => {
+                let names = [site.clone(), proxy.clone()];
+                let source = PrivateSource { names: &names, shown: &site };
+                self.out_private(&site, flow, sender, source, Some(&reaches))
+            }
+            Transport::Internet | Transport::Private => {
+                let net = if transport == Transport::Internet { "the Internet" } else { "a private network" };
+                let says = format!("{proxy} does not reach {net}");
+                let place = self.plan.proxies[proxy].reaches.place();
+                vec![Path::refused(Refusal::new("PRX-10", says, place.or(Some(self.plan.proxies[proxy].place))))]
+            }
+        };
+        for path in &mut paths {
+            if transport == Transport::Internet {
+                self.source_of_equipment(path, proxy, egress.as_ref(), vendor);
+            }
+            self.proxy_rules(path, flow, transport, proxy);
+            self.proxy_loads(path, flow, proxy);
+        }
+        paths
+    }
+
+    fn proxy_rules(&mut self, path: &mut Path, flow: &Flow, over: Transport, proxy: &Id) {
+        self.check_proxy_allow(path, flow, over, proxy);
+        self.check_proxy_authentication(path, flow, over, proxy);
+        if flow.dest == Dest::Turn {
+            self.check_proxy_turn(path, proxy);
+        }
+    }
+
+    /// PRX-05, APP-07: what a restricting proxy lets through.
+    fn check_proxy_allow(&self, path: &mut Path, flow: &Flow, over: Transport, proxy: &Id) {
+        let entry = &self.plan.proxies[proxy];
+        let Some(allow) = &entry.allow else { return };
+        let list: Vec<&Destination> = allow.iter().collect();
+        let place = Some(allow.first().map_or(entry.place, |word| word.place));
+        // A proxy goes by names: a word for the services covers both networks.
+        let covered = words::list(self.plan, &list, &flow.dest, over)
+            .max(words::list(self.plan, &list, &flow.dest, Transport::Internet));
+        if covered == Cover::No {
+            let says = format!("{proxy} does not allow {}", flow.dest.words());
+            path.refuse(Refusal::new("PRX-05", says, place));
+        }
+        let crl = |d: &Destination| {
+            matches!(d.word, outlast_models::plan::Word::Crl | outlast_models::plan::Word::Any)
+        };
+        if flow.hard_fail && flow.dest != Dest::Turn && !allow.iter().any(crl) {
+            let says = format!("{proxy} does not allow revocation lists, which browsers insist on");
+            path.refuse(Refusal::new("APP-07", says, place));
+        }
+    }
+
+    /// PRX-02, PRX-06: a softphone cannot authenticate at a proxy.
+    fn check_proxy_authentication(&self, path: &mut Path, flow: &Flow, over: Transport, proxy: &Id) {
+        let entry = &self.plan.proxies[proxy];
+        let Some(exempt) = &entry.authentication else { return };
+        if !flow.softphone {
+            return;
+        }
+        let list: Vec<&Destination> = exempt.iter().collect();
+        if words::list(self.plan, &list, &flow.dest, over) == Cover::No {
+            let says = format!("{proxy} asks for a login, which a softphone cannot give");
+            path.refuse(Refusal::new("PRX-06", says, Some(entry.place)));
+        }
+    }
+
+    /// PRX-07, APP-06, PRX-08: TURN through a proxy.
+    fn check_proxy_turn(&mut self, path: &mut Path, proxy: &Id) {
+        let entry = &self.plan.proxies[proxy];
+        let (place, inspects) = (entry.place, entry.inspects_turn);
+        if entry.excludes_turn {
+            let says = format!("the PAC file sends TURN to {proxy}, which does not serve it");
+            path.refuse(Refusal::new("PRX-08", says, Some(place)));
+        }
+        if entry.tls_only {
+            let says = format!("{proxy} carries TLS only, and TURN media is SRTP");
+            path.refuse(Refusal::new("APP-06", says, Some(place)));
+        }
+        let refusal = Refusal::new(
+            "PRX-07",
+            format!("{proxy} inspects TURN"),
+            inspects.place().or(Some(place)),
+        );
+        self.unless(path, inspects, Setting::TurnClear(proxy.clone()), refusal);
+    }
+
+    /// PRX-10: the proxy's own capacity.
+    fn proxy_loads(&self, path: &mut Path, flow: &Flow, proxy: &Id) {
+        let sessions = self.plan.proxies[proxy].sessions_per_agent.value;
+        let key = ResourceKey::Sessions(proxy.clone());
+        path.loads.push(Load { key, held: sessions * UNIT, in_call: 0 });
+        let key = |outward| ResourceKey::Throughput(proxy.clone(), outward);
+        path.loads.extend(flow.traffic.on(key, true));
+    }
+}

@@ -1,0 +1,187 @@
+//! VPN tunnels: what goes in, what stays out, and where it leaves (VPN-01 to
+//! VPN-07).
+
+use outlast_models::Id;
+use outlast_models::plan::Destination;
+
+use super::network::{PrivateSource, Sender};
+use super::path::{Path, Refusal, ResourceKey, Source, Traffic};
+use super::words::{self, Cover};
+use super::{Dest, Flow, Spot, Transport, Walker};
+use crate::input::{Input, Setting};
+
+impl Walker<'_> {
+    /// The paths of a flow onto the Internet, without any proxy.
+    pub(crate) fn internet(&mut self, spot: &Spot, flow: &Flow) -> Vec<Path> {
+        match spot {
+            Spot::Site(site) => {
+                self.out(site, &Id::new("internet"), flow, Sender::workstation())
+            }
+            Spot::Home { site, isp } => vec![self.home_line(site, isp, flow.traffic)],
+            Spot::Desktop(vdi) => self.desktop_internet(vdi, flow),
+            Spot::Tunnel { vpn, split, under } => {
+                let inside = |this: &mut Self| this.tunnel_internet(vpn, under, flow);
+                match self.goes_in(vpn, *split, &flow.dest, Transport::Internet) {
+                    Cover::Yes => inside(self),
+                    Cover::No => self.internet(under, flow),
+                    Cover::UntilRotation => {
+                        let mut paths = inside(self);
+                        let says = format!("{vpn} lists only the addresses resolved earlier");
+                        let refusal = Refusal::new("VPN-07", says, self.list_place(vpn));
+                        for path in &mut paths {
+                            self.until_rotation(path, refusal.clone());
+                        }
+                        let spoiled = self.gates.input(Input::Spoiled(Setting::Addresses));
+                        let mut outside = self.internet(under, flow);
+                        for path in &mut outside {
+                            self.also(path, spoiled);
+                        }
+                        paths.extend(outside);
+                        paths
+                    }
+                }
+            }
+        }
+    }
+
+    /// The paths of a flow to the cloud over a private network.
+    pub(crate) fn private(&mut self, spot: &Spot, flow: &Flow) -> Vec<Path> {
+        match spot {
+            Spot::Site(site) => {
+                let names = [site.clone()];
+                let source = PrivateSource { names: &names, shown: site };
+                self.out_private(site, flow, Sender::workstation(), source, None)
+            }
+            Spot::Home { site, .. } => {
+                let rule = if flow.dest == Dest::Sip { "TRN-04" } else { "TRN-01" };
+                let says = format!("no private network reaches {site} without a tunnel");
+                vec![Path::refused(Refusal::new(rule, says, None))]
+            }
+            Spot::Desktop(vdi) => self.desktop_private(vdi, flow),
+            Spot::Tunnel { vpn, split, under } => {
+                match self.goes_in(vpn, *split, &flow.dest, Transport::Private) {
+                    Cover::No => {
+                        // VPN-02: the stable private addresses must be listed.
+                        let says = format!("{vpn}'s list lacks {}", flow.dest.words());
+                        let refusal = Refusal::new("VPN-02", says, self.list_place(vpn));
+                        vec![Path::refused(refusal)]
+                    }
+                    Cover::Yes | Cover::UntilRotation => self.tunnel_private(vpn, under, flow),
+                }
+            }
+        }
+    }
+
+    /// Whether a flow goes into a tunnel.
+    pub(crate) fn goes_in(
+        &self,
+        vpn: &Id,
+        split: bool,
+        dest: &Dest,
+        over: Transport,
+    ) -> Cover {
+        if !split {
+            return Cover::Yes;
+        }
+        let list: Vec<&Destination> = self.plan.vpn[vpn].include.iter().collect();
+        words::list(self.plan, &list, dest, over)
+    }
+
+    pub(crate) fn list_place(&self, vpn: &Id) -> Option<outlast_models::Place> {
+        let entry = &self.plan.vpn[vpn];
+        Some(entry.include.first().map_or(entry.place, |word| word.place))
+    }
+
+    fn home_line(&mut self, site: &Id, isp: &Id, traffic: Traffic) -> Path {
+        let mut path = Path::start();
+        self.through(&mut path, isp);
+        self.through_named(&mut path, "internet");
+        let ip = self.plan.sites[site].internet.ip;
+        if ip.value == outlast_models::plan::IpVersion::V6 {
+            let says = format!("the lines of {site} carry IPv6 only"); // TRN-05
+            path.refuse(Refusal::new("TRN-05", says, ip.place()));
+        }
+        path.home_line.push(traffic);
+        path.source = Source::Home;
+        path
+    }
+
+    /// From the machine into the gateway: the agent's own way onto the
+    /// Internet, then in through the gateway's site.
+    pub(crate) fn into_tunnel(&mut self, vpn: &Id, under: &Spot, traffic: Traffic) -> Vec<Path> {
+        let entry = &self.plan.vpn[vpn];
+        let overhead = if traffic.voice { entry.voice_overhead } else { entry.data_overhead };
+        let site = entry.site.id.clone();
+        let wrapped = traffic.wrapped(overhead.value);
+        let outside = self.internet(under, &Flow::corporate(wrapped));
+        let inbound = self.inbound(&site, &Id::new("internet"), wrapped);
+        let mut paths = self.seq(&outside, &inbound);
+        for path in &mut paths {
+            self.through(path, vpn);
+            path.source = Source::Inside;
+            let key = |outward| ResourceKey::Throughput(vpn.clone(), outward);
+            path.loads.extend(wrapped.on(key, true));
+            if traffic.voice {
+                // PHN-08: a tunnel adds jitter and latency.
+                path.notes.insert(("PHN-08", "voice quality may fall over a VPN"));
+            }
+        }
+        paths
+    }
+
+    fn tunnel_internet(&mut self, vpn: &Id, under: &Spot, flow: &Flow) -> Vec<Path> {
+        let entry = &self.plan.vpn[vpn];
+        let (site, nat) = (entry.site.id.clone(), entry.nat.as_ref().map(|n| n.id.clone()));
+        let head = self.into_tunnel(vpn, under, flow.traffic);
+        let owners = [vpn.clone()];
+        let sender = Sender {
+            only: nat.as_ref(),
+            ..Sender::of(outlast_models::plan::Senders::Workstations, &owners)
+        };
+        let mut tail = self.out(&site, &Id::new("internet"), flow, sender);
+        for path in &mut tail {
+            self.source_of_equipment(path, vpn, None, false);
+        }
+        self.seq(&head, &tail)
+    }
+
+    fn tunnel_private(&mut self, vpn: &Id, under: &Spot, flow: &Flow) -> Vec<Path> {
+        let entry = &self.plan.vpn[vpn];
+        let (site, nat) = (entry.site.id.clone(), entry.nat.is_some());
+        let head = self.into_tunnel(vpn, under, flow.traffic);
+        let mut names = vec![vpn.clone()];
+        if nat {
+            names.push(site.clone());
+        }
+        let owners = [vpn.clone()];
+        let sender = Sender::of(outlast_models::plan::Senders::Workstations, &owners);
+        let source = PrivateSource { names: &names, shown: vpn };
+        let tail = self.out_private(&site, flow, sender, source, None);
+        self.seq(&head, &tail)
+    }
+
+    /// The paths from a machine to a site of the company, not onto a network:
+    /// over the WAN from a site, through the tunnel from behind a VPN.
+    pub(crate) fn to_site(&mut self, spot: &Spot, to: &Id, flow: &Flow) -> Vec<Path> {
+        match spot {
+            Spot::Site(site) => self.wan(site, to, flow, Sender::workstation()),
+            Spot::Tunnel { vpn, under, .. } => {
+                let site = self.plan.vpn[vpn].site.id.clone();
+                let head = self.into_tunnel(vpn, under, flow.traffic);
+                let tail = self.wan(&site, to, flow, Sender::workstation());
+                self.seq(&head, &tail)
+            }
+            Spot::Desktop(vdi) => {
+                let site = self.plan.vdi[vdi].site.id.clone();
+                let mut head = Path::start();
+                self.through(&mut head, vdi);
+                let tail = self.wan(&site, to, flow, Sender::workstation());
+                self.seq(&[head], &tail)
+            }
+            Spot::Home { site, .. } => {
+                let says = format!("{to} cannot be reached from {site} without a tunnel");
+                vec![Path::refused(Refusal::new("TRN-01", says, None))]
+            }
+        }
+    }
+}

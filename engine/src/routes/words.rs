@@ -1,0 +1,115 @@
+//! Destination words: what a firewall rule, tunnel list or allow list covers.
+
+use ipnet::IpNet;
+use outlast_models::plan::{Address, AllowRule, Destination, Senders, Word};
+use outlast_models::{Id, Plan};
+
+use super::{Dest, Transport};
+
+/// How far a word covers a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Cover {
+    /// Not at all.
+    No,
+    /// Until the services' Internet addresses rotate (INT-01).
+    UntilRotation,
+    /// By name or by stable address.
+    Yes,
+}
+
+/// Whether a word covers a flow over one kind of network.
+pub(crate) fn word(plan: &Plan, word: &Word, dest: &Dest, over: Transport) -> Cover {
+    let yes = |covered: bool| if covered { Cover::Yes } else { Cover::No };
+    match (word, dest) {
+        (Word::Any, _) | (_, Dest::Corporate) => Cover::Yes,
+        (Word::Proxies, Dest::Proxy(_)) => Cover::Yes,
+        (Word::Proxy(id), Dest::Proxy(proxy)) => yes(id == proxy),
+        (Word::Services, Dest::Service(_)) => yes(over == Transport::Internet),
+        (Word::ServicesPrivate, Dest::Service(_)) => yes(over == Transport::Private),
+        (Word::Service(id), Dest::Service(service)) => yes(id == service),
+        (Word::CloudDomain, Dest::Service(service)) => {
+            yes(in_domain(plan, &plan.cloud.services[service].host.value))
+        }
+        (Word::CloudDomain, Dest::Turn) => yes(in_domain(plan, &plan.cloud.turn_host.value)),
+        (Word::Turn, Dest::Turn) => Cover::Yes,
+        (Word::Sbc, Dest::Sip) => Cover::Yes,
+        (Word::Resolved(_), Dest::Service(_)) if over == Transport::Internet => {
+            Cover::UntilRotation
+        }
+        (Word::Block(block), _) => by_block(plan, block, dest, over),
+        _ => Cover::No,
+    }
+}
+
+/// Signalling and media are two ports of one phone: both must be covered.
+fn sip(plan: &Plan, words: &[&Destination]) -> Cover {
+    let has = |part: &Word| {
+        words.iter().any(|d| d.word == *part || word(plan, &d.word, &Dest::Sip, Transport::Private) == Cover::Yes)
+    };
+    if has(&Word::SbcSignalling) && has(&Word::SbcMedia) { Cover::Yes } else { Cover::No }
+}
+
+fn by_block(plan: &Plan, block: &IpNet, dest: &Dest, over: Transport) -> Cover {
+    let addresses = &plan.cloud.addresses;
+    let all_in = |list: &[Address]| !list.is_empty() && list.iter().all(|a| block.contains(&a.net));
+    match (dest, over) {
+        (Dest::Service(_), Transport::Internet) if all_in(&addresses.services) => {
+            Cover::UntilRotation
+        }
+        (Dest::Service(_), Transport::Private) if all_in(&addresses.services_private) => Cover::Yes,
+        (Dest::Turn, _) if all_in(&addresses.turn) => Cover::Yes,
+        (Dest::Sip, _) if all_in(&addresses.sbc) => Cover::Yes,
+        _ => Cover::No,
+    }
+}
+
+/// Whether a host is the domain or lies under it.
+pub(crate) fn in_domain(plan: &Plan, host: &str) -> bool {
+    let domain = plan.cloud.domain.value.to_ascii_lowercase();
+    let host = host.to_ascii_lowercase();
+    host == domain || host.ends_with(&format!(".{domain}"))
+}
+
+/// How far a list of words covers a flow.
+pub(crate) fn list(plan: &Plan, words: &[&Destination], dest: &Dest, over: Transport) -> Cover {
+    if *dest == Dest::Sip {
+        return sip(plan, words);
+    }
+    words.iter().map(|d| word(plan, &d.word, dest, over)).max().unwrap_or(Cover::No)
+}
+
+/// How far an allow list of a firewall covers a flow.
+pub(crate) fn rules(
+    plan: &Plan,
+    allow: &[AllowRule],
+    class: Senders,
+    dest: &Dest,
+    over: Transport,
+) -> Cover {
+    let words: Vec<&Destination> = allow
+        .iter()
+        .filter(|rule| rule.from == Senders::Any || rule.from == class)
+        .filter(|rule| rule.tcp.is_none_or(|port| carries(plan, port, dest)))
+        .flat_map(|rule| &rule.to)
+        .collect();
+    if *dest == Dest::Corporate {
+        return Cover::Yes;
+    }
+    list(plan, &words, dest, over)
+}
+
+/// Whether a rule for one TCP port carries a flow (INT-02, PRV-05, PRV-07).
+fn carries(plan: &Plan, port: u16, dest: &Dest) -> bool {
+    match dest {
+        Dest::Service(_) | Dest::Turn => port == 443,
+        Dest::Proxy(proxy) => listens_on(plan, proxy, port),
+        Dest::Sip => false,
+        Dest::Corporate => true,
+    }
+}
+
+fn listens_on(plan: &Plan, proxy: &Id, port: u16) -> bool {
+    let names = &plan.proxies[proxy].names;
+    let ports: Vec<&str> = names.iter().filter_map(|n| n.rsplit_once(':').map(|p| p.1)).collect();
+    ports.is_empty() || ports.iter().any(|p| *p == port.to_string())
+}
