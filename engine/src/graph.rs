@@ -8,7 +8,8 @@
 use std::collections::BTreeMap;
 
 use outlast_models::catalogue::BUILT_IN;
-use outlast_models::plan::{Common, NetworkKind, Need, SiteKind};
+use outlast_models::plan::{Common, Need, NetworkKind, SiteKind};
+use outlast_models::units::Millis;
 use outlast_models::{ComponentId, Id, Kind, Place, Plan};
 use petgraph::graph::{DiGraph, NodeIndex};
 
@@ -275,6 +276,25 @@ impl<'p> ServiceGraph<'p> {
         }
     }
 
+    /// How long a component outlasts its last feed: UPS and fuel, or battery.
+    pub fn reserve(&self, component: &ComponentId) -> Millis {
+        match component.kind {
+            Kind::Office | Kind::DataCenter | Kind::Homes | Kind::Vendor => {
+                let power = &self.plan.sites[&component.id].power;
+                Millis(power.ups.0 + power.fuel.0)
+            }
+            Kind::MobileOperator => {
+                let runs = |phone: &outlast_models::plan::Phone| {
+                    let id = component.id.as_str();
+                    phone.operators.value.iter().any(|(o, _)| id.ends_with(&format!(".{}", o.id)))
+                };
+                let phones = self.plan.phones.values().filter(|phone| runs(phone));
+                phones.map(|phone| phone.battery.value).max().unwrap_or(Millis::ZERO)
+            }
+            _ => Millis::ZERO,
+        }
+    }
+
     fn region_feeds(&self, operator: &Id) -> Vec<Id> {
         let mut feeds = Vec::new();
         for site in self.plan.sites.values().filter(|site| site.kind == SiteKind::Homes) {
@@ -319,7 +339,9 @@ impl<'p> ServiceGraph<'p> {
             for feed in &feeds {
                 supply.push(self.gate_within(gates, feed, within));
             }
-            supply.push(gates.input(Input::Reserve(id.clone())));
+            if self.reserve(&component).0 > 0 {
+                supply.push(gates.input(Input::Reserve(id.clone())));
+            }
             all.push(gates.or(supply));
         }
         within.pop();

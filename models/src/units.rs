@@ -25,7 +25,7 @@ pub struct Millionths(pub u32);
 pub struct Money(pub i64);
 
 /// An hour of the week, 0 = Monday 00:00 to 167.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct WeekHour(pub u8);
 

@@ -369,6 +369,16 @@ impl Walker<'_> {
             self.through(path, operator);
             path.blocking.push(operator.clone());
         }
+        let homes = |place: &&Named| self.plan.sites[&place.id].kind == SiteKind::Homes;
+        let places = &phone.group.work_at;
+        let region = places.iter().find(homes).unwrap_or(&places[0]).id.clone();
+        self.in_region(path, &region);
+    }
+
+    /// Congestion may be that of the region where the phone is (INB-03).
+    fn in_region(&self, path: &mut Path, place: &Id) {
+        let region = &self.plan.sites[place].region.value;
+        path.blocking.push(Id::new(&format!("region:{region}")));
     }
 
     /// A site's own way onto the PSTN: its circuits to it, if it has any.
@@ -464,10 +474,18 @@ impl Walker<'_> {
         match phone.phone.rings.value {
             Rings::Desk if self.is_desk(phone) => {
                 // Incoming calls load the site's channels just as outgoing ones do.
-                self.onto_pstn(phone.place)
+                let mut paths = self.onto_pstn(phone.place);
+                for path in &mut paths {
+                    self.in_region(path, phone.place);
+                }
+                paths
             }
             Rings::Desk => refuse(&format!("on the desk at {}", phone.group.work_at[0].id)),
-            Rings::Home if kind == SiteKind::Homes => vec![Path::start()],
+            Rings::Home if kind == SiteKind::Homes => {
+                let mut path = Path::start();
+                self.in_region(&mut path, phone.place);
+                vec![path]
+            }
             Rings::Home => refuse("at home"),
             Rings::Mobile => {
                 let mut path = Path::start();

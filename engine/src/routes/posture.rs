@@ -806,7 +806,6 @@ fn count_sessions_once(posture: &mut Posture) {
     }
 }
 
-/// The gate of a base path, for callers that only need liveness.
 impl Posture {
     /// Whether some rule closes it whatever is up: the base, or a required leg
     /// without any alternative.
@@ -818,6 +817,13 @@ impl Posture {
             }
         }
         all
+    }
+
+    /// Whether a rule closes it even for somebody who does without voice.
+    pub(crate) fn is_refused_but_for_voice(&self) -> bool {
+        let closed = |leg: &&Leg| leg.paths.iter().all(|path| path.refusal.is_some());
+        self.base.refusal.is_some()
+            || self.legs.iter().filter(|leg| leg.required && !leg.voice).any(|leg| closed(&leg))
     }
 
     /// The gate of what all legs share.

@@ -1,0 +1,69 @@
+//! One state in, one outcome out.
+//!
+//! A pure function of problem, state and allocation held; everything else
+//! only calls it. See [`Scope`] for the figures of a moment and
+//! [`crate::outcome`] for what comes out.
+
+pub(crate) mod counts;
+mod directed;
+pub mod erlang;
+mod left_alone;
+pub(crate) mod live;
+pub(crate) mod placement;
+mod program;
+
+pub use live::{Held, Scope};
+
+use crate::outcome::Outcome;
+use crate::problem::Problem;
+use crate::state::State;
+use live::{Crew, Scene};
+use placement::Placements;
+
+/// Who steers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Steering {
+    /// Everybody by himself.
+    LeftAlone,
+    /// Somebody has told people.
+    Directed,
+}
+
+/// Assesses one state. `held` is the allocation now held (who holds none has
+/// not worked yet); `scope` says how far agents may go.
+pub fn assess(
+    problem: &Problem,
+    state: &State,
+    held: &Held,
+    scope: Scope,
+    steering: Steering,
+) -> Outcome {
+    let scene = Scene::new(problem, state, held);
+    let crews = scene.crews(held, scope);
+    let placements = match steering {
+        Steering::LeftAlone => left_alone::left_alone(&scene, &crews),
+        Steering::Directed => directed::directed(&scene, &crews),
+    };
+    outcome(&scene, &crews, &placements)
+}
+
+/// The allocation of the normal state, left alone: where the plan's first
+/// preferences put everybody.
+pub fn normal(problem: &Problem, state: &State) -> (Held, Outcome) {
+    let nobody = Held::default();
+    let outcome = assess(problem, state, &nobody, Scope::Moved, Steering::LeftAlone);
+    (outcome.held(problem), outcome)
+}
+
+/// Whether each objective is attainable: the fluid optimum with every live
+/// route steerable, in the order of [`Problem::objectives`].
+pub fn attainable(problem: &Problem, state: &State, held: &Held) -> Vec<bool> {
+    let mut scene = Scene::new(problem, state, held);
+    scene.steered = true;
+    let crews = scene.crews(held, Scope::Moved);
+    directed::attainable(&scene, &crews)
+}
+
+fn outcome(scene: &Scene<'_>, crews: &[Crew], placements: &Placements) -> Outcome {
+    crate::outcome::build(scene, crews, placements)
+}

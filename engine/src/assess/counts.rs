@@ -1,0 +1,113 @@
+//! Which agents count towards which objective: an agent of several queues
+//! counts for one of them.
+
+use std::collections::VecDeque;
+
+/// Shares supplies out to targets, earlier targets first, by augmenting paths.
+///
+/// `supplies` are amounts with the targets they may serve; `needs` are what the
+/// targets ask, in order of priority. Returns what each target gets, at most
+/// its need. An earlier target never gets less because of a later one, and
+/// each gets the most that is left for it: the lexicographic optimum.
+pub(crate) fn share_out(supplies: &[(u128, Vec<usize>)], needs: &[u128]) -> Vec<u128> {
+    let mut given = vec![vec![0_u128; needs.len()]; supplies.len()];
+    let mut free: Vec<u128> = supplies.iter().map(|supply| supply.0).collect();
+    let mut got = vec![0_u128; needs.len()];
+    for target in 0..needs.len() {
+        while got[target] < needs[target] {
+            let Some(path) = find_path(supplies, &given, &free, target) else { break };
+            let limit = needs[target] - got[target];
+            got[target] += push(&path, &mut given, &mut free, limit);
+        }
+    }
+    got
+}
+
+/// A chain: target ← supply ← another target's part of that supply ← …, ending
+/// at a supply with something free. Pairs of (supply, target it gives to).
+fn find_path(
+    supplies: &[(u128, Vec<usize>)],
+    given: &[Vec<u128>],
+    free: &[u128],
+    target: usize,
+) -> Option<Vec<(usize, usize)>> {
+    let mut from: Vec<Option<(usize, usize)>> = vec![None; supplies.len()];
+    let mut seen = vec![false; supplies.len()];
+    let mut queue = VecDeque::from([target]);
+    let mut reached = vec![usize::MAX; given.first().map_or(0, Vec::len)];
+    while let Some(at) = queue.pop_front() {
+        for (s, supply) in supplies.iter().enumerate() {
+            if seen[s] || !supply.1.contains(&at) {
+                continue;
+            }
+            seen[s] = true;
+            from[s] = Some((s, at));
+            if free[s] > 0 {
+                return Some(trace(&from, &reached, s, target));
+            }
+            for (other, &part) in given[s].iter().enumerate() {
+                if part > 0 && other != target && reached[other] == usize::MAX {
+                    reached[other] = s;
+                    queue.push_back(other);
+                }
+            }
+        }
+    }
+    None
+}
+
+fn trace(
+    from: &[Option<(usize, usize)>],
+    reached: &[usize],
+    last: usize,
+    target: usize,
+) -> Vec<(usize, usize)> {
+    let mut path = Vec::new();
+    let mut supply = last;
+    loop {
+        let (s, t) = from[supply].expect("every supply on the way was reached");
+        path.push((s, t));
+        if t == target {
+            return path;
+        }
+        supply = reached[t];
+    }
+}
+
+fn push(
+    path: &[(usize, usize)],
+    given: &mut [Vec<u128>],
+    free: &mut [u128],
+    limit: u128,
+) -> u128 {
+    let mut amount = limit.min(free[path[0].0]);
+    for pair in path.windows(2) {
+        let (target, supply) = (pair[0].1, pair[1].0);
+        amount = amount.min(given[supply][target]);
+    }
+    free[path[0].0] -= amount;
+    for (n, &(supply, target)) in path.iter().enumerate() {
+        given[supply][target] += amount;
+        if let Some(&(next, _)) = path.get(n + 1) {
+            given[next][target] -= amount;
+        }
+    }
+    amount
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_supply_of_two_gives_way_to_one_that_has_no_other() {
+        let supplies = vec![(5, vec![0, 1]), (5, vec![0])];
+        assert_eq!(share_out(&supplies, &[5, 5]), vec![5, 5]);
+    }
+
+    #[test]
+    fn the_earlier_target_comes_first() {
+        let supplies = vec![(4, vec![0, 1])];
+        assert_eq!(share_out(&supplies, &[3, 3]), vec![3, 1]);
+    }
+}

@@ -1,0 +1,332 @@
+//! Directed: the best whole-agent allocation, in lexicographic order.
+//!
+//! The ladder: (1) everybody fits on the first of his best ways; (2) what is
+//! left after presolve (crews that share a resource which can bind) goes to a
+//! linear program solved stage by stage, whole agents are made from its vertex
+//! and what that leaves over is placed exactly; (3) small cases are solved as
+//! integer programs throughout. Every stage keeps its bound, so the gap is
+//! known. Every rung starts from the state, never from a neighbouring one.
+
+use std::collections::BTreeMap;
+
+use super::left_alone::{pass, way_loads};
+use super::live::{Crew, LiveWay, Scene};
+use super::placement::{Placement, Placements, Unplaced};
+use super::program::{Column, Counted, Program, Target};
+use crate::problem::ResourceId;
+
+/// At most so many route combinations of one way are kept apart.
+const COMBINATIONS: usize = 64;
+
+/// A way with chosen routes.
+#[derive(Debug, Clone)]
+struct Choice {
+    way: usize,
+    picks: Vec<usize>,
+    loads: Vec<(ResourceId, u64)>,
+    pass: u32,
+    moved: u32,
+}
+
+/// Allocates; crews are in the order of their content.
+pub(crate) fn directed(scene: &Scene<'_>, crews: &[Crew]) -> Placements {
+    let mut choices: Vec<Vec<Choice>> = crews.iter().map(|crew| choices(scene, crew)).collect();
+    let binding = binding(scene, crews, &choices);
+    for list in &mut choices {
+        reduce(list, &binding);
+    }
+    let mut agents: Vec<Vec<u64>> = choices.iter().map(|list| vec![0; list.len()]).collect();
+    let mut bound: Vec<usize> = Vec::new();
+    for (n, crew) in crews.iter().enumerate() {
+        let free = |choice: &Choice| choice.loads.iter().all(|(r, _)| !binding[r.index()]);
+        match choices[n].first() {
+            None => {}
+            Some(first) if free(first) => agents[n][0] = crew.agents,
+            Some(_) => bound.push(n),
+        }
+    }
+    if !bound.is_empty() {
+        bound = with_shared(scene, crews, &choices, bound, &mut agents);
+    }
+    let gap = if bound.is_empty() {
+        0
+    } else {
+        solve(scene, crews, &choices, &bound, &mut agents)
+    };
+    finish(scene, crews, &choices, &agents, gap)
+}
+
+/// Adds the crews that count towards several queues: for which one they count
+/// is part of the question.
+fn with_shared(
+    scene: &Scene<'_>,
+    crews: &[Crew],
+    choices: &[Vec<Choice>],
+    bound: Vec<usize>,
+    agents: &mut [Vec<u64>],
+) -> Vec<usize> {
+    let queued = |n: usize| {
+        let targets = targets_of(scene, crews, n);
+        targets.iter().filter(|t| scene.problem.objectives[**t].queue.is_some()).count()
+    };
+    let joins = |n: &usize| bound.contains(n) || (queued(*n) > 1 && !choices[*n].is_empty());
+    let all: Vec<usize> = (0..crews.len()).filter(joins).collect();
+    for &n in &all {
+        agents[n].fill(0);
+    }
+    all
+}
+
+/// Whether each objective is reached by the fluid optimum.
+pub(crate) fn attainable(scene: &Scene<'_>, crews: &[Crew]) -> Vec<bool> {
+    let mut choices: Vec<Vec<Choice>> = crews.iter().map(|crew| choices(scene, crew)).collect();
+    let binding = binding(scene, crews, &choices);
+    for list in &mut choices {
+        reduce(list, &binding);
+    }
+    let agents: Vec<Vec<u64>> = choices.iter().map(|list| vec![0; list.len()]).collect();
+    let all: Vec<usize> = (0..crews.len()).filter(|n| !choices[*n].is_empty()).collect();
+    let program = program(scene, crews, &choices, &all, &agents);
+    (0..program.targets.len())
+        .map(|n| {
+            #[allow(clippy::cast_precision_loss)] // needs are far below 2^53
+            let need = program.targets[n].need as f64;
+            program.most(n) + 1e-6 >= need
+        })
+        .collect()
+}
+
+/// Ways with every combination of routes, best first: most effective, then
+/// what is held, then preference.
+fn choices(scene: &Scene<'_>, crew: &Crew) -> Vec<Choice> {
+    let mut all = Vec::new();
+    for (n, way) in crew.ways.iter().enumerate() {
+        let moved = u32::from(crew.held.is_none_or(|held| {
+            scene.problem.ways[held].key != scene.problem.ways[way.way].key
+        }));
+        for picks in combinations(way) {
+            let loads = way_loads(way, &picks);
+            all.push(Choice { way: n, loads, pass: pass(way, &picks), picks, moved });
+        }
+    }
+    all.sort_by_key(|choice| (std::cmp::Reverse(choice.pass), choice.moved));
+    all
+}
+
+fn combinations(way: &LiveWay) -> Vec<Vec<usize>> {
+    let mut all: Vec<Vec<usize>> = vec![Vec::new()];
+    for leg in &way.legs {
+        let mut distinct: Vec<usize> = Vec::new();
+        for (n, route) in leg.routes.iter().enumerate() {
+            let same = |&m: &usize| {
+                let other = &leg.routes[m];
+                other.loads == route.loads && other.pass >= route.pass
+            };
+            if !distinct.iter().any(same) {
+                distinct.push(n);
+            }
+        }
+        let room = (COMBINATIONS / all.len()).max(1);
+        distinct.truncate(room);
+        all = all
+            .into_iter()
+            .flat_map(|picks| {
+                distinct.iter().map(move |n| {
+                    let mut more = picks.clone();
+                    more.push(*n);
+                    more
+                })
+            })
+            .collect();
+    }
+    all
+}
+
+/// Resources that could be over their limit if everybody who may use them did.
+fn binding(scene: &Scene<'_>, crews: &[Crew], choices: &[Vec<Choice>]) -> Vec<bool> {
+    let mut most = vec![0_u128; scene.capacities.len()];
+    for (crew, list) in crews.iter().zip(choices) {
+        let mut worst: BTreeMap<ResourceId, u64> = BTreeMap::new();
+        for (resource, load) in list.iter().flat_map(|choice| &choice.loads) {
+            let entry = worst.entry(*resource).or_default();
+            *entry = (*entry).max(*load);
+        }
+        for (resource, load) in worst {
+            most[resource.index()] += u128::from(load) * u128::from(crew.agents);
+        }
+    }
+    let exceeds = |(most, capacity): (&u128, &Option<u64>)| {
+        capacity.is_some_and(|capacity| *most > u128::from(capacity))
+    };
+    most.iter().zip(&scene.capacities).map(exceeds).collect()
+}
+
+/// Keeps, of choices that load the binding resources alike, the best; and
+/// drops what loads more than a choice that is at least as good.
+fn reduce(list: &mut Vec<Choice>, binding: &[bool]) {
+    let mut kept: Vec<Choice> = Vec::new();
+    for choice in list.drain(..) {
+        let load = |c: &Choice, r: ResourceId| {
+            c.loads.iter().find(|(other, _)| *other == r).map_or(0, |l| l.1)
+        };
+        let covers = |better: &Choice| {
+            better.loads.iter().filter(|(r, _)| binding[r.index()]).all(|&(r, l)| l <= load(&choice, r))
+        };
+        if !kept.iter().any(covers) {
+            kept.push(choice);
+        }
+    }
+    *list = kept;
+}
+
+/// Solves the program of the crews that share binding resources.
+fn solve(
+    scene: &Scene<'_>,
+    crews: &[Crew],
+    choices: &[Vec<Choice>],
+    bound: &[usize],
+    agents: &mut [Vec<u64>],
+) -> u64 {
+    let program = program(scene, crews, choices, bound, agents);
+    let solution = program.solve();
+    let mut at = 0;
+    for &n in bound {
+        for count in &mut agents[n] {
+            *count = solution.agents[at];
+            at += 1;
+        }
+    }
+    solution.gap
+}
+
+fn program(
+    scene: &Scene<'_>,
+    crews: &[Crew],
+    choices: &[Vec<Choice>],
+    bound: &[usize],
+    agents: &[Vec<u64>],
+) -> Program {
+    let problem = scene.problem;
+    let mut program = Program::new(scene.capacities.clone());
+    for &n in bound {
+        let cohort = &problem.cohorts[crews[n].cohort];
+        let counted = targets_of(scene, crews, n);
+        program.add_crew(crews[n].agents, cohort.priority, counted);
+        for choice in &choices[n] {
+            program.add_column(Column {
+                loads: choice.loads.clone(),
+                pass: choice.pass,
+                moved: choice.moved,
+                rank: u32::try_from(problem.ways[crews[n].ways[choice.way].way].rank).unwrap_or(u32::MAX),
+            });
+        }
+    }
+    program.targets = targets(scene, crews, choices, bound, agents);
+    program
+}
+
+/// The objectives towards which a crew counts, by index.
+fn targets_of(scene: &Scene<'_>, crews: &[Crew], crew: usize) -> Vec<usize> {
+    let cohort = &scene.problem.cohorts[crews[crew].cohort];
+    let objectives = scene.problem.objectives.iter().enumerate();
+    objectives.filter(|(_, o)| o.counts(cohort)).map(|(n, _)| n).collect()
+}
+
+/// What each objective still needs beyond the crews that are placed already.
+fn targets(
+    scene: &Scene<'_>,
+    crews: &[Crew],
+    choices: &[Vec<Choice>],
+    bound: &[usize],
+    agents: &[Vec<u64>],
+) -> Vec<Target> {
+    let normal: Vec<u64> =
+        scene.problem.cohorts.iter().map(|c| c.on_shift(scene.state.hour)).collect();
+    let free = |n: &usize| !bound.contains(n);
+    scene
+        .problem
+        .objectives
+        .iter()
+        .map(|objective| {
+            let counts = |c: usize| objective.counts(&scene.problem.cohorts[c]);
+            let base: u64 = (0..normal.len()).filter(|&c| counts(c)).map(|c| normal[c]).sum();
+            let have: u128 = (0..crews.len())
+                .filter(free)
+                .filter(|&n| counts(crews[n].cohort))
+                .map(|n| counted(&choices[n], &agents[n], objective.counts_working))
+                .sum();
+            Target {
+                need: objective.need(base),
+                have,
+                counts: if objective.counts_working { Counted::Working } else { Counted::Effective },
+                priority: objective.priority,
+                overall: objective.queue.is_none(),
+            }
+        })
+        .collect()
+}
+
+/// Agents on choices in millionths, working or effective.
+fn counted(choices: &[Choice], agents: &[u64], working: bool) -> u128 {
+    choices
+        .iter()
+        .zip(agents)
+        .map(|(choice, n)| {
+            u128::from(*n) * if working { 1_000_000 } else { u128::from(choice.pass) }
+        })
+        .sum()
+}
+
+fn finish(
+    scene: &Scene<'_>,
+    crews: &[Crew],
+    choices: &[Vec<Choice>],
+    agents: &[Vec<u64>],
+    gap: u64,
+) -> Placements {
+    let mut out = Placements { used: vec![0; scene.capacities.len()], gap, ..Placements::default() };
+    for (n, crew) in crews.iter().enumerate() {
+        for (choice, &count) in choices[n].iter().zip(&agents[n]) {
+            if count == 0 {
+                continue;
+            }
+            for (resource, load) in &choice.loads {
+                out.used[resource.index()] += load * count;
+            }
+            out.placed.push(Placement {
+                crew: n,
+                way: choice.way,
+                picks: choice.picks.clone(),
+                agents: count,
+                pass: choice.pass,
+                impaired: None,
+            });
+        }
+        let left = crew.agents - agents[n].iter().sum::<u64>();
+        if left > 0 {
+            let wanted = choices[n].iter().find_map(|choice| full(scene, &out.used, choice));
+            out.unplaced.push(Unplaced { crew: n, agents: left, wanted });
+        }
+    }
+    settle_reasons(scene, choices, &mut out);
+    out
+}
+
+/// The first resource of a choice that has no room for one more.
+fn full(scene: &Scene<'_>, used: &[u64], choice: &Choice) -> Option<ResourceId> {
+    choice
+        .loads
+        .iter()
+        .find(|(r, load)| {
+            scene.capacities[r.index()].is_some_and(|capacity| used[r.index()] + load > capacity)
+        })
+        .map(|(r, _)| *r)
+}
+
+/// Names what is full once everybody is placed.
+fn settle_reasons(scene: &Scene<'_>, choices: &[Vec<Choice>], out: &mut Placements) {
+    for unplaced in &mut out.unplaced {
+        let reason = choices[unplaced.crew].iter().find_map(|choice| full(scene, &out.used, choice));
+        unplaced.wanted = reason.or(unplaced.wanted);
+    }
+}

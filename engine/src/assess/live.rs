@@ -1,0 +1,352 @@
+//! Who may do what in one state: crews, live ways, capacities.
+
+use outlast_models::Id;
+use outlast_models::units::Millionths;
+
+use super::erlang;
+use crate::gates::Liveness;
+use crate::problem::{Capacity, LineMember, Problem, Resource, ResourceId, ResourceLoad, Route, Way};
+use crate::routes::path::ResourceKey;
+use crate::state::State;
+
+/// How far agents may go (the four figures of a moment).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scope {
+    /// Nobody does anything.
+    Untouched,
+    /// Everybody logs in again another way in the same place.
+    Settled,
+    /// And who must travels.
+    Moved,
+}
+
+/// The allocation now held: for each cohort, agents by way; the rest of the
+/// cohort holds none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Held(pub Vec<Vec<(usize, u64)>>);
+
+/// Agents of one cohort who hold the same way.
+#[derive(Debug, Clone)]
+pub(crate) struct Crew {
+    pub(crate) cohort: usize,
+    pub(crate) held: Option<usize>,
+    pub(crate) agents: u64,
+    /// Live ways in order of preference.
+    pub(crate) ways: Vec<LiveWay>,
+    /// For agents with digital media too: a way that is live but for voice.
+    pub(crate) digital: Option<usize>,
+}
+
+/// A way that is live in the state.
+#[derive(Debug, Clone)]
+pub(crate) struct LiveWay {
+    pub(crate) way: usize,
+    /// Loads of the posture.
+    pub(crate) held: Vec<(ResourceId, u64)>,
+    pub(crate) legs: Vec<LiveLeg>,
+}
+
+/// A leg with the alternatives that are live, in order.
+#[derive(Debug, Clone)]
+pub(crate) struct LiveLeg {
+    pub(crate) leg: usize,
+    pub(crate) routes: Vec<LiveRoute>,
+}
+
+/// A live alternative.
+#[derive(Debug, Clone)]
+pub(crate) struct LiveRoute {
+    pub(crate) route: usize,
+    pub(crate) loads: Vec<(ResourceId, u64)>,
+    /// Share of calls that get through, in millionths.
+    pub(crate) pass: u32,
+}
+
+/// One state of one problem, evaluated.
+pub(crate) struct Scene<'a> {
+    pub(crate) problem: &'a Problem,
+    pub(crate) state: &'a State,
+    pub(crate) live: Liveness,
+    /// Capacity of each resource, then of each degraded crowd; `None` = without limit.
+    pub(crate) capacities: Vec<Option<u64>>,
+    /// Components without capacity that are degraded.
+    pub(crate) crowds: Vec<Id>,
+    /// Whether fixed alternatives may be chosen freely (attainability).
+    pub(crate) steered: bool,
+}
+
+impl<'a> Scene<'a> {
+    pub(crate) fn new(problem: &'a Problem, state: &'a State, held: &Held) -> Self {
+        let live = state.liveness(problem);
+        let mut scene = Self {
+            problem,
+            state,
+            live,
+            capacities: Vec::new(),
+            crowds: Vec::new(),
+            steered: false,
+        };
+        scene.capacities =
+            problem.resources.iter().map(|resource| scene.capacity(resource)).collect();
+        scene.add_crowds(held);
+        scene
+    }
+
+    /// Degrading what has no capacity limits those who stand on it normally.
+    fn add_crowds(&mut self, held: &Held) {
+        for (id, share) in &self.state.shares {
+            if share.0 >= 1_000_000 || self.has_capacity(id) {
+                continue;
+            }
+            let normally: u64 = self
+                .problem
+                .cohorts
+                .iter()
+                .enumerate()
+                .flat_map(|(n, _)| held.0.get(n).into_iter().flatten())
+                .filter(|(way, _)| stands_on(&self.problem.ways[*way], id))
+                .map(|(_, agents)| agents)
+                .sum();
+            self.crowds.push(id.clone());
+            self.capacities.push(Some(share.of_down(normally)));
+        }
+    }
+
+    fn has_capacity(&self, id: &Id) -> bool {
+        self.problem.resources.iter().any(|resource| match &resource.capacity {
+            Capacity::Unlimited => false,
+            Capacity::Line { members, .. } => {
+                resource.key.id() == id || members.iter().any(|member| member.circuit == *id)
+            }
+            Capacity::Channels(members) => members.iter().any(|(member, _)| member == id),
+            Capacity::Units(_) | Capacity::Bits(_) => {
+                resource.key.id() == id && !matches!(resource.key, ResourceKey::Seats(_))
+            }
+        })
+    }
+
+    fn is_up(&self, id: &Id) -> bool {
+        self.problem.components.get(id).is_none_or(|(_, gate)| self.live.is_on(*gate))
+    }
+
+    fn capacity(&self, resource: &Resource) -> Option<u64> {
+        let share = match resource.key {
+            ResourceKey::Seats(_) => Millionths::ONE,
+            _ => self.state.share_of(resource.key.id()),
+        };
+        match &resource.capacity {
+            Capacity::Unlimited => None,
+            Capacity::Units(n) | Capacity::Bits(n) => Some(share.of_down(*n)),
+            Capacity::Channels(members) => {
+                let up = members.iter().filter(|(id, _)| self.is_up(id));
+                let channels = up.map(|(id, n)| self.state.share_of(id).of_down(*n)).sum();
+                Some(erlang::admits(channels, self.problem.grade_of_service))
+            }
+            Capacity::Line { members, active, adaptive } => {
+                self.line(members, *active, *adaptive).map(|bits| share_of_bundle(bits, share, members, resource))
+            }
+        }
+    }
+
+    fn line(&self, members: &[LineMember], active: bool, adaptive: bool) -> Option<u64> {
+        let up: Vec<&LineMember> = members.iter().filter(|m| self.is_up(&m.circuit)).collect();
+        let left = |m: &LineMember| {
+            m.bits.map(|bits| self.state.share_of(&m.circuit).of_down(bits))
+        };
+        if !active {
+            return up.first().map_or(Some(0), |first| left(first));
+        }
+        if adaptive {
+            return up.iter().map(|m| left(m)).sum();
+        }
+        let nominal: u64 = up.iter().map(|m| m.bits).sum::<Option<u64>>()?;
+        if nominal == 0 {
+            return Some(0);
+        }
+        up.iter()
+            .filter_map(|m| {
+                let (left, bits) = (left(m)?, m.bits.filter(|bits| *bits > 0)?);
+                let limit = u128::from(left) * u128::from(nominal) / u128::from(bits);
+                u64::try_from(limit).ok()
+            })
+            .min()
+    }
+
+    /// The crews of a state: each cohort's agents by the way they hold, with
+    /// the ways that the scope leaves them.
+    pub(crate) fn crews(&self, held: &Held, scope: Scope) -> Vec<Crew> {
+        let people = self.state.people(self.problem);
+        let mut crews = Vec::new();
+        for (cohort, &agents) in people.iter().enumerate() {
+            let entry = &self.problem.cohorts[cohort];
+            if agents == 0 || !entry.counted {
+                continue;
+            }
+            let live: Vec<LiveWay> =
+                entry.ways.clone().filter_map(|way| self.live_way(way, scope)).collect();
+            for (way, count) in shrink(held.0.get(cohort), agents) {
+                let allowed = |other: usize| self.allowed(cohort, way, other, scope);
+                let ways = live.iter().filter(|live| allowed(live.way)).cloned().collect();
+                let digital = entry
+                    .ways
+                    .clone()
+                    .filter(|_| entry.digital)
+                    .find(|&other| allowed(other) && self.is_live_but_for_voice(other));
+                crews.push(Crew { cohort, held: way, agents: count, ways, digital });
+            }
+        }
+        crews
+    }
+
+    fn allowed(&self, cohort: usize, held: Option<usize>, way: usize, scope: Scope) -> bool {
+        let wanted = &self.problem.ways[way].key;
+        match (scope, held) {
+            (Scope::Moved, _) => true,
+            (Scope::Untouched, None) => false,
+            (Scope::Untouched, Some(held)) => self.problem.ways[held].key == *wanted,
+            (Scope::Settled, Some(held)) => {
+                let key = &self.problem.ways[held].key;
+                key == wanted || (key.place == wanted.place && !wanted.stated && !key.stated)
+            }
+            (Scope::Settled, None) => {
+                wanted.place == self.problem.cohorts[cohort].home_place && !wanted.stated
+            }
+        }
+    }
+
+    fn live_way(&self, index: usize, scope: Scope) -> Option<LiveWay> {
+        let way = &self.problem.ways[index];
+        if way.refused || !self.live.is_on(way.gate) {
+            return None;
+        }
+        let occupancy = self.occupancy(way.cohort);
+        let mut held = loads(&way.held, occupancy);
+        let mut legs = Vec::new();
+        let mut crowds: Vec<usize> = Vec::new();
+        for (n, leg) in way.legs.iter().enumerate() {
+            let routes: Vec<LiveRoute> = leg
+                .routes
+                .iter()
+                .enumerate()
+                .filter_map(|(r, route)| self.live_route(r, route, occupancy))
+                .collect();
+            if routes.is_empty() {
+                if leg.required && !self.survives(&leg.name, scope) {
+                    return None;
+                }
+                continue;
+            }
+            legs.push(LiveLeg { leg: n, routes });
+        }
+        for (n, id) in self.crowds.iter().enumerate() {
+            if way_may_stand_on(way, id) {
+                crowds.push(n);
+            }
+        }
+        let first = self.problem.resources.len();
+        held.extend(crowds.iter().map(|n| (ResourceId((first + n) as u32), 1)));
+        Some(LiveWay { way: index, held, legs })
+    }
+
+    fn is_live_but_for_voice(&self, index: usize) -> bool {
+        let way = &self.problem.ways[index];
+        !way.refused_but_for_voice
+            && self.live.is_on(way.gate)
+            && way.legs.iter().any(|leg| leg.voice)
+            && way.legs.iter().filter(|leg| leg.required && !leg.voice).all(|leg| {
+                leg.routes.iter().any(|route| self.live_route(0, route, Millionths::ONE).is_some())
+            })
+    }
+
+    /// Sessions that outlive the login service, if the plan says so.
+    fn survives(&self, leg: &str, scope: Scope) -> bool {
+        self.problem.sessions_survive_login_loss
+            && scope == Scope::Untouched
+            && (leg == "login service" || leg == "Portal")
+    }
+
+    fn live_route(&self, index: usize, route: &Route, occupancy: Millionths) -> Option<LiveRoute> {
+        if !self.live.is_on(route.gate) {
+            return None;
+        }
+        if !self.steered && route.after.iter().any(|earlier| self.live.is_on(*earlier)) {
+            return None;
+        }
+        let pass = route.blocking.iter().fold(1_000_000_u64, |pass, crossing| {
+            pass * u64::from(1_000_000 - self.state.blocking_of(crossing).min(1_000_000)) / 1_000_000
+        });
+        let pass = u32::try_from(pass).expect("at most a million");
+        (pass > 0).then(|| LiveRoute { route: index, loads: loads(&route.loads, occupancy), pass })
+    }
+
+    /// The occupancy of a cohort in this state.
+    pub(crate) fn occupancy(&self, cohort: usize) -> Millionths {
+        let cohort = &self.problem.cohorts[cohort];
+        cohort.occupancy.unwrap_or(if self.state.is_stressed() {
+            self.problem.occupancy_stressed
+        } else {
+            self.problem.occupancy
+        })
+    }
+
+    /// Whether a resource (or crowd) refuses what does not fit.
+    pub(crate) fn refuses(&self, resource: ResourceId) -> bool {
+        self.problem.resources.get(resource.index()).is_none_or(|resource| resource.refuses)
+    }
+}
+
+fn loads(loads: &[ResourceLoad], occupancy: Millionths) -> Vec<(ResourceId, u64)> {
+    loads
+        .iter()
+        .map(|load| (load.resource, load.at(occupancy)))
+        .filter(|(_, load)| *load > 0)
+        .collect()
+}
+
+/// A degraded bundle scales as a whole; a degraded single circuit has been
+/// scaled as its own member already.
+fn share_of_bundle(bits: u64, share: Millionths, members: &[LineMember], of: &Resource) -> u64 {
+    let single = members.len() == 1 && members[0].circuit == *of.key.id();
+    if single { bits } else { share.of_down(bits) }
+}
+
+/// Whether agents on a way stand on a component in the normal run of things.
+pub(crate) fn stands_on(way: &Way, id: &Id) -> bool {
+    let posture = &way.posture;
+    posture.base.hops.iter().any(|hop| hop.id == *id)
+        || way.legs.iter().zip(&posture.legs).filter(|(leg, _)| leg.required).any(|(leg, walked)| {
+            leg.routes
+                .first()
+                .is_some_and(|r| walked.paths[r.path].hops.iter().any(|hop| hop.id == *id))
+        })
+}
+
+fn way_may_stand_on(way: &Way, id: &Id) -> bool {
+    let posture = &way.posture;
+    posture.base.hops.iter().any(|hop| hop.id == *id)
+        || way.legs.iter().zip(&posture.legs).filter(|(leg, _)| leg.required).any(|(leg, walked)| {
+            !leg.routes.is_empty()
+                && leg
+                    .routes
+                    .iter()
+                    .all(|r| walked.paths[r.path].hops.iter().any(|hop| hop.id == *id))
+        })
+}
+
+/// Those who hold a way, cut down to those who are there now; the rest of the
+/// cohort holds none.
+fn shrink(held: Option<&Vec<(usize, u64)>>, agents: u64) -> Vec<(Option<usize>, u64)> {
+    let mut left = agents;
+    let mut all = Vec::new();
+    for &(way, count) in held.into_iter().flatten() {
+        let here = count.min(left);
+        if here > 0 {
+            all.push((Some(way), here));
+            left -= here;
+        }
+    }
+    if left > 0 {
+        all.push((None, left));
+    }
+    all
+}

@@ -1,0 +1,287 @@
+//! The outcome of one state: every agent in exactly one disposition.
+//!
+//! | disposition | exact condition |
+//! |---|---|
+//! | working | every required leg live, nothing he loads over its limit |
+//! | impaired, over its limit | every required leg live, something he loads does not refuse and is over its limit |
+//! | impaired, voice lost | his media are voice and digital, no way has its voice legs live, but one has all others |
+//! | in transit | he takes a way up and has not arrived (only over time) |
+//! | stranded, no way | no way that the scope leaves him is live |
+//! | stranded, no room | a way is live, and what refuses had no room for him |
+
+use std::collections::BTreeSet;
+
+use outlast_models::Id;
+
+use crate::assess::Held;
+use crate::assess::counts::share_out;
+use crate::assess::live::{Crew, Scene};
+use crate::assess::placement::{Placement, Placements};
+use crate::problem::{Problem, ResourceId};
+use crate::routes::path::ResourceKey;
+
+/// Where an agent is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Disposition {
+    /// Working on a way.
+    Working {
+        /// The way.
+        way: usize,
+    },
+    /// At work, but not as it should be.
+    Impaired {
+        /// The way.
+        way: usize,
+        /// Why.
+        by: Impairment,
+    },
+    /// On the way to a way.
+    InTransit {
+        /// The way.
+        way: usize,
+    },
+    /// Not working.
+    Stranded(Want),
+}
+
+/// Why an agent is impaired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Impairment {
+    /// Something he shares is over its limit.
+    OverLimit(ResourceId),
+    /// He has lost voice and keeps digital media.
+    VoiceLost,
+}
+
+/// What a stranded agent lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Want {
+    /// A live way.
+    Way,
+    /// Room on a resource that refuses.
+    Room(ResourceId),
+}
+
+/// Agents of one cohort in one disposition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Whose.
+    pub cohort: usize,
+    /// The way they held before, if any.
+    pub held: Option<usize>,
+    /// Where they are.
+    pub disposition: Disposition,
+    /// For each leg in use, leg and route.
+    pub routes: Vec<(usize, usize)>,
+    /// How many.
+    pub agents: u64,
+    /// Share of their calls that get through, in millionths (0 if not working).
+    pub pass: u32,
+}
+
+/// Load of one resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Use {
+    /// Which.
+    pub resource: ResourceId,
+    /// Its load.
+    pub used: u64,
+    /// What it has in this state; `None` is without limit.
+    pub capacity: Option<u64>,
+}
+
+/// One objective in the outcome.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count {
+    /// Agents needed.
+    pub need: u64,
+    /// Agents who count, rounded down; more than the need only where agents
+    /// are left over.
+    pub counted: u64,
+}
+
+impl Count {
+    /// Whether the need is reached.
+    pub fn is_met(&self) -> bool {
+        self.counted >= self.need
+    }
+}
+
+/// What one state does to everybody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Everybody, by cohort.
+    pub entries: Vec<Entry>,
+    /// Every resource that is loaded or degraded.
+    pub uses: Vec<Use>,
+    /// Every objective, in the problem's order.
+    pub objectives: Vec<Count>,
+    /// How many more working agents the bound allows; 0 where exact.
+    pub gap: u64,
+    /// Assumptions that somebody at work stands on.
+    pub assumptions: BTreeSet<String>,
+}
+
+impl Outcome {
+    /// Agents for whom a predicate on entries holds.
+    pub fn sum(&self, keep: impl Fn(&Entry) -> bool) -> u64 {
+        self.entries.iter().filter(|entry| keep(entry)).map(|entry| entry.agents).sum()
+    }
+
+    /// Working agents.
+    pub fn working(&self) -> u64 {
+        self.sum(|entry| matches!(entry.disposition, Disposition::Working { .. }))
+    }
+
+    /// Effective agents in millionths.
+    pub fn effective_millionths(&self) -> u128 {
+        self.entries.iter().map(|e| u128::from(e.agents) * u128::from(e.pass)).sum()
+    }
+
+    /// The allocation that this outcome holds.
+    pub fn held(&self, problem: &Problem) -> Held {
+        let mut held = vec![Vec::new(); problem.cohorts.len()];
+        for entry in &self.entries {
+            let way = match entry.disposition {
+                Disposition::Working { way } | Disposition::InTransit { way } => way,
+                Disposition::Impaired { way, .. } => way,
+                Disposition::Stranded(_) => continue,
+            };
+            let list: &mut Vec<(usize, u64)> = &mut held[entry.cohort];
+            match list.iter_mut().find(|(w, _)| *w == way) {
+                Some((_, agents)) => *agents += entry.agents,
+                None => list.push((way, entry.agents)),
+            }
+        }
+        Held(held)
+    }
+}
+
+pub(crate) fn build(scene: &Scene<'_>, crews: &[Crew], placements: &Placements) -> Outcome {
+    let mut entries = Vec::new();
+    let mut assumptions = BTreeSet::new();
+    for placement in &placements.placed {
+        entries.push(placed(scene, crews, placement, &mut assumptions));
+    }
+    for unplaced in &placements.unplaced {
+        let crew = &crews[unplaced.crew];
+        let want = unplaced.wanted.map_or(Want::Way, Want::Room);
+        let disposition = match (want, crew.digital) {
+            (_, Some(way)) => Disposition::Impaired { way, by: Impairment::VoiceLost },
+            (want, None) => Disposition::Stranded(want),
+        };
+        entries.push(Entry {
+            cohort: crew.cohort,
+            held: crew.held,
+            disposition,
+            routes: Vec::new(),
+            agents: unplaced.agents,
+            pass: 0,
+        });
+    }
+    entries.sort_by(|a, b| {
+        (a.cohort, a.disposition, a.held, &a.routes).cmp(&(b.cohort, b.disposition, b.held, &b.routes))
+    });
+    let objectives = objectives(scene, &entries);
+    let uses = uses(scene, &placements.used, &mut assumptions);
+    Outcome { entries, uses, objectives, gap: placements.gap, assumptions }
+}
+
+fn placed(
+    scene: &Scene<'_>,
+    crews: &[Crew],
+    placement: &Placement,
+    assumptions: &mut BTreeSet<String>,
+) -> Entry {
+    let crew = &crews[placement.crew];
+    let live = &crew.ways[placement.way];
+    let way = &scene.problem.ways[live.way];
+    let mut routes = Vec::new();
+    assumptions.extend(way.posture.base.assumptions.iter().cloned());
+    for (leg, &pick) in live.legs.iter().zip(&placement.picks) {
+        let route = leg.routes[pick].route;
+        routes.push((leg.leg, route));
+        let path = way.legs[leg.leg].routes[route].path;
+        let walked = &way.posture.legs[leg.leg].paths[path];
+        assumptions.extend(walked.assumptions.iter().cloned());
+    }
+    let disposition = match placement.impaired {
+        None => Disposition::Working { way: live.way },
+        Some(resource) => {
+            Disposition::Impaired { way: live.way, by: Impairment::OverLimit(resource) }
+        }
+    };
+    let pass = if placement.impaired.is_none() { placement.pass } else { 0 };
+    Entry { cohort: crew.cohort, held: crew.held, disposition, routes, agents: placement.agents, pass }
+}
+
+/// Agents counted towards each objective.
+fn objectives(scene: &Scene<'_>, entries: &[Entry]) -> Vec<Count> {
+    let problem = scene.problem;
+    let queued: Vec<usize> =
+        (0..problem.objectives.len()).filter(|&n| problem.objectives[n].queue.is_some()).collect();
+    let need = |n: usize| {
+        let objective = &problem.objectives[n];
+        let base = problem.cohorts.iter().filter(|c| objective.counts(c));
+        objective.need(base.map(|c| c.on_shift(scene.state.hour)).sum())
+    };
+    let mut counts: Vec<Count> =
+        (0..problem.objectives.len()).map(|n| Count { need: need(n), counted: 0 }).collect();
+    let mut supplies: Vec<(u128, Vec<usize>)> = Vec::new();
+    for entry in entries {
+        let Disposition::Working { .. } = entry.disposition else { continue };
+        let cohort = &problem.cohorts[entry.cohort];
+        let serves: Vec<usize> =
+            (0..queued.len()).filter(|&n| problem.objectives[queued[n]].counts(cohort)).collect();
+        if !serves.is_empty() {
+            supplies.push((weight(problem, queued[serves[0]], entry), serves));
+        }
+    }
+    let needs: Vec<u128> = queued.iter().map(|&n| u128::from(counts[n].need) * 1_000_000).collect();
+    for (&n, got) in queued.iter().zip(share_out(&supplies, &needs)) {
+        let alone = supplies.iter().filter(|s| s.1.len() == 1 && queued[s.1[0]] == n);
+        let surplus: u128 = alone.map(|s| s.0).sum();
+        counts[n].counted = agents(got.max(surplus));
+    }
+    for n in (0..problem.objectives.len()).filter(|n| problem.objectives[*n].queue.is_none()) {
+        let working = entries.iter().filter(|e| matches!(e.disposition, Disposition::Working { .. }));
+        counts[n].counted = agents(working.map(|entry| weight(problem, n, entry)).sum());
+    }
+    counts
+}
+
+fn weight(problem: &Problem, objective: usize, entry: &Entry) -> u128 {
+    let pass = if problem.objectives[objective].counts_working { 1_000_000 } else { entry.pass };
+    u128::from(entry.agents) * u128::from(pass)
+}
+
+/// Effective agents are rounded down.
+fn agents(millionths: u128) -> u64 {
+    u64::try_from(millionths / 1_000_000).unwrap_or(u64::MAX)
+}
+
+fn uses(scene: &Scene<'_>, used: &[u64], assumptions: &mut BTreeSet<String>) -> Vec<Use> {
+    let mut uses = Vec::new();
+    for (n, (&used, &capacity)) in used.iter().zip(&scene.capacities).enumerate() {
+        let resource = ResourceId(u32::try_from(n).expect("dense"));
+        if used > 0 || (capacity.is_some() && n >= scene.problem.resources.len()) {
+            uses.push(Use { resource, used, capacity });
+        }
+        if used > 0 && capacity.is_none() {
+            let key = &scene.problem.resources[n].key;
+            assumptions.insert(format!("capacity:{}", key.id()));
+        }
+    }
+    uses
+}
+
+/// The name of a resource; degraded crowds stand behind the problem's own.
+pub fn resource_name(problem: &Problem, crowds: &[Id], resource: ResourceId) -> (String, &'static str) {
+    match problem.resources.get(resource.index()) {
+        Some(entry) => (entry.key.id().to_string(), entry.key.word()),
+        None => {
+            let id = &crowds[resource.index() - problem.resources.len()];
+            (id.to_string(), ResourceKey::Heads(id.clone()).word())
+        }
+    }
+}

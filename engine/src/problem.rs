@@ -1,0 +1,262 @@
+//! The compiled plan: immutable, shared by every state and thread.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use outlast_models::plan::{Mbco, OnShift};
+use outlast_models::units::{Millis, Millionths, WeekHour};
+use outlast_models::{ComponentId, Id, Place};
+
+use crate::compile;
+use crate::gates::{GateId, Gates};
+use crate::routes::path::ResourceKey;
+use crate::routes::posture::{Posture, PostureKey, split};
+
+/// Index of a resource in one problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ResourceId(pub u32);
+
+impl ResourceId {
+    /// Its index in dense columns.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// A compiled plan.
+#[derive(Debug)]
+pub struct Problem {
+    /// What is live.
+    pub gates: Gates,
+    /// Every component and its gate, by id.
+    pub components: BTreeMap<Id, (ComponentId, GateId)>,
+    /// Components with power feeds: the feeds, and how long UPS, fuel or
+    /// battery outlast the last of them.
+    pub reserves: BTreeMap<Id, (Vec<Id>, Millis)>,
+    /// Everything that some way loads.
+    pub resources: Vec<Resource>,
+    /// Agents who are alike.
+    pub cohorts: Vec<Cohort>,
+    /// Ways of working, those of one cohort together, most preferred first.
+    pub ways: Vec<Way>,
+    /// Objectives, highest priority first, `overall` last.
+    pub objectives: Vec<Objective>,
+    /// Occupancy in normal operation.
+    pub occupancy: Millionths,
+    /// Occupancy in a state with a failure or surge.
+    pub occupancy_stressed: Millionths,
+    /// Blocking at which channels are full.
+    pub grade_of_service: Millionths,
+    /// Whether who is logged in works on without the login service.
+    pub sessions_survive_login_loss: bool,
+}
+
+/// Something with a capacity.
+#[derive(Debug, Clone)]
+pub struct Resource {
+    /// What it is.
+    pub key: ResourceKey,
+    /// How much there is.
+    pub capacity: Capacity,
+    /// Whether it refuses what does not fit; else it impairs all who share it.
+    pub refuses: bool,
+}
+
+/// A capacity before a state degrades it. Counted things are in thousandths.
+#[derive(Debug, Clone)]
+pub enum Capacity {
+    /// Not given.
+    Unlimited,
+    /// Thousandths of a session, seat, pair, unit.
+    Units(u64),
+    /// Bit/s of a VPN or proxy, each direction.
+    Bits(u64),
+    /// Channels of each member, admitted by Erlang B together.
+    Channels(Vec<(Id, u64)>),
+    /// Circuits as one hop.
+    Line {
+        /// The circuits in order.
+        members: Vec<LineMember>,
+        /// Active-active; else the first that is up.
+        active: bool,
+        /// Active-active by what is left.
+        adaptive: bool,
+    },
+}
+
+/// A circuit in a line.
+#[derive(Debug, Clone)]
+pub struct LineMember {
+    /// The circuit.
+    pub circuit: Id,
+    /// Its bit/s in the line's direction; `None` is without limit.
+    pub bits: Option<u64>,
+}
+
+/// A load of one working agent on a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ResourceLoad {
+    /// On what.
+    pub resource: ResourceId,
+    /// Held by every working agent.
+    pub held: u64,
+    /// Held while in a call.
+    pub in_call: u64,
+}
+
+impl ResourceLoad {
+    /// The load of an agent at an occupancy, rounded up.
+    pub fn at(&self, occupancy: Millionths) -> u64 {
+        self.held + occupancy.of_up(self.in_call)
+    }
+}
+
+/// Agents of one group who are alike.
+#[derive(Debug, Clone)]
+pub struct Cohort {
+    /// Their group.
+    pub group: Id,
+    /// Home providers and mobile operators that tell them from others.
+    pub detail: Vec<Id>,
+    /// Region of their phones.
+    pub region: Id,
+    /// How many there are.
+    pub heads: u64,
+    /// How many the whole group has.
+    pub group_heads: u64,
+    /// Which part of the group they are.
+    pub part: usize,
+    /// The shares of all parts.
+    pub shares: Vec<Millionths>,
+    /// Who is on shift when.
+    pub on_shift: OnShift,
+    /// Where they sit.
+    pub home_place: Id,
+    /// Their class; 1 is the highest.
+    pub priority: u32,
+    /// The queues they serve, in order.
+    pub queues: Vec<Id>,
+    /// Whether they are agents at all (have media).
+    pub counted: bool,
+    /// Whether they also work digitally: impaired, not stranded, without voice.
+    pub digital: bool,
+    /// Their own occupancy, where the plan gives it.
+    pub occupancy: Option<Millionths>,
+    /// Their ways.
+    pub ways: Range<usize>,
+}
+
+impl Cohort {
+    /// How many of them are on shift at an hour of the week.
+    pub fn on_shift(&self, hour: WeekHour) -> u64 {
+        let group = compile::on_shift(self.group_heads, &self.on_shift, hour);
+        split(group, &self.shares)[self.part]
+    }
+}
+
+/// One way of working of one cohort.
+#[derive(Debug)]
+pub struct Way {
+    /// Whose.
+    pub cohort: usize,
+    /// Preference, 0 the first.
+    pub rank: usize,
+    /// Its identity.
+    pub key: PostureKey,
+    /// Whether a rule closes it whatever is up.
+    pub refused: bool,
+    /// Whether a rule closes it even without its voice legs.
+    pub refused_but_for_voice: bool,
+    /// On while place, machines and settings are.
+    pub gate: GateId,
+    /// Loads held by the posture.
+    pub held: Vec<ResourceLoad>,
+    /// Its legs.
+    pub legs: Vec<Leg>,
+    /// How long its steps take.
+    pub times: WayTimes,
+    /// The walk behind it, for explanations.
+    pub(crate) posture: Posture,
+}
+
+/// How long the steps of taking a way up take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WayTimes {
+    /// Until the agent knows.
+    pub notice: Millis,
+    /// To another place.
+    pub place: Millis,
+    /// To another machine.
+    pub machine: Millis,
+    /// To another phone.
+    pub phone: Millis,
+    /// Of a stated way, after everybody has moved.
+    pub ready: Millis,
+}
+
+/// One leg of a way.
+#[derive(Debug)]
+pub struct Leg {
+    /// What it is.
+    pub name: String,
+    /// Whether the agent cannot work without it.
+    pub required: bool,
+    /// Whether it carries voice.
+    pub voice: bool,
+    /// Alternatives that no rule refuses, in order.
+    pub routes: Vec<Route>,
+}
+
+/// One alternative of a leg.
+#[derive(Debug)]
+pub struct Route {
+    /// Index among the walked paths of the leg.
+    pub path: usize,
+    /// On while everything it stands on is up.
+    pub gate: GateId,
+    /// Used only while all of these are off.
+    pub after: Vec<GateId>,
+    /// What it loads.
+    pub loads: Vec<ResourceLoad>,
+    /// Crossings that may be congested.
+    pub blocking: Vec<Id>,
+}
+
+/// A minimum business continuity objective.
+#[derive(Debug, Clone)]
+pub struct Objective {
+    /// Its queue; `None` is overall.
+    pub queue: Option<Id>,
+    /// The queue's priority; overall comes last.
+    pub priority: u32,
+    /// What is needed.
+    pub mbco: Mbco,
+    /// By when.
+    pub rto: Option<Millis>,
+    /// How long below is tolerable.
+    pub mtpd: Option<Millis>,
+    /// Whether working agents count; else effective ones.
+    pub counts_working: bool,
+    /// Where the plan has it.
+    pub place: Place,
+}
+
+impl Objective {
+    /// Whether agents of a cohort count towards it.
+    pub fn counts(&self, cohort: &Cohort) -> bool {
+        cohort.counted && self.queue.as_ref().is_none_or(|queue| cohort.queues.contains(queue))
+    }
+
+    /// How many agents it needs of those on shift who count; shares round up.
+    pub fn need(&self, on_shift: u64) -> u64 {
+        match self.mbco {
+            Mbco::Share(share) => share.of_up(on_shift),
+            Mbco::Agents(n) => n,
+        }
+    }
+
+    /// Its name in results.
+    pub fn name(&self) -> String {
+        self.queue.as_ref().map_or_else(|| "overall".to_owned(), ToString::to_string)
+    }
+}

@@ -1,0 +1,101 @@
+//! A state: a small overlay on one immutable problem.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use outlast_models::Id;
+use outlast_models::units::{Millionths, WeekHour};
+
+use crate::gates::Liveness;
+use crate::input::{Change, Input, Setting};
+use crate::problem::Problem;
+
+/// What is the matter at one moment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct State {
+    /// Basic events: components that have failed themselves.
+    pub failed: BTreeSet<Id>,
+    /// Sites that may not be entered.
+    pub closed: BTreeSet<Id>,
+    /// Sites and operators whose UPS, fuel or battery has run out.
+    pub exhausted: BTreeSet<Id>,
+    /// Cloud regions that stand in for the one they back.
+    pub stands_in: BTreeSet<Id>,
+    /// What is left of a component's capacity.
+    pub shares: BTreeMap<Id, Millionths>,
+    /// Blocking of carriers, networks, operators and `region:ID`.
+    pub blocking: BTreeMap<Id, Millionths>,
+    /// Settings that are spoiled.
+    pub spoiled: BTreeSet<Setting>,
+    /// Changes in force.
+    pub changes: BTreeSet<Change>,
+    /// Demand in thousandths of normal, by queue.
+    pub demand: BTreeMap<Id, u64>,
+    /// Those who do not come, by group.
+    pub absent: BTreeMap<Id, Millionths>,
+    /// The hour, for shifts.
+    pub hour: WeekHour,
+}
+
+impl State {
+    /// Nothing failed, at an hour of the week.
+    pub fn normal(hour: WeekHour) -> Self {
+        Self { hour, ..Self::default() }
+    }
+
+    /// Whether something is failed, degraded, spoiled, congested or surging:
+    /// occupancy then counts as stressed.
+    pub fn is_stressed(&self) -> bool {
+        let surge = self.demand.values().any(|demand| *demand > 1000);
+        let congested = self.blocking.values().any(|b| b.0 > 0);
+        let degraded = self.shares.values().any(|share| share.0 < 1_000_000);
+        surge
+            || congested
+            || degraded
+            || !self.failed.is_empty()
+            || !self.closed.is_empty()
+            || !self.exhausted.is_empty()
+            || !self.spoiled.is_empty()
+    }
+
+    /// The values of all gates.
+    pub(crate) fn liveness(&self, problem: &Problem) -> Liveness {
+        let inputs: Vec<bool> =
+            problem.gates.inputs().iter().map(|input| self.holds(input)).collect();
+        Liveness::of(&problem.gates, &inputs)
+    }
+
+    fn holds(&self, input: &Input) -> bool {
+        match input {
+            Input::Up(component) => !self.failed.contains(&component.id),
+            Input::Reserve(id) => !self.exhausted.contains(id),
+            Input::Open(site) => !self.closed.contains(site),
+            Input::AsWritten(setting) => !self.spoiled.contains(setting),
+            Input::Spoiled(setting) => self.spoiled.contains(setting),
+            Input::StandsIn(region) => self.stands_in.contains(region),
+            Input::InForce(change) => self.changes.contains(change),
+        }
+    }
+
+    /// Those of each cohort who are on shift and come.
+    pub(crate) fn people(&self, problem: &Problem) -> Vec<u64> {
+        problem
+            .cohorts
+            .iter()
+            .map(|cohort| {
+                let there = cohort.on_shift(self.hour);
+                let away = self.absent.get(&cohort.group).map_or(0, |share| share.of_down(there));
+                there - away
+            })
+            .collect()
+    }
+
+    /// Blocking of one crossing, in millionths.
+    pub(crate) fn blocking_of(&self, crossing: &Id) -> u32 {
+        self.blocking.get(crossing).map_or(0, |b| b.0)
+    }
+
+    /// What is left of a component's capacity.
+    pub(crate) fn share_of(&self, id: &Id) -> Millionths {
+        self.shares.get(id).copied().unwrap_or(Millionths::ONE)
+    }
+}
