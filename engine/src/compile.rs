@@ -11,15 +11,13 @@ use std::collections::BTreeMap;
 use outlast_models::catalogue::PhoneKind;
 use outlast_models::pac::PacAnswers;
 use outlast_models::plan::{Group, OffSite, OnShift, Rings, SiteKind};
-use outlast_models::units::{Millionths, WeekHour};
+use outlast_models::units::{Millionths, Millis, WeekHour};
 use outlast_models::{Id, Plan};
 
 use crate::gates::{GateId, Gates};
 use crate::graph::{ServiceGraph, home_isp, mobile_operator};
 use crate::input::{Change, Input};
-use crate::problem::{
-    Cohort, Leg, Objective, Problem, ResourceLoad, Route, Way, WayTimes,
-};
+use crate::problem::{Cohort, Leg, Objective, Problem, Route, Way, WayTimes};
 use crate::routes::Walker;
 use crate::routes::path::Path;
 use crate::routes::posture::{Agent, Posture, split};
@@ -34,12 +32,8 @@ pub fn compile(plan: &Plan, answers: &PacAnswers) -> Problem {
     let mut ways = Vec::new();
     for (id, group) in &plan.groups {
         for alike in alike(plan, id, group) {
-            let agent = Agent {
-                group_id: id,
-                group,
-                isps: &alike.isps,
-                operators: &alike.operators,
-            };
+            let agent =
+                Agent { group_id: id, group, isps: &alike.isps, operators: &alike.operators };
             let postures = walker.postures(&agent);
             let first = ways.len();
             let cohort = cohorts.len();
@@ -63,6 +57,7 @@ pub fn compile(plan: &Plan, answers: &PacAnswers) -> Problem {
         gates: walker.gates,
         components,
         reserves,
+        standbys: standbys(plan),
         resources: resources.finish(),
         cohorts,
         ways,
@@ -87,7 +82,7 @@ struct Alike {
 /// Splits a group by the providers of its homes and the operators of its
 /// mobiles; shares of several are independent of one another.
 fn alike(plan: &Plan, id: &Id, group: &Group) -> Vec<Alike> {
-    let mut kinds: Vec<(u64, BTreeMap<Id, Id>, BTreeMap<Id, Id>)> =
+    let mut kinds: Vec<Alikes> =
         vec![(1_000_000, BTreeMap::new(), BTreeMap::new())];
     for place in &group.work_at {
         let site = &plan.sites[&place.id];
@@ -125,13 +120,14 @@ fn alike(plan: &Plan, id: &Id, group: &Group) -> Vec<Alike> {
         .collect()
 }
 
-type Kinds = Vec<(u64, BTreeMap<Id, Id>, BTreeMap<Id, Id>)>;
+/// Millionths of the group, providers by homes, operators by phone.
+type Alikes = (u64, BTreeMap<Id, Id>, BTreeMap<Id, Id>);
 
 fn multiply(
-    kinds: &Kinds,
+    kinds: &[Alikes],
     shares: &[(outlast_models::plan::Named, Millionths)],
-    mut set: impl FnMut(&mut (u64, BTreeMap<Id, Id>, BTreeMap<Id, Id>), &Id),
-) -> Kinds {
+    mut set: impl FnMut(&mut Alikes, &Id),
+) -> Vec<Alikes> {
     let mut all = Vec::new();
     for kind in kinds {
         for (named, share) in shares {
@@ -263,6 +259,13 @@ fn with_changes(gates: &mut Gates, gate: GateId, path: &Path) -> GateId {
     gates.and(all)
 }
 
+fn standbys(plan: &Plan) -> Vec<(Id, Id, Millis)> {
+    let regions = plan.cloud.regions.iter();
+    regions
+        .filter_map(|(id, r)| r.standby.as_ref().map(|s| (id.clone(), s.id.clone(), r.after)))
+        .collect()
+}
+
 fn objectives(plan: &Plan) -> Vec<Objective> {
     let mut all: Vec<Objective> = plan
         .objectives
@@ -284,5 +287,3 @@ fn objectives(plan: &Plan) -> Vec<Objective> {
     all
 }
 
-/// Loads of one path as dense pairs.
-pub(crate) type Loads = Vec<ResourceLoad>;

@@ -46,7 +46,7 @@ pub enum Gate {
 /// A network of gates over named inputs.
 #[derive(Debug, Clone)]
 pub struct Gates {
-    gates: Vec<Gate>,
+    all: Vec<Gate>,
     index: HashMap<Gate, GateId>,
     inputs: Vec<Input>,
     input_index: HashMap<Input, InputId>,
@@ -55,7 +55,7 @@ pub struct Gates {
 impl Default for Gates {
     fn default() -> Self {
         let mut gates = Self {
-            gates: Vec::new(),
+            all: Vec::new(),
             index: HashMap::new(),
             inputs: Vec::new(),
             input_index: HashMap::new(),
@@ -71,8 +71,8 @@ impl Gates {
         if let Some(&id) = self.index.get(&gate) {
             return id;
         }
-        let id = GateId(u32::try_from(self.gates.len()).expect("fewer than 2^32 gates"));
-        self.gates.push(gate.clone());
+        let id = GateId(u32::try_from(self.all.len()).expect("fewer than 2^32 gates"));
+        self.all.push(gate.clone());
         self.index.insert(gate, id);
         id
     }
@@ -99,17 +99,17 @@ impl Gates {
 
     /// What a gate computes.
     pub fn gate(&self, id: GateId) -> &Gate {
-        &self.gates[id.index()]
+        &self.all[id.index()]
     }
 
     /// How many gates there are.
     pub fn len(&self) -> usize {
-        self.gates.len()
+        self.all.len()
     }
 
     /// Whether there is nothing but the two constants.
     pub fn is_empty(&self) -> bool {
-        self.gates.len() <= 2
+        self.all.len() <= 2
     }
 
     /// On while all of `of` are.
@@ -176,8 +176,8 @@ impl Gates {
     /// input, `words` receives one word for each gate.
     pub fn evaluate(&self, inputs: &[u64], words: &mut Vec<u64>) {
         words.clear();
-        words.reserve(self.gates.len());
-        for gate in &self.gates {
+        words.reserve(self.all.len());
+        for gate in &self.all {
             let word = match gate {
                 Gate::On => u64::MAX,
                 Gate::Off => 0,

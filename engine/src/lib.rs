@@ -7,6 +7,7 @@ pub mod input;
 pub mod outcome;
 pub mod problem;
 mod routes;
+pub mod run;
 pub mod state;
 
 pub use assess::{Held, Scope, Steering, assess};

@@ -143,8 +143,9 @@ impl Outcome {
         let mut held = vec![Vec::new(); problem.cohorts.len()];
         for entry in &self.entries {
             let way = match entry.disposition {
-                Disposition::Working { way } | Disposition::InTransit { way } => way,
-                Disposition::Impaired { way, .. } => way,
+                Disposition::Working { way }
+                | Disposition::InTransit { way }
+                | Disposition::Impaired { way, .. } => way,
                 Disposition::Stranded(_) => continue,
             };
             let list: &mut Vec<(usize, u64)> = &mut held[entry.cohort];
@@ -180,7 +181,12 @@ pub(crate) fn build(scene: &Scene<'_>, crews: &[Crew], placements: &Placements) 
         });
     }
     entries.sort_by(|a, b| {
-        (a.cohort, a.disposition, a.held, &a.routes).cmp(&(b.cohort, b.disposition, b.held, &b.routes))
+        (a.cohort, a.disposition, a.held, &a.routes).cmp(&(
+            b.cohort,
+            b.disposition,
+            b.held,
+            &b.routes,
+        ))
     });
     let objectives = objectives(scene, &entries);
     let uses = uses(scene, &placements.used, &mut assumptions);
@@ -212,7 +218,14 @@ fn placed(
         }
     };
     let pass = if placement.impaired.is_none() { placement.pass } else { 0 };
-    Entry { cohort: crew.cohort, held: crew.held, disposition, routes, agents: placement.agents, pass }
+    Entry {
+        cohort: crew.cohort,
+        held: crew.held,
+        disposition,
+        routes,
+        agents: placement.agents,
+        pass,
+    }
 }
 
 /// Agents counted towards each objective.
@@ -244,7 +257,8 @@ fn objectives(scene: &Scene<'_>, entries: &[Entry]) -> Vec<Count> {
         counts[n].counted = agents(got.max(surplus));
     }
     for n in (0..problem.objectives.len()).filter(|n| problem.objectives[*n].queue.is_none()) {
-        let working = entries.iter().filter(|e| matches!(e.disposition, Disposition::Working { .. }));
+        let working =
+            entries.iter().filter(|e| matches!(e.disposition, Disposition::Working { .. }));
         counts[n].counted = agents(working.map(|entry| weight(problem, n, entry)).sum());
     }
     counts
@@ -276,12 +290,13 @@ fn uses(scene: &Scene<'_>, used: &[u64], assumptions: &mut BTreeSet<String>) -> 
 }
 
 /// The name of a resource; degraded crowds stand behind the problem's own.
-pub fn resource_name(problem: &Problem, crowds: &[Id], resource: ResourceId) -> (String, &'static str) {
-    match problem.resources.get(resource.index()) {
-        Some(entry) => (entry.key.id().to_string(), entry.key.word()),
-        None => {
-            let id = &crowds[resource.index() - problem.resources.len()];
-            (id.to_string(), ResourceKey::Heads(id.clone()).word())
-        }
+pub fn resource_name(
+    problem: &Problem,
+    crowds: &[Id],
+    resource: ResourceId,
+) -> (String, &'static str) {
+    if let Some(entry) = problem.resources.get(resource.index()) { (entry.key.id().to_string(), entry.key.word()) } else {
+        let id = &crowds[resource.index() - problem.resources.len()];
+        (id.to_string(), ResourceKey::Heads(id.clone()).word())
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use outlast_models::plan::{Mbco, OnShift};
-use outlast_models::units::{Millis, Millionths, WeekHour};
+use outlast_models::units::{Millionths, Millis, WeekHour};
 use outlast_models::{ComponentId, Id, Place};
 
 use crate::compile;
@@ -33,6 +33,8 @@ pub struct Problem {
     /// Components with power feeds: the feeds, and how long UPS, fuel or
     /// battery outlast the last of them.
     pub reserves: BTreeMap<Id, (Vec<Id>, Millis)>,
+    /// Regions of the cloud, the ones that stand in for them, and after how long.
+    pub standbys: Vec<(Id, Id, Millis)>,
     /// Everything that some way loads.
     pub resources: Vec<Resource>,
     /// Agents who are alike.

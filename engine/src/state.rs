@@ -32,6 +32,8 @@ pub struct State {
     pub demand: BTreeMap<Id, u64>,
     /// Those who do not come, by group.
     pub absent: BTreeMap<Id, Millionths>,
+    /// Whether a scenario has changed settings, so that another problem holds.
+    pub changed_settings: bool,
     /// The hour, for shifts.
     pub hour: WeekHour,
 }
@@ -55,6 +57,7 @@ impl State {
             || !self.closed.is_empty()
             || !self.exhausted.is_empty()
             || !self.spoiled.is_empty()
+            || self.changed_settings
     }
 
     /// The values of all gates.

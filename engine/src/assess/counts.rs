@@ -74,12 +74,7 @@ fn trace(
     }
 }
 
-fn push(
-    path: &[(usize, usize)],
-    given: &mut [Vec<u128>],
-    free: &mut [u128],
-    limit: u128,
-) -> u128 {
+fn push(path: &[(usize, usize)], given: &mut [Vec<u128>], free: &mut [u128], limit: u128) -> u128 {
     let mut amount = limit.min(free[path[0].0]);
     for pair in path.windows(2) {
         let (target, supply) = (pair[0].1, pair[1].0);

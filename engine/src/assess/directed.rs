@@ -46,13 +46,9 @@ pub(crate) fn directed(scene: &Scene<'_>, crews: &[Crew]) -> Placements {
         }
     }
     if !bound.is_empty() {
-        bound = with_shared(scene, crews, &choices, bound, &mut agents);
+        bound = with_shared(scene, crews, &choices, &bound, &mut agents);
     }
-    let gap = if bound.is_empty() {
-        0
-    } else {
-        solve(scene, crews, &choices, &bound, &mut agents)
-    };
+    let gap = if bound.is_empty() { 0 } else { solve(scene, crews, &choices, &bound, &mut agents) };
     finish(scene, crews, &choices, &agents, gap)
 }
 
@@ -62,7 +58,7 @@ fn with_shared(
     scene: &Scene<'_>,
     crews: &[Crew],
     choices: &[Vec<Choice>],
-    bound: Vec<usize>,
+    bound: &[usize],
     agents: &mut [Vec<u64>],
 ) -> Vec<usize> {
     let queued = |n: usize| {
@@ -101,9 +97,10 @@ pub(crate) fn attainable(scene: &Scene<'_>, crews: &[Crew]) -> Vec<bool> {
 fn choices(scene: &Scene<'_>, crew: &Crew) -> Vec<Choice> {
     let mut all = Vec::new();
     for (n, way) in crew.ways.iter().enumerate() {
-        let moved = u32::from(crew.held.is_none_or(|held| {
-            scene.problem.ways[held].key != scene.problem.ways[way.way].key
-        }));
+        let moved =
+            u32::from(crew.held.is_none_or(|held| {
+                scene.problem.ways[held].key != scene.problem.ways[way.way].key
+            }));
         for picks in combinations(way) {
             let loads = way_loads(way, &picks);
             all.push(Choice { way: n, loads, pass: pass(way, &picks), picks, moved });
@@ -170,7 +167,11 @@ fn reduce(list: &mut Vec<Choice>, binding: &[bool]) {
             c.loads.iter().find(|(other, _)| *other == r).map_or(0, |l| l.1)
         };
         let covers = |better: &Choice| {
-            better.loads.iter().filter(|(r, _)| binding[r.index()]).all(|&(r, l)| l <= load(&choice, r))
+            better
+                .loads
+                .iter()
+                .filter(|(r, _)| binding[r.index()])
+                .all(|&(r, l)| l <= load(&choice, r))
         };
         if !kept.iter().any(covers) {
             kept.push(choice);
@@ -217,7 +218,8 @@ fn program(
                 loads: choice.loads.clone(),
                 pass: choice.pass,
                 moved: choice.moved,
-                rank: u32::try_from(problem.ways[crews[n].ways[choice.way].way].rank).unwrap_or(u32::MAX),
+                rank: u32::try_from(problem.ways[crews[n].ways[choice.way].way].rank)
+                    .unwrap_or(u32::MAX),
             });
         }
     }
@@ -258,7 +260,11 @@ fn targets(
             Target {
                 need: objective.need(base),
                 have,
-                counts: if objective.counts_working { Counted::Working } else { Counted::Effective },
+                counts: if objective.counts_working {
+                    Counted::Working
+                } else {
+                    Counted::Effective
+                },
                 priority: objective.priority,
                 overall: objective.queue.is_none(),
             }
@@ -284,7 +290,8 @@ fn finish(
     agents: &[Vec<u64>],
     gap: u64,
 ) -> Placements {
-    let mut out = Placements { used: vec![0; scene.capacities.len()], gap, ..Placements::default() };
+    let mut out =
+        Placements { used: vec![0; scene.capacities.len()], gap, ..Placements::default() };
     for (n, crew) in crews.iter().enumerate() {
         for (choice, &count) in choices[n].iter().zip(&agents[n]) {
             if count == 0 {
@@ -326,7 +333,8 @@ fn full(scene: &Scene<'_>, used: &[u64], choice: &Choice) -> Option<ResourceId> 
 /// Names what is full once everybody is placed.
 fn settle_reasons(scene: &Scene<'_>, choices: &[Vec<Choice>], out: &mut Placements) {
     for unplaced in &mut out.unplaced {
-        let reason = choices[unplaced.crew].iter().find_map(|choice| full(scene, &out.used, choice));
+        let reason =
+            choices[unplaced.crew].iter().find_map(|choice| full(scene, &out.used, choice));
         unplaced.wanted = reason.or(unplaced.wanted);
     }
 }

@@ -5,7 +5,9 @@ use outlast_models::units::Millionths;
 
 use super::erlang;
 use crate::gates::Liveness;
-use crate::problem::{Capacity, LineMember, Problem, Resource, ResourceId, ResourceLoad, Route, Way};
+use crate::problem::{
+    Capacity, LineMember, Problem, Resource, ResourceId, ResourceLoad, Route, Way,
+};
 use crate::routes::path::ResourceKey;
 use crate::state::State;
 
@@ -142,17 +144,16 @@ impl<'a> Scene<'a> {
                 let channels = up.map(|(id, n)| self.state.share_of(id).of_down(*n)).sum();
                 Some(erlang::admits(channels, self.problem.grade_of_service))
             }
-            Capacity::Line { members, active, adaptive } => {
-                self.line(members, *active, *adaptive).map(|bits| share_of_bundle(bits, share, members, resource))
-            }
+            Capacity::Line { members, active, adaptive } => self
+                .line(members, *active, *adaptive)
+                .map(|bits| share_of_bundle(bits, share, members, resource)),
         }
     }
 
     fn line(&self, members: &[LineMember], active: bool, adaptive: bool) -> Option<u64> {
         let up: Vec<&LineMember> = members.iter().filter(|m| self.is_up(&m.circuit)).collect();
-        let left = |m: &LineMember| {
-            m.bits.map(|bits| self.state.share_of(&m.circuit).of_down(bits))
-        };
+        let left =
+            |m: &LineMember| m.bits.map(|bits| self.state.share_of(&m.circuit).of_down(bits));
         if !active {
             return up.first().map_or(Some(0), |first| left(first));
         }
@@ -273,7 +274,8 @@ impl<'a> Scene<'a> {
             return None;
         }
         let pass = route.blocking.iter().fold(1_000_000_u64, |pass, crossing| {
-            pass * u64::from(1_000_000 - self.state.blocking_of(crossing).min(1_000_000)) / 1_000_000
+            pass * u64::from(1_000_000 - self.state.blocking_of(crossing).min(1_000_000))
+                / 1_000_000
         });
         let pass = u32::try_from(pass).expect("at most a million");
         (pass > 0).then(|| LiveRoute { route: index, loads: loads(&route.loads, occupancy), pass })
@@ -282,11 +284,15 @@ impl<'a> Scene<'a> {
     /// The occupancy of a cohort in this state.
     pub(crate) fn occupancy(&self, cohort: usize) -> Millionths {
         let cohort = &self.problem.cohorts[cohort];
-        cohort.occupancy.unwrap_or(if self.state.is_stressed() {
-            self.problem.occupancy_stressed
-        } else {
-            self.problem.occupancy
-        })
+        let stressed = self.state.is_stressed();
+        let figure =
+            if stressed { self.problem.occupancy_stressed } else { self.problem.occupancy };
+        let normal = cohort.occupancy.unwrap_or(figure);
+        // Until queues have demand, a surge raises occupancy, at most to the whole.
+        let surges = cohort.queues.iter().filter_map(|queue| self.state.demand.get(queue));
+        let surge = surges.copied().max().unwrap_or(1000).max(1000);
+        let raised = u64::from(normal.0) * surge / 1000;
+        Millionths(u32::try_from(raised.min(1_000_000)).expect("at most a million"))
     }
 
     /// Whether a resource (or crowd) refuses what does not fit.
@@ -314,23 +320,27 @@ fn share_of_bundle(bits: u64, share: Millionths, members: &[LineMember], of: &Re
 pub(crate) fn stands_on(way: &Way, id: &Id) -> bool {
     let posture = &way.posture;
     posture.base.hops.iter().any(|hop| hop.id == *id)
-        || way.legs.iter().zip(&posture.legs).filter(|(leg, _)| leg.required).any(|(leg, walked)| {
-            leg.routes
-                .first()
-                .is_some_and(|r| walked.paths[r.path].hops.iter().any(|hop| hop.id == *id))
-        })
+        || way.legs.iter().zip(&posture.legs).filter(|(leg, _)| leg.required).any(
+            |(leg, walked)| {
+                leg.routes
+                    .first()
+                    .is_some_and(|r| walked.paths[r.path].hops.iter().any(|hop| hop.id == *id))
+            },
+        )
 }
 
 fn way_may_stand_on(way: &Way, id: &Id) -> bool {
     let posture = &way.posture;
     posture.base.hops.iter().any(|hop| hop.id == *id)
-        || way.legs.iter().zip(&posture.legs).filter(|(leg, _)| leg.required).any(|(leg, walked)| {
-            !leg.routes.is_empty()
-                && leg
-                    .routes
-                    .iter()
-                    .all(|r| walked.paths[r.path].hops.iter().any(|hop| hop.id == *id))
-        })
+        || way.legs.iter().zip(&posture.legs).filter(|(leg, _)| leg.required).any(
+            |(leg, walked)| {
+                !leg.routes.is_empty()
+                    && leg
+                        .routes
+                        .iter()
+                        .all(|r| walked.paths[r.path].hops.iter().any(|hop| hop.id == *id))
+            },
+        )
 }
 
 /// Those who hold a way, cut down to those who are there now; the rest of the

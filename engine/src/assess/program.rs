@@ -205,7 +205,8 @@ impl Program {
                     kept.push((stage, values.value));
                     last = Some(values);
                 }
-                None if last.is_some() && matches!(stage, Stage::Met | Stage::Even | Stage::Stay) => {}
+                None if last.is_some()
+                    && matches!(stage, Stage::Met | Stage::Even | Stage::Stay) => {}
                 None => return None,
             }
         }
@@ -225,7 +226,8 @@ impl Program {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let mut agents: Vec<u64> = x.iter().map(|v| (v + 1e-5).floor().max(0.0) as u64).collect();
         for crew in &self.crews {
-            let mut over = agents[crew.columns.clone()].iter().sum::<u64>().saturating_sub(crew.agents);
+            let mut over =
+                agents[crew.columns.clone()].iter().sum::<u64>().saturating_sub(crew.agents);
             for n in crew.columns.clone().rev() {
                 let cut = over.min(agents[n]);
                 agents[n] -= cut;
@@ -242,7 +244,10 @@ impl Program {
 
     fn fluid_then_whole(&self) -> Solution {
         let Some(fluid) = self.stages(false) else {
-            return Solution { agents: self.first_fit(vec![0; self.columns.len()]), gap: self.agents() };
+            return Solution {
+                agents: self.first_fit(vec![0; self.columns.len()]),
+                gap: self.agents(),
+            };
         };
         let base = self.whole(&fluid.x);
         let rest = self.rest(&base);
@@ -379,7 +384,16 @@ impl<'p> Model<'p> {
             Vec::new()
         };
         let even = solver.add_var(f64::from(u8::from(*stage == Stage::Even)), (0.0, 1.0));
-        let mut model = Self { program, solver, x, y, met, even, shared: BTreeMap::new(), stage: stage.clone() };
+        let mut model = Self {
+            program,
+            solver,
+            x,
+            y,
+            met,
+            even,
+            shared: BTreeMap::new(),
+            stage: stage.clone(),
+        };
         model.crew_rows();
         model.capacity_rows();
         model.target_rows();
@@ -434,7 +448,9 @@ impl<'p> Model<'p> {
             let mut row = vec![(self.y[t], 1.0)];
             for crew in program.crews.iter().filter(|crew| crew.targets.contains(&t)) {
                 if target.overall || queued(crew) <= 1 {
-                    row.extend(crew.columns.clone().map(|c| (self.x[c], -share(program, c, target))));
+                    row.extend(
+                        crew.columns.clone().map(|c| (self.x[c], -share(program, c, target))),
+                    );
                 }
             }
             let shared: Vec<&Crew> = program

@@ -90,9 +90,8 @@ impl<'p> Resources<'p> {
             .map(|trunk| trunk.channels.value)
             .or_else(|| plan.carriers.get(id).map(|carrier| carrier.channels.value));
         if let Some(channels) = one {
-            return channels.map_or(Capacity::Unlimited, |n| {
-                Capacity::Channels(vec![(id.clone(), n)])
-            });
+            return channels
+                .map_or(Capacity::Unlimited, |n| Capacity::Channels(vec![(id.clone(), n)]));
         }
         let mut all = Vec::new();
         for member in self.members(id) {

@@ -7,12 +7,12 @@ use outlast_models::catalogue::{Networks, OpenAccess};
 use outlast_models::plan::KnownSource;
 use outlast_models::{Id, Place};
 
-use super::path::{Path, Refusal, Source};
 use super::network::Line;
+use super::path::{Path, Refusal, Source};
 use super::{Flow, Transport, Walker};
 use crate::input::Change;
 
-/// The version of each reserved block that INT-05 refuses.
+/// The blocks that the Internet does not route (INT-05).
 const NOT_ROUTABLE: [&str; 15] = [
     "0.0.0.0/8",
     "10.0.0.0/8",
@@ -34,7 +34,7 @@ const NOT_ROUTABLE: [&str; 15] = [
 /// Whether an address block lies in one that the Internet does not route.
 fn is_routable(net: &ipnet::IpNet) -> bool {
     let reserved = |text: &&str| text.parse::<ipnet::IpNet>().is_ok_and(|r| r.contains(net));
-    !NOT_ROUTABLE.iter().any(|text| reserved(&text))
+    !NOT_ROUTABLE.iter().any(|text| reserved(text))
 }
 
 impl Walker<'_> {
@@ -140,7 +140,7 @@ impl Walker<'_> {
         let region = self.graph.cloud_gate(&mut self.gates, None);
         self.through_region(path, region);
         self.service_components(path, service, flow);
-        self.access_control(path, service, flow);
+        self.access_control(path, service);
     }
 
     /// Enters a service over a private network.
@@ -209,7 +209,7 @@ impl Walker<'_> {
     }
 
     /// INT-04, INT-08, INT-09, INT-10, OFF-09: who is let in over the Internet.
-    fn access_control(&self, path: &mut Path, service: &Id, flow: &Flow) {
+    fn access_control(&self, path: &mut Path, service: &Id) {
         let source = path.source.clone();
         if self.is_known(&source) {
             return;
@@ -231,7 +231,7 @@ impl Walker<'_> {
             path.refuse_until(Refusal::new("INT-04", says, listed), register);
             return;
         }
-        self.open_access(path, service, flow, &from, register);
+        self.open_access(path, service, &from, register);
     }
 
     fn register(&self, source: &Source) -> Option<Change> {
@@ -247,7 +247,6 @@ impl Walker<'_> {
         &self,
         path: &mut Path,
         service: &Id,
-        flow: &Flow,
         from: &str,
         register: Option<Change>,
     ) {
@@ -256,7 +255,6 @@ impl Walker<'_> {
             named.id == *service
                 || (*service == "webrtc-signalling" && named.id == "webrtc-softphone")
         });
-        let _ = flow;
         let entry = &self.plan.cloud.services[service];
         let place = in_force.map(|named| named.place).or(entry.open_access.place());
         let lacking = self.open_access_lacks();

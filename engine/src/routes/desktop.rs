@@ -66,7 +66,7 @@ impl Walker<'_> {
         let traffic = Traffic { voice: false, held: (bits, bits), in_call: (0, 0) };
         let mut paths = Vec::new();
         if self.is_beside(spot, &site) {
-            paths.extend(self.to_site(spot, &site, &Flow::corporate(traffic)));
+            paths.extend(self.reach_site(spot, &site, &Flow::corporate(traffic)));
         } else {
             for way in &over {
                 paths.extend(self.session_over(spot, &site, way, traffic));
@@ -102,7 +102,7 @@ impl Walker<'_> {
         let flow = Flow::corporate(traffic);
         if self.plan.vpn.contains_key(over) {
             return match spot {
-                Spot::Tunnel { vpn, .. } if vpn == over => self.to_site(spot, site, &flow),
+                Spot::Tunnel { vpn, .. } if vpn == over => self.reach_site(spot, site, &flow),
                 _ => Vec::new(),
             };
         }
@@ -114,7 +114,7 @@ impl Walker<'_> {
         match spot {
             Spot::Site(from) => self.over_network(from, site, over, &flow),
             Spot::Tunnel { vpn, split: false, under } => {
-                let head = self.into_tunnel(vpn, under, traffic);
+                let head = self.enter_tunnel(vpn, under, traffic);
                 let from = self.plan.vpn[vpn].site.id.clone();
                 let tail = self.over_network(&from, site, over, &flow);
                 self.seq(&head, &tail)
@@ -157,8 +157,7 @@ impl Walker<'_> {
             VdiExit::Private(place) => return vec![no_exit(vdi, "the Internet", *place)],
         };
         let owners = [vdi.clone()];
-        let sender =
-            Sender { only: only.as_ref(), ..Sender::of(Senders::Workstations, &owners) };
+        let sender = Sender { only: only.as_ref(), ..Sender::of(Senders::Workstations, &owners) };
         let mut paths = self.out(&site, &Id::new("internet"), flow, sender);
         for path in &mut paths {
             self.through(path, vdi);
@@ -175,8 +174,7 @@ impl Walker<'_> {
             VdiExit::Circuit(named) | VdiExit::Bundle(named) => Some(named.id.clone()),
         };
         let owners = [vdi.clone()];
-        let sender =
-            Sender { only: only.as_ref(), ..Sender::of(Senders::Workstations, &owners) };
+        let sender = Sender { only: only.as_ref(), ..Sender::of(Senders::Workstations, &owners) };
         let names = [site.clone(), vdi.clone()];
         let source = PrivateSource { names: &names, shown: &site };
         let mut paths = self.out_private(&site, flow, sender, source, None);

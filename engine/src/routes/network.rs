@@ -106,10 +106,8 @@ impl Walker<'_> {
         if !(passive && mixed) {
             return vec![line];
         }
-        let one = |member: &Id| Line {
-            resource: line.resource.clone(),
-            members: vec![member.clone()],
-        };
+        let one =
+            |member: &Id| Line { resource: line.resource.clone(), members: vec![member.clone()] };
         line.members.iter().map(one).collect()
     }
 
@@ -140,8 +138,8 @@ impl Walker<'_> {
     fn exits(&self, site: &Id, network: &Id) -> Vec<Exit> {
         let written = self.plan.exits.get(site).and_then(|exits| {
             exits.by_network.get(network).or_else(|| {
-                let private = self.plan.networks[network].kind
-                    == outlast_models::plan::NetworkKind::Private;
+                let private =
+                    self.plan.networks[network].kind == outlast_models::plan::NetworkKind::Private;
                 exits.by_network.get("private").filter(|_| private)
             })
         });
@@ -574,8 +572,7 @@ impl Walker<'_> {
         source: PrivateSource<'_>,
         unrouted: bool,
     ) {
-        path.source =
-            Source::Private { names: source.names.to_vec(), shown: source.shown.clone() };
+        path.source = Source::Private { names: source.names.to_vec(), shown: source.shown.clone() };
         if unrouted {
             // PRV-08: routing comes before the vendor's list.
             let says = format!("{} is not routed on {network}", source.shown);

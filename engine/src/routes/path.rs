@@ -10,7 +10,7 @@ use crate::input::Change;
 
 /// A component on a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hop {
+pub(crate) struct Hop {
     /// The component.
     pub id: Id,
     /// On while it is up.
@@ -93,7 +93,7 @@ impl ResourceKey {
 /// a part that he holds while in a call. Sessions and channels count in
 /// thousandths, lines in bit/s.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Load {
+pub(crate) struct Load {
     /// On what.
     pub key: ResourceKey,
     /// Held by every working agent.

@@ -113,7 +113,8 @@ impl Walker<'_> {
             return vec![("phone signalling", vec![Path::refused(refusal)])];
         }
         let signalling = self.signalling_flow(phone, false);
-        let media = Flow { dest: Dest::Turn, traffic: self.voice(phone, true), ..signalling.clone() };
+        let media =
+            Flow { dest: Dest::Turn, traffic: self.voice(phone, true), ..signalling.clone() };
         let spot = phone.desktop.clone();
         let browser = phone.browser;
         let mut first = self.browse(&spot, &signalling, Transport::Internet, browser);
@@ -157,7 +158,8 @@ impl Walker<'_> {
     /// PRX-02, PRX-03, PRX-09: signalling by the option's proxy, media direct.
     fn webrtc_softphone(&mut self, phone: &PhoneUse<'_>) -> PhoneLegs {
         let flow = self.signalling_flow(phone, true);
-        let media_flow = Flow { dest: Dest::Turn, traffic: self.voice(phone, true), ..flow.clone() };
+        let media_flow =
+            Flow { dest: Dest::Turn, traffic: self.voice(phone, true), ..flow.clone() };
         let effective = phone.phone.proxy.as_ref().filter(|o| option_is_effective(phone.phone, o));
         let mut signalling = if let Some(option) = effective {
             self.by_proxy(&phone.spot, &flow, Transport::Internet, &option.via.id).0
@@ -181,12 +183,18 @@ impl Walker<'_> {
             return;
         }
         for path in signalling {
-            path.notes.insert(("PRX-09", "the softphone's proxy option is set where it is not read"));
+            path.notes
+                .insert(("PRX-09", "the softphone's proxy option is set where it is not read"));
         }
     }
 
     /// Where direct signalling is refused, what the proxy option would open.
-    fn with_proxy_option(&mut self, phone: &PhoneUse<'_>, flow: &Flow, direct: &[Path]) -> Vec<Path> {
+    fn with_proxy_option(
+        &mut self,
+        phone: &PhoneUse<'_>,
+        flow: &Flow,
+        direct: &[Path],
+    ) -> Vec<Path> {
         let Some(reason) = direct.iter().find_map(|path| {
             path.refusal.clone().or_else(|| path.changes.first().map(|(_, reason)| reason.clone()))
         }) else {
@@ -200,7 +208,8 @@ impl Walker<'_> {
             for path in &mut paths {
                 self.enter_internet(path, &service, flow);
                 self.voice_service(path, false);
-                let change = Change::SetSoftphoneProxy { phone: phone.id.clone(), proxy: proxy.clone() };
+                let change =
+                    Change::SetSoftphoneProxy { phone: phone.id.clone(), proxy: proxy.clone() };
                 path.changes.push((change, reason.clone()));
             }
             found.extend(paths.into_iter().filter(|path| path.refusal.is_none()));
@@ -214,7 +223,7 @@ impl Walker<'_> {
             let says = format!("{} has no PBX", phone.id);
             return vec![Path::refused(Refusal::new("PHN-02", says, written(phone.phone)))];
         };
-        let head = self.to_pbx(&pbx, phone);
+        let head = self.call_pbx(&pbx, phone);
         let tail = self.last_leg(&pbx, phone);
         self.seq(&head, &tail)
     }
@@ -223,11 +232,11 @@ impl Walker<'_> {
         phone.pbx.as_ref().map(|n| n.id.clone()).or_else(|| self.plan.pbxs.keys().next().cloned())
     }
 
-    fn to_pbx(&mut self, pbx: &Id, phone: &PhoneUse<'_>) -> Vec<Path> {
+    fn call_pbx(&mut self, pbx: &Id, phone: &PhoneUse<'_>) -> Vec<Path> {
         let entry = &self.plan.pbxs[pbx];
         let (sbc, site) = (entry.sbc.id.clone(), entry.site.id.clone());
         let sbc_site = self.plan.sbcs[&sbc].site.id.clone();
-        let head = self.to_sbc(&sbc, phone);
+        let head = self.call_sbc(&sbc, phone);
         let flow = Flow::corporate(self.voice(phone, false));
         let mut inner = self.wan(&sbc_site, &site, &flow, Sender::workstation());
         for path in &mut inner {
@@ -237,7 +246,7 @@ impl Walker<'_> {
     }
 
     /// From the voice service over each trunk (overflow) to a customer's SBC.
-    fn to_sbc(&mut self, sbc: &Id, phone: &PhoneUse<'_>) -> Vec<Path> {
+    fn call_sbc(&mut self, sbc: &Id, phone: &PhoneUse<'_>) -> Vec<Path> {
         let site = self.plan.sbcs[sbc].site.id.clone();
         let traffic = self.voice(phone, false);
         let trunks: Vec<(Id, Id)> = self
@@ -283,7 +292,9 @@ impl Walker<'_> {
         for (id, wall) in &self.plan.firewalls {
             let guards = wall.site.id == *site && wall.guards.iter().any(|n| n.id == *network);
             let applies = wall.before.as_ref().is_none_or(|before| before.id == *sbc);
-            let Some(inbound) = wall.inbound.as_ref().filter(|_| guards && applies) else { continue };
+            let Some(inbound) = wall.inbound.as_ref().filter(|_| guards && applies) else {
+                continue;
+            };
             if !inbound.iter().any(|named| named.id == *sbc) {
                 let says = format!("{id} does not let the cloud call {sbc}");
                 path.refuse(Refusal::new("PRV-07", says, Some(wall.place)));
@@ -306,7 +317,7 @@ impl Walker<'_> {
             OffSite::SoftphoneByVpn => match &phone.agent {
                 Spot::Tunnel { .. } => {
                     let flow = Flow::corporate(self.voice(phone, false));
-                    self.to_site(&phone.agent, &site, &flow)
+                    self.reach_site(&phone.agent, &site, &flow)
                 }
                 Spot::Site(_) | Spot::Home { .. } | Spot::Desktop(_) => {
                     let says = format!("{} off site needs a VPN", phone.id);
@@ -337,7 +348,7 @@ impl Walker<'_> {
                 self.by_carrier(&mut path, carrier);
             }
             self.cross_pstn(&mut path);
-            self.to_pocket(&mut path, phone);
+            self.ring_pocket(&mut path, phone);
             all.extend(self.seq(&out, &[path]));
         }
         all
@@ -364,7 +375,7 @@ impl Walker<'_> {
         path.notes.insert(("INB-03", "calls over the PSTN may be declined when carriers congest"));
     }
 
-    fn to_pocket(&mut self, path: &mut Path, phone: &PhoneUse<'_>) {
+    fn ring_pocket(&mut self, path: &mut Path, phone: &PhoneUse<'_>) {
         if let Some(operator) = &phone.operator {
             self.through(path, operator);
             path.blocking.push(operator.clone());
@@ -389,7 +400,8 @@ impl Walker<'_> {
             self.through(&mut path, site);
             return vec![path];
         }
-        let mut paths = self.out(site, &pstn, &Flow::corporate(Traffic::default()), Sender::workstation());
+        let mut paths =
+            self.out(site, &pstn, &Flow::corporate(Traffic::default()), Sender::workstation());
         let line = self.lines(site, &pstn).into_iter().next();
         if let Some(line) = line {
             for path in &mut paths {
@@ -432,17 +444,17 @@ impl Walker<'_> {
                 vec![path]
             }
             Some(HandsOver::Sbc(sbc)) => {
-                let head = self.to_sbc(&sbc.id, phone);
+                let head = self.call_sbc(&sbc.id, phone);
                 let site = self.plan.sbcs[&sbc.id].site.id.clone();
                 self.out_by(&head, &site, Some(one))
             }
             Some(HandsOver::Pbx(pbx)) => {
-                let head = self.to_pbx(&pbx.id, phone);
+                let head = self.call_pbx(&pbx.id, phone);
                 let site = self.plan.pbxs[&pbx.id].site.id.clone();
                 self.out_by(&head, &site, Some(one))
             }
             None => {
-                let head = self.to_sbc(one, phone);
+                let head = self.call_sbc(one, phone);
                 let site = self.plan.sbcs[one].site.id.clone();
                 let carriers =
                     self.carriers_at(|over| matches!(over, HandsOver::Sbc(n) if n.id == *one));
@@ -489,7 +501,7 @@ impl Walker<'_> {
             Rings::Home => refuse("at home"),
             Rings::Mobile => {
                 let mut path = Path::start();
-                self.to_pocket(&mut path, phone);
+                self.ring_pocket(&mut path, phone);
                 vec![path]
             }
         }

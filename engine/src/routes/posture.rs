@@ -12,7 +12,7 @@ use outlast_models::plan::{
     AccessWay, AppUse, Blocked, BrowserSetting, Group, Machine, Recording, SetIn, SiteKind,
     StatedWay, Workstation,
 };
-use outlast_models::units::{Millis, Millionths, Version};
+use outlast_models::units::{Millionths, Millis, Version};
 use outlast_models::{Id, Place};
 
 use super::desktop::OnDesktop;
@@ -170,7 +170,7 @@ impl Walker<'_> {
         for phone in phones {
             for direct in self.entries(agent) {
                 for pac in self.browser_settings(way) {
-                    all.push(self.posture(agent, place, way, connection, phone, direct, pac));
+                    all.push(self.posture(agent, place, way, connection, phone, direct, pac.as_ref()));
                 }
             }
         }
@@ -246,9 +246,7 @@ impl Walker<'_> {
 
     fn at(&self, agent: &Agent<'_>, place: &Id) -> Spot {
         match (self.plan.sites[place].kind, agent.isps.get(place)) {
-            (SiteKind::Homes, Some(isp)) => {
-                Spot::Home { site: place.clone(), isp: isp.clone() }
-            }
+            (SiteKind::Homes, Some(isp)) => Spot::Home { site: place.clone(), isp: isp.clone() },
             _ => Spot::Site(place.clone()),
         }
     }
@@ -287,10 +285,10 @@ impl Walker<'_> {
         connection: &Connection,
         phone: Option<&Id>,
         direct: bool,
-        pac: Option<Id>,
+        pac: Option<&Id>,
     ) -> Posture {
         let workstation = &self.plan.workstations[&agent.group.workstation.id];
-        let browser = match (way, &pac) {
+        let browser = match (way, pac) {
             (AccessWay::Proxy(proxy), _) => BrowserSetting::Proxies(vec![proxy.clone()]),
             (_, Some(pac)) => BrowserSetting::Pac(outlast_models::plan::Named {
                 id: pac.clone(),
@@ -313,12 +311,12 @@ impl Walker<'_> {
             access: connection.access.clone(),
             phone: phone.cloned(),
             direct,
-            pac: pac.clone(),
+            pac: pac.cloned(),
             split: matches!(connection.tunnel, Tunnel::MadeSplit(_)),
             stated: false,
         };
         let mut base = self.base(&draft, phone);
-        self.base_changes(&mut base, &draft, phone, pac.as_ref());
+        self.base_changes(&mut base, &draft, phone, pac);
         let legs = self.legs(&draft, phone, &mut base);
         let desktop = draft.desktop_machine();
         let machine = match desktop {
@@ -384,8 +382,7 @@ impl Walker<'_> {
             if !list.value.iter().any(|named| named.id == *phone) {
                 let says = format!("{phone} is not provisioned for {group}");
                 let refusal = Refusal::new("PHN-06", says, list.place());
-                let change =
-                    Change::ProvisionPhone { phone: phone.clone(), group: group.clone() };
+                let change = Change::ProvisionPhone { phone: phone.clone(), group: group.clone() };
                 base.refuse_until(refusal, Some(change));
             }
         }
@@ -408,7 +405,7 @@ impl Walker<'_> {
     fn legs(&mut self, draft: &Draft<'_>, phone: Option<&Id>, base: &mut Path) -> Vec<Leg> {
         let mut legs = Vec::new();
         if let Spot::Tunnel { vpn, under, .. } = &draft.connection.spot {
-            let paths = self.into_tunnel(vpn, under, Traffic::default());
+            let paths = self.enter_tunnel(vpn, under, Traffic::default());
             legs.push(required("tunnel", paths));
         }
         self.session_legs(draft, phone, &mut legs);
@@ -487,7 +484,8 @@ impl Walker<'_> {
         if *id != "agent-desktop" && *id != "crm-desktop" {
             return Traffic::default();
         }
-        let bits = group.traffic.desktop.map_or(self.plan.figures.desktop_traffic.value, |f| f.value);
+        let bits =
+            group.traffic.desktop.map_or(self.plan.figures.desktop_traffic.value, |f| f.value);
         Traffic::in_call(false, bits.0, bits.0)
     }
 
@@ -546,7 +544,8 @@ impl Walker<'_> {
             AccessWay::Vpn(_) | AccessWay::Vdi(_) => both,
             AccessWay::Private(_) => {
                 // TRN-03: what exists on the Internet only uses the place's Internet.
-                let only = self.plan.cloud.services[service].networks.value == Networks::InternetOnly;
+                let only =
+                    self.plan.cloud.services[service].networks.value == Networks::InternetOnly;
                 let may = draft.agent.group.access.value.iter();
                 let may = may.clone().any(|way| matches!(way, AccessWay::Internet(_)));
                 if only && may { vec![Transport::Internet] } else { vec![Transport::Private] }
@@ -602,7 +601,8 @@ impl Walker<'_> {
         if let Some(phone) = softphone
             && !self.plan.vdi[&vdi.id].adapter.value
         {
-            let says = format!("a softphone with connector beside {} needs the VDI adapter", vdi.id);
+            let says =
+                format!("a softphone with connector beside {} needs the VDI adapter", vdi.id);
             let place = phone.connector.place().unwrap_or(self.plan.vdi[&vdi.id].place);
             base.refuse(Refusal::new("PHN-09", says, Some(place)));
         }
@@ -672,7 +672,10 @@ impl Walker<'_> {
                 self.enter(&mut path, &id, flow, transport);
                 let says = "the screen recorder is too old for a proxy";
                 let refusal = Refusal::new("OFF-07", says, recording.version.place());
-                path.refuse_until(refusal, Some(Change::UpgradeScreenRecorder { group: group.clone() }));
+                path.refuse_until(
+                    refusal,
+                    Some(Change::UpgradeScreenRecorder { group: group.clone() }),
+                );
                 paths.push(path);
             }
         }
@@ -706,7 +709,10 @@ impl Walker<'_> {
             }
         }
         if up > line.up.0 || down > line.down.0 {
-            let says = format!("a home line at {} is too thin: {up} bit/s up, {down} down needed", posture.key.place);
+            let says = format!(
+                "a home line at {} is too thin: {up} bit/s up, {down} down needed",
+                posture.key.place
+            );
             let place = site.internet.per_agent.place();
             posture.base.refuse(Refusal::new("OFF-05", says, place));
         }
@@ -764,9 +770,16 @@ fn merge(list: &mut Vec<(Machine, bool)>, machine: &Machine, required: bool) {
 }
 
 fn leg_name(id: &str) -> String {
-    service(id).map_or_else(|| id.to_owned(), |spec| {
-        if spec.program == Program::Standalone { format!("{} upload", spec.name) } else { spec.name.to_owned() }
-    })
+    service(id).map_or_else(
+        || id.to_owned(),
+        |spec| {
+            if spec.program == Program::Standalone {
+                format!("{} upload", spec.name)
+            } else {
+                spec.name.to_owned()
+            }
+        },
+    )
 }
 
 fn blocks(workstation: &Workstation, what: Blocked) -> bool {
@@ -783,7 +796,11 @@ fn phone_is_blocked(workstation: &Workstation, kind: PhoneKind) -> bool {
 
 /// INT-02: software firewalls are on the path too.
 fn blocked(what: &str, workstation: &Workstation) -> Refusal {
-    Refusal::new("INT-02", format!("the workstation's own firewall blocks {what}"), Some(workstation.place))
+    Refusal::new(
+        "INT-02",
+        format!("the workstation's own firewall blocks {what}"),
+        Some(workstation.place),
+    )
 }
 
 /// An agent holds one proxy session whatever runs through it: only the first

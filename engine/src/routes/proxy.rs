@@ -115,7 +115,10 @@ impl Walker<'_> {
             PacHop::Proxy(name) => {
                 let named = |n: &String| n.eq_ignore_ascii_case(name);
                 let found = self.plan.proxies.iter().find(|(_, p)| p.names.iter().any(named));
-                found.map_or_else(|| Answer::Stranger(name.clone()), |(id, _)| Answer::Proxy(id.clone()))
+                found.map_or_else(
+                    || Answer::Stranger(name.clone()),
+                    |(id, _)| Answer::Proxy(id.clone()),
+                )
             }
         }
     }
@@ -157,7 +160,7 @@ impl Walker<'_> {
     ) -> (Vec<Path>, GateId) {
         let reach = self.reach_proxy(spot, &flow.to_proxy(proxy), transport, proxy);
         let taken = self.any_up(&reach);
-        let onward = self.from_proxy(flow, transport, proxy);
+        let onward = self.leave_proxy(flow, transport, proxy);
         (self.seq(&reach, &onward), taken)
     }
 
@@ -183,15 +186,15 @@ impl Walker<'_> {
                             Transport::Private => "VPN-06",
                         };
                         let says = format!("{vpn}'s list lacks proxy {proxy}");
-                        vec![Path::refused(Refusal::new(rule, says, self.list_place(vpn)))]
+                        vec![Path::refused(Refusal::new(rule, says, Some(self.list_place(vpn))))]
                     }
                     (_, true) => self.reach_vendor(spot, flow, &site),
-                    (_, false) => self.to_site(spot, &site, flow),
+                    (_, false) => self.reach_site(spot, &site, flow),
                 }
             }
             _ if vendor => self.reach_vendor(spot, flow, &site),
             Spot::Home { .. } => self.reach_from_home(spot, flow, &site),
-            Spot::Site(_) | Spot::Desktop(_) => self.to_site(spot, &site, flow),
+            Spot::Site(_) | Spot::Desktop(_) => self.reach_site(spot, &site, flow),
         };
         for path in &mut paths {
             self.through(path, proxy);
@@ -225,7 +228,7 @@ impl Walker<'_> {
     }
 
     /// From the proxy to the cloud's edge.
-    fn from_proxy(&mut self, flow: &Flow, transport: Transport, proxy: &Id) -> Vec<Path> {
+    fn leave_proxy(&mut self, flow: &Flow, transport: Transport, proxy: &Id) -> Vec<Path> {
         let entry = &self.plan.proxies[proxy];
         let site = entry.site.id.clone();
         let vendor = self.plan.sites[&site].kind == SiteKind::Vendor;
@@ -243,10 +246,18 @@ impl Walker<'_> {
                 self.out_private(&site, flow, sender, source, Some(&reaches))
             }
             Transport::Internet | Transport::Private => {
-                let net = if transport == Transport::Internet { "the Internet" } else { "a private network" };
+                let net = if transport == Transport::Internet {
+                    "the Internet"
+                } else {
+                    "a private network"
+                };
                 let says = format!("{proxy} does not reach {net}");
                 let place = self.plan.proxies[proxy].reaches.place();
-                vec![Path::refused(Refusal::new("PRX-10", says, place.or(Some(self.plan.proxies[proxy].place))))]
+                vec![Path::refused(Refusal::new(
+                    "PRX-10",
+                    says,
+                    place.or(Some(self.plan.proxies[proxy].place)),
+                ))]
             }
         };
         for path in &mut paths {
@@ -274,8 +285,12 @@ impl Walker<'_> {
         let list: Vec<&Destination> = allow.iter().collect();
         let place = Some(allow.first().map_or(entry.place, |word| word.place));
         // A proxy goes by names: a word for the services covers both networks.
-        let covered = words::list(self.plan, &list, &flow.dest, over)
-            .max(words::list(self.plan, &list, &flow.dest, Transport::Internet));
+        let covered = words::list(self.plan, &list, &flow.dest, over).max(words::list(
+            self.plan,
+            &list,
+            &flow.dest,
+            Transport::Internet,
+        ));
         if covered == Cover::No {
             let says = format!("{proxy} does not allow {}", flow.dest.words());
             path.refuse(Refusal::new("PRX-05", says, place));
@@ -290,7 +305,13 @@ impl Walker<'_> {
     }
 
     /// PRX-02, PRX-06: a softphone cannot authenticate at a proxy.
-    fn check_proxy_authentication(&self, path: &mut Path, flow: &Flow, over: Transport, proxy: &Id) {
+    fn check_proxy_authentication(
+        &self,
+        path: &mut Path,
+        flow: &Flow,
+        over: Transport,
+        proxy: &Id,
+    ) {
         let entry = &self.plan.proxies[proxy];
         let Some(exempt) = &entry.authentication else { return };
         if !flow.softphone {

@@ -14,9 +14,7 @@ impl Walker<'_> {
     /// The paths of a flow onto the Internet, without any proxy.
     pub(crate) fn internet(&mut self, spot: &Spot, flow: &Flow) -> Vec<Path> {
         match spot {
-            Spot::Site(site) => {
-                self.out(site, &Id::new("internet"), flow, Sender::workstation())
-            }
+            Spot::Site(site) => self.out(site, &Id::new("internet"), flow, Sender::workstation()),
             Spot::Home { site, isp } => vec![self.home_line(site, isp, flow.traffic)],
             Spot::Desktop(vdi) => self.desktop_internet(vdi, flow),
             Spot::Tunnel { vpn, split, under } => {
@@ -27,7 +25,7 @@ impl Walker<'_> {
                     Cover::UntilRotation => {
                         let mut paths = inside(self);
                         let says = format!("{vpn} lists only the addresses resolved earlier");
-                        let refusal = Refusal::new("VPN-07", says, self.list_place(vpn));
+                        let refusal = Refusal::new("VPN-07", says, Some(self.list_place(vpn)));
                         for path in &mut paths {
                             self.until_rotation(path, refusal.clone());
                         }
@@ -63,7 +61,7 @@ impl Walker<'_> {
                     Cover::No => {
                         // VPN-02: the stable private addresses must be listed.
                         let says = format!("{vpn}'s list lacks {}", flow.dest.words());
-                        let refusal = Refusal::new("VPN-02", says, self.list_place(vpn));
+                        let refusal = Refusal::new("VPN-02", says, Some(self.list_place(vpn)));
                         vec![Path::refused(refusal)]
                     }
                     Cover::Yes | Cover::UntilRotation => self.tunnel_private(vpn, under, flow),
@@ -73,13 +71,7 @@ impl Walker<'_> {
     }
 
     /// Whether a flow goes into a tunnel.
-    pub(crate) fn goes_in(
-        &self,
-        vpn: &Id,
-        split: bool,
-        dest: &Dest,
-        over: Transport,
-    ) -> Cover {
+    pub(crate) fn goes_in(&self, vpn: &Id, split: bool, dest: &Dest, over: Transport) -> Cover {
         if !split {
             return Cover::Yes;
         }
@@ -87,9 +79,9 @@ impl Walker<'_> {
         words::list(self.plan, &list, dest, over)
     }
 
-    pub(crate) fn list_place(&self, vpn: &Id) -> Option<outlast_models::Place> {
+    pub(crate) fn list_place(&self, vpn: &Id) -> outlast_models::Place {
         let entry = &self.plan.vpn[vpn];
-        Some(entry.include.first().map_or(entry.place, |word| word.place))
+        entry.include.first().map_or(entry.place, |word| word.place)
     }
 
     fn home_line(&mut self, site: &Id, isp: &Id, traffic: Traffic) -> Path {
@@ -108,7 +100,7 @@ impl Walker<'_> {
 
     /// From the machine into the gateway: the agent's own way onto the
     /// Internet, then in through the gateway's site.
-    pub(crate) fn into_tunnel(&mut self, vpn: &Id, under: &Spot, traffic: Traffic) -> Vec<Path> {
+    pub(crate) fn enter_tunnel(&mut self, vpn: &Id, under: &Spot, traffic: Traffic) -> Vec<Path> {
         let entry = &self.plan.vpn[vpn];
         let overhead = if traffic.voice { entry.voice_overhead } else { entry.data_overhead };
         let site = entry.site.id.clone();
@@ -132,7 +124,7 @@ impl Walker<'_> {
     fn tunnel_internet(&mut self, vpn: &Id, under: &Spot, flow: &Flow) -> Vec<Path> {
         let entry = &self.plan.vpn[vpn];
         let (site, nat) = (entry.site.id.clone(), entry.nat.as_ref().map(|n| n.id.clone()));
-        let head = self.into_tunnel(vpn, under, flow.traffic);
+        let head = self.enter_tunnel(vpn, under, flow.traffic);
         let owners = [vpn.clone()];
         let sender = Sender {
             only: nat.as_ref(),
@@ -148,7 +140,7 @@ impl Walker<'_> {
     fn tunnel_private(&mut self, vpn: &Id, under: &Spot, flow: &Flow) -> Vec<Path> {
         let entry = &self.plan.vpn[vpn];
         let (site, nat) = (entry.site.id.clone(), entry.nat.is_some());
-        let head = self.into_tunnel(vpn, under, flow.traffic);
+        let head = self.enter_tunnel(vpn, under, flow.traffic);
         let mut names = vec![vpn.clone()];
         if nat {
             names.push(site.clone());
@@ -162,12 +154,12 @@ impl Walker<'_> {
 
     /// The paths from a machine to a site of the company, not onto a network:
     /// over the WAN from a site, through the tunnel from behind a VPN.
-    pub(crate) fn to_site(&mut self, spot: &Spot, to: &Id, flow: &Flow) -> Vec<Path> {
+    pub(crate) fn reach_site(&mut self, spot: &Spot, to: &Id, flow: &Flow) -> Vec<Path> {
         match spot {
             Spot::Site(site) => self.wan(site, to, flow, Sender::workstation()),
             Spot::Tunnel { vpn, under, .. } => {
                 let site = self.plan.vpn[vpn].site.id.clone();
-                let head = self.into_tunnel(vpn, under, flow.traffic);
+                let head = self.enter_tunnel(vpn, under, flow.traffic);
                 let tail = self.wan(&site, to, flow, Sender::workstation());
                 self.seq(&head, &tail)
             }

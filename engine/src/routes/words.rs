@@ -21,8 +21,11 @@ pub(crate) enum Cover {
 pub(crate) fn word(plan: &Plan, word: &Word, dest: &Dest, over: Transport) -> Cover {
     let yes = |covered: bool| if covered { Cover::Yes } else { Cover::No };
     match (word, dest) {
-        (Word::Any, _) | (_, Dest::Corporate) => Cover::Yes,
-        (Word::Proxies, Dest::Proxy(_)) => Cover::Yes,
+        (Word::Any, _)
+        | (_, Dest::Corporate)
+        | (Word::Proxies, Dest::Proxy(_))
+        | (Word::Turn, Dest::Turn)
+        | (Word::Sbc, Dest::Sip) => Cover::Yes,
         (Word::Proxy(id), Dest::Proxy(proxy)) => yes(id == proxy),
         (Word::Services, Dest::Service(_)) => yes(over == Transport::Internet),
         (Word::ServicesPrivate, Dest::Service(_)) => yes(over == Transport::Private),
@@ -31,8 +34,6 @@ pub(crate) fn word(plan: &Plan, word: &Word, dest: &Dest, over: Transport) -> Co
             yes(in_domain(plan, &plan.cloud.services[service].host.value))
         }
         (Word::CloudDomain, Dest::Turn) => yes(in_domain(plan, &plan.cloud.turn_host.value)),
-        (Word::Turn, Dest::Turn) => Cover::Yes,
-        (Word::Sbc, Dest::Sip) => Cover::Yes,
         (Word::Resolved(_), Dest::Service(_)) if over == Transport::Internet => {
             Cover::UntilRotation
         }
@@ -44,7 +45,9 @@ pub(crate) fn word(plan: &Plan, word: &Word, dest: &Dest, over: Transport) -> Co
 /// Signalling and media are two ports of one phone: both must be covered.
 fn sip(plan: &Plan, words: &[&Destination]) -> Cover {
     let has = |part: &Word| {
-        words.iter().any(|d| d.word == *part || word(plan, &d.word, &Dest::Sip, Transport::Private) == Cover::Yes)
+        words.iter().any(|d| {
+            d.word == *part || word(plan, &d.word, &Dest::Sip, Transport::Private) == Cover::Yes
+        })
     };
     if has(&Word::SbcSignalling) && has(&Word::SbcMedia) { Cover::Yes } else { Cover::No }
 }

@@ -1,0 +1,235 @@
+//! A scenario over time: its moments, and who works at each.
+//!
+//! Between moments nothing changes, so every figure is exact, not sampled. A
+//! moment has four figures ([`Scope`]), each left alone and directed; who holds
+//! what is measured against the normal state of that hour.
+
+mod curve;
+mod timeline;
+
+use std::sync::Arc;
+
+use outlast_models::units::{Millis, WeekHour};
+use outlast_models::yaml::Node;
+use outlast_models::Id;
+use outlast_scenarios::Bound;
+
+use crate::assess::{self, Held, Scope, Steering};
+use crate::outcome::Outcome;
+use crate::problem::Problem;
+use crate::state::State;
+
+pub use curve::{Point, Standing, Verdict};
+
+/// Settings that a scenario has changed: dotted paths and what they are now.
+pub type Changed = Vec<(String, Node)>;
+
+/// Gives the problem of a plan with settings changed; the empty list is the
+/// plan as written.
+pub type Variants<'a> = dyn FnMut(&Changed) -> Result<Arc<Problem>, String> + 'a;
+
+/// Left alone and directed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Both {
+    /// Everybody by himself.
+    pub left_alone: Outcome,
+    /// Somebody has told people.
+    pub directed: Outcome,
+}
+
+/// What one moment does to everybody.
+#[derive(Debug)]
+pub struct Moment {
+    /// Time from the start.
+    pub at: Millis,
+    /// Hour of the week.
+    pub hour: WeekHour,
+    /// What begins or ends, one line each.
+    pub happens: Vec<String>,
+    /// The state from now on.
+    pub state: State,
+    /// The problem in force (settings changed so far).
+    pub problem: Arc<Problem>,
+    /// The normal allocation of this hour.
+    pub held: Held,
+    /// Who works on without doing anything.
+    pub untouched: Both,
+    /// Once everybody has logged in again in the same place.
+    pub settled: Both,
+    /// Once those have travelled who must.
+    pub moved: Both,
+    /// Whether each objective is attainable.
+    pub attainable: Vec<bool>,
+}
+
+/// A run of one scenario.
+#[derive(Debug)]
+pub struct Run {
+    /// The scenario as bound.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// What it models.
+    pub about: String,
+    /// How long it is looked at.
+    pub horizon: Millis,
+    /// When it begins.
+    pub start: WeekHour,
+    /// Whether that is the busiest hour, since the scenario does not say.
+    pub busiest: bool,
+    /// What its parameters were, and whether the user said so.
+    pub chosen: Vec<(String, Id, bool)>,
+    /// Selectors that took nothing, and other remarks.
+    pub notes: Vec<String>,
+    /// The plan as written, nothing failed.
+    pub problem: Arc<Problem>,
+    /// The normal state at the start.
+    pub normal: Both,
+    /// The moments, first at 0.
+    pub moments: Vec<Moment>,
+    /// Who works over time, left alone, no change made.
+    pub curve: Vec<Point>,
+    /// One verdict for each objective.
+    pub verdicts: Vec<Verdict>,
+}
+
+impl Run {
+    /// The moment with the fewest agents moved and left alone; the earliest of
+    /// several.
+    pub fn worst(&self) -> &Moment {
+        let mut worst = &self.moments[0];
+        for moment in &self.moments {
+            if moment.moved.left_alone.working() < worst.moved.left_alone.working() {
+                worst = moment;
+            }
+        }
+        worst
+    }
+
+    /// The moment in force at a time.
+    pub fn moment_at(&self, at: Millis) -> &Moment {
+        let index = self.moments.partition_point(|moment| moment.at <= at).max(1) - 1;
+        &self.moments[index]
+    }
+}
+
+/// The hour of the week with most agents on shift; the earliest of several.
+pub fn busiest_hour(problem: &Problem) -> WeekHour {
+    let on_shift = |hour: u8| -> u64 {
+        let cohorts = problem.cohorts.iter().filter(|cohort| cohort.counted);
+        cohorts.map(|cohort| cohort.on_shift(WeekHour(hour))).sum()
+    };
+    let mut best = (0, 0);
+    for hour in 0..168 {
+        let there = on_shift(hour);
+        if there > best.1 {
+            best = (hour, there);
+        }
+    }
+    WeekHour(best.0)
+}
+
+/// Of several candidates, the one whose failure strands most agents at once,
+/// left alone and moved; ties by id.
+pub fn most_depended_on(problem: &Problem, candidates: &[Id]) -> Id {
+    let hour = busiest_hour(problem);
+    let (held, _) = assess::normal(problem, &State::normal(hour));
+    let mut sorted = candidates.to_vec();
+    sorted.sort();
+    let mut best: Option<(u64, Id)> = None;
+    for id in sorted {
+        let mut state = State::normal(hour);
+        state.failed.insert(id.clone());
+        let out = assess::assess(problem, &state, &held, Scope::Untouched, Steering::LeftAlone);
+        let working = out.working();
+        if best.as_ref().is_none_or(|(least, _)| working < *least) {
+            best = Some((working, id));
+        }
+    }
+    best.map_or_else(|| Id::new(""), |(_, id)| id)
+}
+
+/// Runs a scenario. Fails only where a changed setting makes the plan invalid.
+pub fn run(bound: &Bound, variants: &mut Variants<'_>) -> Result<Run, String> {
+    let problem = variants(&Vec::new())?;
+    let start = bound.starts.unwrap_or_else(|| busiest_hour(&problem));
+    let times = timeline::times(bound, &problem, start);
+    let mut moments = Vec::new();
+    for at in times {
+        moments.push(moment(bound, variants, start, at)?);
+    }
+    let (normal_held, _) = assess::normal(&problem, &State::normal(start));
+    let normal = both(&problem, &State::normal(start), &normal_held, Scope::Moved);
+    let curve = curve::curve(&moments, bound.horizon);
+    let verdicts = curve::verdicts(bound, &problem, &moments, &curve);
+    Ok(Run {
+        name: bound.name.clone(),
+        title: bound.title.clone(),
+        about: bound.about.clone(),
+        horizon: bound.horizon,
+        start,
+        busiest: bound.starts.is_none(),
+        chosen: bound.chosen.clone(),
+        notes: bound.notes.clone(),
+        problem,
+        normal,
+        moments,
+        curve,
+        verdicts,
+    })
+}
+
+fn moment(
+    bound: &Bound,
+    variants: &mut Variants<'_>,
+    start: WeekHour,
+    at: Millis,
+) -> Result<Moment, String> {
+    let problem = variants(&timeline::changed(bound, at))?;
+    let state = timeline::state(bound, &problem, start, at);
+    let as_written = variants(&Vec::new())?;
+    let (held, _) = assess::normal(&as_written, &State::normal(state.hour));
+    let held = rekey(&held, &as_written, &problem);
+    Ok(Moment {
+        at,
+        hour: state.hour,
+        happens: timeline::happens(bound, &problem, start, at),
+        untouched: both(&problem, &state, &held, Scope::Untouched),
+        settled: both(&problem, &state, &held, Scope::Settled),
+        moved: both(&problem, &state, &held, Scope::Moved),
+        attainable: assess::attainable(&problem, &state, &held),
+        state,
+        problem,
+        held,
+    })
+}
+
+/// The same allocation on another problem of the same people: ways keep their
+/// identity when a setting changes, not their index.
+fn rekey(held: &Held, from: &Problem, to: &Problem) -> Held {
+    if std::ptr::eq(from, to) {
+        return held.clone();
+    }
+    let mut all = Vec::new();
+    for (n, list) in held.0.iter().enumerate() {
+        let mut mapped: Vec<(usize, u64)> = Vec::new();
+        for (way, agents) in list {
+            let key = &from.ways[*way].key;
+            let same = to.cohorts.get(n).and_then(|cohort| {
+                cohort.ways.clone().find(|other| to.ways[*other].key == *key)
+            });
+            if let Some(same) = same {
+                mapped.push((same, *agents));
+            }
+        }
+        all.push(mapped);
+    }
+    Held(all)
+}
+
+fn both(problem: &Problem, state: &State, held: &Held, scope: Scope) -> Both {
+    Both {
+        left_alone: assess::assess(problem, state, held, scope, Steering::LeftAlone),
+        directed: assess::assess(problem, state, held, scope, Steering::Directed),
+    }
+}

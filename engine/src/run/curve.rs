@@ -1,0 +1,186 @@
+//! Who works over time, and what that makes of each objective.
+//!
+//! Without any change and without direction: who is cut off works again once
+//! he has settled (notice, then machine and phone) or moved (and the journey);
+//! who works stays. A new failure starts the clock again for those it hits; an
+//! end of a failure only helps. Shifts come and go at the level reached.
+
+use outlast_models::units::Millis;
+use outlast_scenarios::Bound;
+
+use super::Moment;
+use crate::outcome::{Count, Outcome};
+use crate::problem::Problem;
+
+/// Agents from a time on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// From when.
+    pub at: Millis,
+    /// Working agents.
+    pub working: u64,
+    /// Effective agents, rounded down.
+    pub effective: u64,
+    /// Each objective.
+    pub counts: Vec<Count>,
+}
+
+/// How an objective stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Reached by its RTO and held to the end.
+    Met,
+    /// Not, but a directed allocation could, with every route steerable.
+    MissedAttainable,
+    /// Not, and no allocation could.
+    Missed,
+    /// The horizon is too near to say.
+    CannotBeSaid,
+}
+
+/// The verdict on one objective.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// Index in the problem's objectives.
+    pub objective: usize,
+    /// How it stands.
+    pub standing: Standing,
+    /// Agents needed, at the worst point after the RTO.
+    pub need: u64,
+    /// Agents counted there.
+    pub counted: u64,
+    /// Agents counted there, moved and directed.
+    pub directed: u64,
+    /// When it was reached for good, if it was.
+    pub reached: Option<Millis>,
+    /// For how long it was below, up to the horizon.
+    pub below: Millis,
+    /// Whether that is longer than its MTPD.
+    pub beyond_mtpd: bool,
+}
+
+/// How long settling and moving take at most, for anybody.
+fn longest(problem: &Problem) -> (Millis, Millis) {
+    let mut settle = 0;
+    let mut travel = 0;
+    for way in &problem.ways {
+        let times = &way.times;
+        let log_in = times.machine.0 + times.phone.0;
+        settle = settle.max(times.notice.0 + log_in);
+        travel = travel.max(times.notice.0 + times.place.0 + log_in + times.ready.0);
+    }
+    (Millis(settle), Millis(travel))
+}
+
+/// The curve of those who work, left alone.
+pub(super) fn curve(moments: &[Moment], horizon: Millis) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::new();
+    let mut since = Millis::ZERO;
+    for (n, moment) in moments.iter().enumerate() {
+        if n == 0 || is_worse(&moments[n - 1], moment) {
+            since = moment.at;
+        }
+        let (settle, travel) = longest(&moment.problem);
+        let end = moments.get(n + 1).map_or(horizon, |next| next.at);
+        let steps = [
+            (since, &moment.untouched.left_alone),
+            (Millis(since.0 + settle.0), &moment.settled.left_alone),
+            (Millis(since.0 + travel.0), &moment.moved.left_alone),
+        ];
+        for (k, (from, outcome)) in steps.iter().enumerate() {
+            let until = steps.get(k + 1).map_or(end, |next| next.0.min(end));
+            let from = (*from).max(moment.at);
+            if from < until {
+                points.push(point(from, outcome));
+            }
+        }
+    }
+    points.dedup_by(|next, before| {
+        next.working == before.working
+            && next.effective == before.effective
+            && next.counts == before.counts
+    });
+    points
+}
+
+fn point(at: Millis, outcome: &Outcome) -> Point {
+    let effective = u64::try_from(outcome.effective_millionths() / 1_000_000).unwrap_or(u64::MAX);
+    Point { at, working: outcome.working(), effective, counts: outcome.objectives.clone() }
+}
+
+/// Whether something is the matter that was not before.
+fn is_worse(before: &Moment, now: &Moment) -> bool {
+    let (a, b) = (&before.state, &now.state);
+    !b.failed.is_subset(&a.failed)
+        || !b.closed.is_subset(&a.closed)
+        || !b.exhausted.is_subset(&a.exhausted)
+        || !b.spoiled.is_subset(&a.spoiled)
+        || b.shares.iter().any(|(id, share)| a.share_of(id) > *share)
+        || b.blocking.iter().any(|(id, share)| a.blocking_of(id) < share.0)
+        || b.changed_settings != a.changed_settings
+}
+
+/// The verdict on each objective.
+pub(super) fn verdicts(
+    bound: &Bound,
+    problem: &Problem,
+    moments: &[Moment],
+    curve: &[Point],
+) -> Vec<Verdict> {
+    let onset = bound.events.iter().map(|event| event.at).min().unwrap_or(Millis::ZERO);
+    (0..problem.objectives.len())
+        .map(|n| verdict(bound.horizon, onset, problem, moments, curve, n))
+        .collect()
+}
+
+fn verdict(
+    horizon: Millis,
+    onset: Millis,
+    problem: &Problem,
+    moments: &[Moment],
+    curve: &[Point],
+    n: usize,
+) -> Verdict {
+    let objective = &problem.objectives[n];
+    let end = |k: usize| curve.get(k + 1).map_or(horizon, |next| next.at);
+    let below: u64 = (0..curve.len())
+        .filter(|&k| !curve[k].counts[n].is_met())
+        .map(|k| end(k).0 - curve[k].at.0)
+        .sum();
+    let last_below = (0..curve.len()).rev().find(|&k| !curve[k].counts[n].is_met());
+    let reached = match last_below {
+        None => Some(Millis::ZERO),
+        Some(k) => curve.get(k + 1).map(|next| next.at),
+    };
+    let due = objective.rto.map(|rto| Millis(onset.0 + rto.0));
+    let in_time = reached.is_some_and(|at| due.is_none_or(|due| at <= due));
+    let late = |k: &usize| due.is_none_or(|due| end(*k) > due);
+    let worst = (0..curve.len()).filter(late).min_by_key(|&k| margin(&curve[k].counts[n]));
+    let worst = worst.unwrap_or(curve.len() - 1);
+    let after = |moment: &&Moment| {
+        let next = moments.iter().map(|m| m.at).find(|at| *at > moment.at).unwrap_or(horizon);
+        due.is_none_or(|due| next > due)
+    };
+    let attainable = moments.iter().filter(after).all(|moment| moment.attainable[n]);
+    let standing = match (in_time, due.is_some_and(|due| due >= horizon)) {
+        (true, _) => Standing::Met,
+        (false, true) => Standing::CannotBeSaid,
+        (false, false) if attainable => Standing::MissedAttainable,
+        (false, false) => Standing::Missed,
+    };
+    let moment = moments.iter().rfind(|m| m.at <= curve[worst].at).unwrap_or(&moments[0]);
+    Verdict {
+        objective: n,
+        standing,
+        need: curve[worst].counts[n].need,
+        counted: curve[worst].counts[n].counted,
+        directed: moment.moved.directed.objectives[n].counted,
+        reached,
+        below: Millis(below),
+        beyond_mtpd: objective.mtpd.is_some_and(|mtpd| below > mtpd.0),
+    }
+}
+
+fn margin(count: &Count) -> i128 {
+    i128::from(count.counted) - i128::from(count.need)
+}
