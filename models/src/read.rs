@@ -12,7 +12,7 @@ pub mod quantity;
 
 pub use fields::Fields;
 pub use issues::Issues;
-pub use near::{hint, nearest};
+pub use near::{circle, few, hint, nearest};
 pub use plan::{plan, plan_from_tree};
 pub use quantity::{Fault, Parsed};
 

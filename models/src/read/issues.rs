@@ -1,9 +1,11 @@
 //! Collects mistakes while reading goes on.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use super::quantity::{Fault, Parsed};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::id::Id;
 use crate::place::Place;
 use crate::plan::Named;
 use crate::yaml::{Node, Value};
@@ -109,16 +111,18 @@ impl Issues {
     /// A list of mentions; a second mention of the same id is an error.
     pub fn names(&self, node: &Node) -> Option<Vec<Named>> {
         let items = self.items(node)?;
+        let mut seen: BTreeMap<Id, Place> = BTreeMap::new();
         let mut names: Vec<Named> = Vec::with_capacity(items.len());
         for named in items.into_iter().filter_map(|item| self.named(item)) {
-            if let Some(first) = names.iter().find(|first| first.id == named.id) {
+            if let Some(first) = seen.get(&named.id) {
                 let message = format!("`{}` stands twice in this list", named.id);
                 self.push(
                     Diagnostic::error("repeated-name", message, named.place)
                         .label("second time")
-                        .related(first.place, "first time"),
+                        .related(*first, "first time"),
                 );
             } else {
+                seen.insert(named.id.clone(), named.place);
                 names.push(named);
             }
         }

@@ -27,6 +27,25 @@ pub fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<
     nearest(word, known).map(|near| format!("did you mean `{near}`?"))
 }
 
+/// Words in a row, the first dozen of them.
+pub fn few(words: &[&str]) -> String {
+    const SHOWN: usize = 12;
+    match words.len().checked_sub(SHOWN) {
+        None | Some(0) => words.join(", "),
+        Some(more) => format!("{} and {more} more", words[..SHOWN].join(", ")),
+    }
+}
+
+/// Words that lead in a circle; of a long one its beginning and end.
+pub fn circle(words: &[&str]) -> String {
+    const SHOWN: usize = 12;
+    if words.len() <= SHOWN {
+        return words.join(" → ");
+    }
+    let (head, tail) = (&words[..SHOWN / 2], &words[words.len() - SHOWN / 2..]);
+    format!("{} → … → {}", head.join(" → "), tail.join(" → "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::nearest;

@@ -15,6 +15,8 @@ mod sites;
 mod sort;
 mod telephony;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Diagnostic, Sources, quoted};
 use crate::figures::Figures;
 use crate::place::FileId;
@@ -75,7 +77,14 @@ fn read(tree: &Node, issues: &Issues, load: &mut Load<'_>) -> Option<Plan> {
     top.unread(UNREAD);
     top.need_parse("outlast", format_version);
     let names = Names::collect(tree, issues);
-    let mut cx = Cx { issues, tree, names, figures: Figures::default(), shared: None };
+    let mut cx = Cx {
+        issues,
+        tree,
+        names,
+        figures: Figures::default(),
+        shared: None,
+        listed: BTreeMap::new(),
+    };
     cx.read_assumptions(&top);
     cx.read_shared(&top);
     let (pbxs, sbcs, trunks) = cx.telephony(&top);

@@ -150,7 +150,8 @@ fn circle(edges: &Edges<'_>, path: &[(usize, usize)], to: usize, place: Place, i
         place.is_written().then_some(place)
     });
     let place = if place.is_written() { Some(place) } else { said.next_back() };
-    let message = format!("components need each other in a circle: {}", round.join(" → "));
+    let message =
+        format!("components need each other in a circle: {}", crate::read::circle(&round));
     issues.push(
         Diagnostic::error("cycle", message, place.unwrap_or(Place::BUILT_IN))
             .help("none of them could ever start; equipment also needs the site it stands in"),

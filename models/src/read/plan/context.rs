@@ -1,5 +1,7 @@
 //! What every part of the plan's reader shares.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::figures::Figures;
 use crate::id::Id;
@@ -20,6 +22,8 @@ pub(super) struct Cx<'a> {
     pub(super) names: Names,
     pub(super) figures: Figures,
     pub(super) shared: Option<Shared>,
+    /// The lists of `shared` that are there, by key.
+    pub(super) listed: BTreeMap<&'static str, BTreeSet<Id>>,
 }
 
 impl<'a> Cx<'a> {
@@ -165,6 +169,9 @@ impl<'a> Cx<'a> {
         let place = units.key_place("needed").unwrap_or(units.place());
         units.finish();
         let (count, needed) = (count?, needed?);
+        if needed == 0 {
+            self.issues.error("bad-value", "needing no unit is no need", place);
+        }
         if needed > count {
             let message = format!("needs {needed} of only {count} units");
             self.issues.error("bad-value", message, place);
@@ -197,18 +204,19 @@ impl<'a> Cx<'a> {
 
     /// A word of `shared.providers`, where the plan has these.
     pub(super) fn provider(&self, named: Option<&Named>) {
-        let Some(named) = named else { return };
-        let list = self.shared.as_ref().map(|shared| shared.providers.as_slice());
-        self.listed(named, list.unwrap_or_default(), "providers");
+        if let Some(named) = named {
+            self.listed(named, "providers");
+        }
     }
 
-    /// Notes a name that is missing from a list that is exhaustive.
-    pub(super) fn listed(&self, named: &Named, list: &[Named], key: &str) {
-        if list.is_empty() || list.iter().any(|listed| listed.id == named.id) {
+    /// Notes a name that is missing from a list of `shared`, which is exhaustive.
+    pub(super) fn listed(&self, named: &Named, key: &'static str) {
+        let Some(list) = self.listed.get(key) else { return };
+        if list.contains(&named.id) {
             return;
         }
         let message = format!("`{}` is not listed under `shared.{key}`", named.id);
-        let near = crate::read::hint(named.id.as_str(), list.iter().map(|n| n.id.as_str()));
+        let near = crate::read::hint(named.id.as_str(), list.iter().map(Id::as_str));
         let help = near.unwrap_or_else(|| "the list is exhaustive; add the name there".to_owned());
         self.issues.push(Diagnostic::error("not-listed", message, named.place).help(help));
     }
@@ -239,8 +247,7 @@ impl<'a> Cx<'a> {
 
     /// The kind of a site, before the section has been read.
     pub(super) fn site_kind(&self, id: &Id) -> Option<SiteKind> {
-        let kind = self.tree.get("sites")?.get(id.as_str())?.get("kind")?.text()?;
-        site_kind(kind).ok()
+        self.names.site_kinds.get(id).copied()
     }
 }
 

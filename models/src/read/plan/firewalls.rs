@@ -145,7 +145,8 @@ impl<'a> Cx<'a> {
         if service(text).is_some() {
             return Ok(Word::Service(Id::new(text)));
         }
-        if self.names.of_sorts(&[Sort::Proxy]).any(|proxy| proxy == text) {
+        let declared = self.names.shared.get(text);
+        if declared.is_some_and(|declared| declared.sort == Sort::Proxy) {
             return Ok(Word::Proxy(Id::new(text)));
         }
         let address = text.contains(['/', ':'])

@@ -1,5 +1,7 @@
 //! `groups`: who works where, on what, over which ways.
 
+use std::collections::BTreeMap;
+
 use crate::catalogue::{PhoneKind, Program, service};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::fact::Fact;
@@ -22,6 +24,9 @@ use super::sort::Sort;
 /// The newest version of the screen recorder that the guide names (PRX-04).
 const RECORDER: [u64; 4] = [8, 5, 370, 78];
 
+/// The groups as written, by id.
+type Written<'a> = BTreeMap<&'a str, (&'a Key, &'a Node)>;
+
 /// Sections that groups refer to and that have been read.
 pub(super) struct Read<'r> {
     pub(super) queues: &'r Section<Queue>,
@@ -32,13 +37,14 @@ impl<'a> Cx<'a> {
     pub(super) fn groups(&self, top: &Fields<'a>, read: &Read<'_>) -> Section<Group> {
         let mut section = Section::new();
         let written = top.entries("groups");
+        let by_id: Written<'a> = written.iter().map(|(k, n)| (k.text.as_str(), (k, n))).collect();
         for (key, node) in written {
             let Ok(id) = id(&key.text) else { continue };
             let (Value::Map(_) | Value::Empty) = node.value else {
                 self.issues.wrong_shape("a map", node);
                 continue;
             };
-            let Some((entries, own)) = self.with_inherited(written, key, node) else { continue };
+            let Some((entries, own)) = self.with_inherited(&by_id, key, node) else { continue };
             let what = format!("group `{id}`");
             let f = Fields::over(self.issues, what, key.place, entries, own);
             section.extend(self.group(&f, read).map(|group| (id, group)));
@@ -166,7 +172,7 @@ impl<'a> Cx<'a> {
             return Some(Named { id: Id::new(only), place: Place::BUILT_IN });
         }
         let message = format!("{} has no `workstation`, and the plan has several", f.what());
-        let help = format!("name one of: {}", all.join(", "));
+        let help = format!("name one of: {}", crate::read::few(&all));
         self.issues.push(Diagnostic::error("missing-key", message, f.place()).help(help));
         None
     }
@@ -305,7 +311,7 @@ impl<'a> Cx<'a> {
     /// first, that it does not say again; none if that leads nowhere.
     fn with_inherited(
         &self,
-        groups: &'a [(Key, Node)],
+        groups: &Written<'a>,
         key: &'a Key,
         node: &'a Node,
     ) -> Option<(Vec<(&'a Key, &'a Node)>, usize)> {
@@ -316,14 +322,15 @@ impl<'a> Cx<'a> {
         while let Some(like) = at.get("like") {
             let named = self.issues.named(like)?;
             self.resolve(&named, &[Sort::Group])?;
-            let (base, next) = groups.iter().find(|(key, _)| named.id == key.text.as_str())?;
+            let (base, next) = groups.get(named.id.as_str())?;
             if let Some(from) = chain.iter().position(|id| *id == base.text) {
                 let round = &chain[from..];
                 // Every group of the circle comes by here; the first by id says it.
                 if round.iter().min() == Some(&key.text.as_str()) {
-                    let (round, back) = (round.join(" → "), &base.text);
-                    let message =
-                        format!("groups are like each other in a circle: {round} → {back}");
+                    let round: Vec<&str> =
+                        round.iter().copied().chain([base.text.as_str()]).collect();
+                    let round = crate::read::circle(&round);
+                    let message = format!("groups are like each other in a circle: {round}");
                     self.issues.error("cycle", message, like.place);
                 }
                 return None;

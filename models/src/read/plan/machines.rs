@@ -1,5 +1,7 @@
 //! `workstations`, `proxies`, `pac`, `vpn`, `vdi`.
 
+use std::collections::BTreeMap;
+
 use crate::catalogue::PhoneKind;
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::fact::Fact;
@@ -59,17 +61,16 @@ impl<'a> Cx<'a> {
 
     pub(super) fn proxies(&self, top: &Fields<'a>) -> Section<Proxy> {
         let section = self.section(top, "proxies", "proxy", |f, _| self.proxy(f));
-        let mut seen: Vec<(&str, Place)> = Vec::new();
+        let mut seen: BTreeMap<&str, Place> = BTreeMap::new();
         for proxy in section.values() {
             for name in &proxy.names {
-                if let Some((_, first)) = seen.iter().find(|(seen, _)| seen == name) {
+                if let Some(first) = seen.insert(name, proxy.place) {
                     let message = format!("two proxies are called {}", quoted(name));
                     self.issues.push(
                         Diagnostic::error("repeated-name", message, proxy.place)
-                            .related(*first, "the first"),
+                            .related(first, "the first"),
                     );
                 }
-                seen.push((name, proxy.place));
             }
         }
         section

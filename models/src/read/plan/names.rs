@@ -2,7 +2,8 @@
 //! may stand before what it names, and an entry with a mistake in it is not
 //! missing to its neighbours.
 
-use std::collections::BTreeMap;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
@@ -10,9 +11,11 @@ use crate::catalogue::{BUILT_IN, PhoneKind};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::id::Id;
 use crate::place::Place;
+use crate::plan::SiteKind;
 use crate::read::{Issues, hint, id};
 use crate::yaml::{Node, SECTIONS, Value};
 
+use super::context::site_kind;
 use super::sort::{COMPONENTS, Sort};
 
 /// Words of the language that name nothing, so that no id may be one.
@@ -33,6 +36,9 @@ const RESERVED: &[&str] = &[
     "cloud-domain",
 ];
 
+/// For how many mentions a near name is looked for.
+const HINTS_MAX: usize = 200;
+
 /// What an id names, and where.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Declared {
@@ -51,6 +57,12 @@ pub(super) struct Names {
     pub(super) egresses: BTreeMap<Id, Place>,
     /// Sorts whose section is no map: mentions of them are not judged.
     broken: Vec<Sort>,
+    /// The ids of each sort, in alphabetical order.
+    by_sort: BTreeMap<Sort, Vec<Id>>,
+    /// Kinds of sites as written.
+    pub(super) site_kinds: BTreeMap<Id, SiteKind>,
+    /// How many near names have been looked for.
+    hints: Cell<usize>,
 }
 
 impl Names {
@@ -70,7 +82,22 @@ impl Names {
             }
         }
         names.mentioned(tree, issues);
+        names.index(tree);
         names
+    }
+
+    fn index(&mut self, tree: &Node) {
+        let shared = self.shared.iter().map(|(id, declared)| (declared.sort, id));
+        for (sort, id) in shared.chain(self.own.keys().map(|(sort, id)| (*sort, id))) {
+            self.by_sort.entry(sort).or_default().push(id.clone());
+        }
+        for ids in self.by_sort.values_mut() {
+            ids.sort_unstable();
+        }
+        for (key, site) in tree.get("sites").map(Node::entries).unwrap_or_default() {
+            let kind = site.get("kind").and_then(Node::text).and_then(|kind| site_kind(kind).ok());
+            self.site_kinds.extend(kind.map(|kind| (Id::new(&key.text), kind)));
+        }
     }
 
     fn built_in(&mut self, tree: &Node) {
@@ -188,7 +215,7 @@ impl Names {
 
     fn homes_and_mobiles(&mut self, tree: &Node, issues: &Issues) {
         let entries = |key: &str| tree.get(key).map(Node::entries).unwrap_or_default();
-        let mut regions = vec!["region"];
+        let mut regions = BTreeSet::from(["region"]);
         for (key, site) in entries("sites") {
             regions.extend(site.get("region").and_then(Node::text));
             if site.get("kind").and_then(Node::text) != Some("homes") {
@@ -256,7 +283,9 @@ impl Names {
         let any = sorts.len() == COMPONENTS.len();
         let wanted = Sort::list(sorts);
         let known: Vec<&str> = self.of_sorts(sorts).collect();
-        let near = hint(id.as_str(), known.iter().copied());
+        // In a plan that is wrong throughout, looking for near names is dear.
+        let dear = self.hints.replace(self.hints.get() + 1) > HINTS_MAX;
+        let near = if dear { None } else { hint(id.as_str(), known.iter().copied()) };
         let list = match known.len() {
             0 => Some("the plan has none".to_owned()),
             1..=12 if !any => Some(format!("the plan has: {}", known.join(", "))),
@@ -281,15 +310,10 @@ impl Names {
         Diagnostic::error("dangling-name", message, place).maybe_help(help)
     }
 
-    /// The ids of some sorts, in alphabetical order.
+    /// The ids of some sorts, sort by sort, each in alphabetical order.
     pub(super) fn of_sorts<'a>(&'a self, sorts: &[Sort]) -> impl Iterator<Item = &'a str> {
-        let shared = self.shared.iter().filter(|(_, declared)| sorts.contains(&declared.sort));
-        let mut found: Vec<&str> = shared.map(|(id, _)| id.as_str()).collect();
-        found.extend(
-            self.own.keys().filter(|(sort, _)| sorts.contains(sort)).map(|(_, id)| id.as_str()),
-        );
-        found.sort_unstable();
-        found.into_iter()
+        let lists = sorts.iter().filter_map(|sort| self.by_sort.get(sort));
+        lists.collect::<Vec<_>>().into_iter().flatten().map(Id::as_str)
     }
 }
 

@@ -102,8 +102,7 @@ impl<'a> Cx<'a> {
             return Fact::unknown(None, node.place);
         }
         let Some(named) = self.issues.named(node) else { return Fact::defaulted(None) };
-        let listed = self.shared.as_ref().map(|shared| shared.conduits.as_slice());
-        self.listed(&named, listed.unwrap_or_default(), "conduits");
+        self.listed(&named, "conduits");
         Fact::given(Some(named), node.place)
     }
 

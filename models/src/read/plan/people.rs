@@ -166,8 +166,10 @@ impl<'a> Cx<'a> {
         }
         if f.key_place("queue").is_none() {
             let message = format!("{} has no `queue`", f.what());
-            let help =
-                format!("queues: {}; users who are no agents have `media: []`", known.join(", "));
+            let help = format!(
+                "queues: {}; users who are no agents have `media: []`",
+                crate::read::few(&known)
+            );
             self.issues.push(Diagnostic::error("missing-key", message, f.place()).help(help));
         }
         list

@@ -1,5 +1,7 @@
 //! `sites` and what is shared between them.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::fact::Fact;
 use crate::id::Id;
@@ -19,7 +21,14 @@ impl<'a> Cx<'a> {
     /// `shared`, first of all, because mentions are checked against it.
     pub(super) fn read_shared(&mut self, top: &Fields<'a>) {
         let Some(f) = top.map("shared") else { return };
-        let names = |key| f.names(key).unwrap_or_default();
+        let mut listed = BTreeMap::new();
+        let mut names = |key| {
+            let names = f.names(key).unwrap_or_default();
+            if !names.is_empty() {
+                listed.insert(key, names.iter().map(|named| named.id.clone()).collect());
+            }
+            names
+        };
         let shared = Shared {
             conduits: names("conduits"),
             feeds: names("feeds"),
@@ -27,6 +36,7 @@ impl<'a> Cx<'a> {
         };
         f.finish();
         self.shared = Some(shared);
+        self.listed = listed;
     }
 
     pub(super) fn sites(&self, top: &Fields<'a>) -> Section<Site> {
@@ -56,9 +66,8 @@ impl<'a> Cx<'a> {
     fn power(&self, f: &Fields<'a>) -> Power {
         let Some(power) = f.map("power") else { return Power::default() };
         let feeds = power.names("feeds").unwrap_or_default();
-        let listed = self.shared.as_ref().map(|shared| shared.feeds.as_slice());
         for feed in &feeds {
-            self.listed(feed, listed.unwrap_or_default(), "feeds");
+            self.listed(feed, "feeds");
         }
         let ups = power.parse("ups", duration).unwrap_or(Millis::ZERO);
         let fuel = power.map("generator").and_then(|generator| {

@@ -226,8 +226,10 @@ impl<'a> Cx<'a> {
                 "write one under `telephony.pbxs`".to_owned(),
             )
         } else {
-            let help =
-                format!("give a phone of kind `pbx` one of them by `pbx`: {}", all.join(", "));
+            let help = format!(
+                "give a phone of kind `pbx` one of them by `pbx`: {}",
+                crate::read::few(&all)
+            );
             (format!("{what} does not say behind which PBX it is"), help)
         };
         self.issues.push(Diagnostic::error("missing-key", message, place).help(help));
