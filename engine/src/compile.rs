@@ -82,8 +82,7 @@ struct Alike {
 /// Splits a group by the providers of its homes and the operators of its
 /// mobiles; shares of several are independent of one another.
 fn alike(plan: &Plan, id: &Id, group: &Group) -> Vec<Alike> {
-    let mut kinds: Vec<Alikes> =
-        vec![(1_000_000, BTreeMap::new(), BTreeMap::new())];
+    let mut kinds: Vec<Alikes> = vec![(1_000_000, BTreeMap::new(), BTreeMap::new())];
     for place in &group.work_at {
         let site = &plan.sites[&place.id];
         if site.kind == SiteKind::Homes {
@@ -286,4 +285,3 @@ fn objectives(plan: &Plan) -> Vec<Objective> {
     all.sort_by(|a, b| (a.priority, &a.queue).cmp(&(b.priority, &b.queue)));
     all
 }
-

@@ -1,6 +1,7 @@
 //! Which agents keep working: graph, routes, problem, assessment.
 pub mod assess;
 pub mod compile;
+pub mod explain;
 pub mod gates;
 pub mod graph;
 pub mod input;

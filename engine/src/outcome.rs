@@ -295,7 +295,9 @@ pub fn resource_name(
     crowds: &[Id],
     resource: ResourceId,
 ) -> (String, &'static str) {
-    if let Some(entry) = problem.resources.get(resource.index()) { (entry.key.id().to_string(), entry.key.word()) } else {
+    if let Some(entry) = problem.resources.get(resource.index()) {
+        (entry.key.id().to_string(), entry.key.word())
+    } else {
         let id = &crowds[resource.index() - problem.resources.len()];
         (id.to_string(), ResourceKey::Heads(id.clone()).word())
     }

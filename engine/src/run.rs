@@ -9,9 +9,9 @@ mod timeline;
 
 use std::sync::Arc;
 
+use outlast_models::Id;
 use outlast_models::units::{Millis, WeekHour};
 use outlast_models::yaml::Node;
-use outlast_models::Id;
 use outlast_scenarios::Bound;
 
 use crate::assess::{self, Held, Scope, Steering};
@@ -215,9 +215,10 @@ fn rekey(held: &Held, from: &Problem, to: &Problem) -> Held {
         let mut mapped: Vec<(usize, u64)> = Vec::new();
         for (way, agents) in list {
             let key = &from.ways[*way].key;
-            let same = to.cohorts.get(n).and_then(|cohort| {
-                cohort.ways.clone().find(|other| to.ways[*other].key == *key)
-            });
+            let same = to
+                .cohorts
+                .get(n)
+                .and_then(|cohort| cohort.ways.clone().find(|other| to.ways[*other].key == *key));
             if let Some(same) = same {
                 mapped.push((same, *agents));
             }

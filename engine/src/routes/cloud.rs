@@ -33,8 +33,9 @@ const NOT_ROUTABLE: [&str; 15] = [
 
 /// Whether an address block lies in one that the Internet does not route.
 fn is_routable(net: &ipnet::IpNet) -> bool {
-    let reserved = |text: &&str| text.parse::<ipnet::IpNet>().is_ok_and(|r| r.contains(net));
-    !NOT_ROUTABLE.iter().any(|text| reserved(text))
+    let reserved =
+        |text: &&'static str| text.parse::<ipnet::IpNet>().is_ok_and(|r| r.contains(net));
+    !NOT_ROUTABLE.iter().any(reserved)
 }
 
 impl Walker<'_> {
@@ -243,13 +244,7 @@ impl Walker<'_> {
         }
     }
 
-    fn open_access(
-        &self,
-        path: &mut Path,
-        service: &Id,
-        from: &str,
-        register: Option<Change>,
-    ) {
+    fn open_access(&self, path: &mut Path, service: &Id, from: &str, register: Option<Change>) {
         let access = &self.plan.cloud.access;
         let in_force = access.open_access.iter().find(|named| {
             named.id == *service

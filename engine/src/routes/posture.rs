@@ -64,8 +64,6 @@ pub(crate) struct Posture {
     pub(crate) legs: Vec<Leg>,
     /// How long a stated way takes after everybody has moved.
     pub(crate) ready: Millis,
-    /// The machine of the desktop, to tell what has to be taken up.
-    pub(crate) machine: Option<Id>,
 }
 
 /// Agents of one group who are alike: same home provider, same operator.
@@ -170,7 +168,15 @@ impl Walker<'_> {
         for phone in phones {
             for direct in self.entries(agent) {
                 for pac in self.browser_settings(way) {
-                    all.push(self.posture(agent, place, way, connection, phone, direct, pac.as_ref()));
+                    all.push(self.posture(
+                        agent,
+                        place,
+                        way,
+                        connection,
+                        phone,
+                        direct,
+                        pac.as_ref(),
+                    ));
                 }
             }
         }
@@ -318,12 +324,7 @@ impl Walker<'_> {
         let mut base = self.base(&draft, phone);
         self.base_changes(&mut base, &draft, phone, pac);
         let legs = self.legs(&draft, phone, &mut base);
-        let desktop = draft.desktop_machine();
-        let machine = match desktop {
-            Machine::Workstation => None,
-            Machine::Vdi(vdi) => Some(vdi.id),
-        };
-        let mut posture = Posture { key, base, legs, ready: Millis::ZERO, machine };
+        let mut posture = Posture { key, base, legs, ready: Millis::ZERO };
         self.check_home_line(&mut posture);
         count_sessions_once(&mut posture);
         posture
@@ -750,7 +751,7 @@ impl Walker<'_> {
             split: false,
             stated: true,
         };
-        Posture { key, base, legs: Vec::new(), ready: way.ready, machine: None }
+        Posture { key, base, legs: Vec::new(), ready: way.ready }
     }
 }
 

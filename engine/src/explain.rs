@@ -1,0 +1,384 @@
+//! Why a group works as it does: each way of working, open or closed, and the
+//! component, capacity or rule that decides.
+//!
+//! The inverse of [`crate::compile`]: from gates and indices back to the words
+//! of the plan.
+
+mod cause;
+
+use std::collections::BTreeMap;
+
+use outlast_models::Id;
+use outlast_models::Kind;
+use outlast_models::catalogue::PhoneKind;
+
+use crate::gates::Liveness;
+use crate::input::Change;
+use crate::outcome::{Disposition, Entry, Outcome, Want};
+use crate::problem::{Problem, ResourceId, Way};
+use crate::routes::path::{Path, Refusal};
+use crate::routes::posture::PostureKey;
+use crate::state::State;
+
+pub use cause::Cause;
+
+/// What decides about a way or leg in one state.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Live.
+    Live,
+    /// Live, but what refuses has no room left.
+    Full(ResourceId),
+    /// Closed until these changes are made, each with the rule that asks.
+    Needs(Vec<(Change, Refusal)>),
+    /// Closed by rules.
+    Refused(Vec<Refusal>),
+    /// Something it stands on is down.
+    Down(Cause),
+}
+
+/// One leg of a way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LegReason {
+    /// What it is.
+    pub name: String,
+    /// Whether the agent cannot work without it.
+    pub required: bool,
+    /// What decides.
+    pub status: Status,
+    /// The components of the alternative in use, or of the nearest one.
+    pub hops: Vec<Id>,
+}
+
+/// One way of working of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WayReason {
+    /// Which.
+    pub key: PostureKey,
+    /// In words.
+    pub words: String,
+    /// What tells these agents of the group from the others, where that matters.
+    pub detail: Vec<Id>,
+    /// What decides.
+    pub status: Status,
+    /// Agents on it, left alone.
+    pub left_alone: u64,
+    /// Agents on it, directed.
+    pub directed: u64,
+    /// Leg by leg.
+    pub legs: Vec<LegReason>,
+    /// Notes: rule and sentence.
+    pub notes: Vec<(&'static str, &'static str)>,
+}
+
+/// A group at one moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The group.
+    pub group: Id,
+    /// On shift.
+    pub on_shift: u64,
+    /// Working left alone, and directed.
+    pub working: (u64, u64),
+    /// Ways: those that work first, then the nearest to opening.
+    pub ways: Vec<WayReason>,
+}
+
+/// Explains a group in one state, given the outcomes of that state.
+pub fn explain(
+    problem: &Problem,
+    state: &State,
+    left_alone: &Outcome,
+    directed: &Outcome,
+    group: &Id,
+) -> Explanation {
+    let live = state.liveness(problem);
+    let mut ways: Vec<WayReason> = Vec::new();
+    let ours = |entry: &Entry| problem.cohorts[entry.cohort].group == *group;
+    for cohort in problem.cohorts.iter().filter(|cohort| cohort.group == *group) {
+        for index in cohort.ways.clone() {
+            let mut reason = way_reason(problem, &live, index);
+            reason.detail.clone_from(&cohort.detail);
+            reason.left_alone = on_way(left_alone, index);
+            reason.directed = on_way(directed, index);
+            let full = full(directed, index, problem).or_else(|| full(left_alone, index, problem));
+            if let (Status::Live, 0, Some(resource)) = (&reason.status, reason.directed, full) {
+                reason.status = Status::Full(resource);
+            }
+            merge(&mut ways, reason);
+        }
+    }
+    ways.sort_by_key(order);
+    let working = |outcome: &Outcome| {
+        outcome.sum(|e| ours(e) && matches!(e.disposition, Disposition::Working { .. }))
+    };
+    Explanation {
+        group: group.clone(),
+        on_shift: left_alone.sum(ours),
+        working: (working(left_alone), working(directed)),
+        ways,
+    }
+}
+
+fn on_way(outcome: &Outcome, way: usize) -> u64 {
+    outcome.sum(|entry| entry.disposition == Disposition::Working { way })
+}
+
+/// What keeps the stranded of a cohort off a way that is live.
+fn full(outcome: &Outcome, way: usize, problem: &Problem) -> Option<ResourceId> {
+    let cohort = problem.ways[way].cohort;
+    let wants = outcome.entries.iter().filter(|entry| entry.cohort == cohort);
+    let wanted = wants.filter_map(|entry| match entry.disposition {
+        Disposition::Stranded(Want::Room(resource)) => Some(resource),
+        _ => None,
+    });
+    let loads = |resource: ResourceId| {
+        let entry = &problem.ways[way];
+        let routes = entry.legs.iter().flat_map(|leg| &leg.routes).flat_map(|route| &route.loads);
+        entry.held.iter().chain(routes).any(|load| load.resource == resource)
+    };
+    let mut wanted = wanted;
+    wanted.find(|resource| loads(*resource))
+}
+
+/// Ways of alike agents are one line; they stay apart where the status differs.
+fn merge(ways: &mut Vec<WayReason>, reason: WayReason) {
+    let same = |way: &&mut WayReason| way.key == reason.key && way.status == reason.status;
+    match ways.iter_mut().find(same) {
+        Some(way) => {
+            way.left_alone += reason.left_alone;
+            way.directed += reason.directed;
+            for id in reason.detail {
+                if !way.detail.contains(&id) {
+                    way.detail.push(id);
+                }
+            }
+        }
+        None => ways.push(reason),
+    }
+}
+
+/// Those that work, those that are open, then by how little would open them.
+fn order(way: &WayReason) -> (usize, usize, std::cmp::Reverse<u64>) {
+    let (class, distance) = match &way.status {
+        Status::Live if way.directed + way.left_alone > 0 => (0, 0),
+        Status::Live => (1, 0),
+        Status::Full(_) => (2, 0),
+        Status::Needs(changes) => (3, changes.len()),
+        Status::Refused(refusals) => (4, refusals.len()),
+        Status::Down(_) => (5, 0),
+    };
+    (class, distance, std::cmp::Reverse(way.directed))
+}
+
+fn way_reason(problem: &Problem, live: &Liveness, index: usize) -> WayReason {
+    let way = &problem.ways[index];
+    let base = path_status(problem, live, &way.posture.base);
+    let legs: Vec<LegReason> =
+        (0..way.legs.len()).map(|leg| leg_reason(problem, live, way, leg)).collect();
+    let mut statuses: Vec<&Status> = vec![&base];
+    statuses.extend(legs.iter().filter(|leg| leg.required).map(|leg| &leg.status));
+    let mut notes: Vec<(&'static str, &'static str)> = way
+        .posture
+        .legs
+        .iter()
+        .flat_map(|leg| leg.paths.iter().filter(|path| path.refusal.is_none()).take(1))
+        .chain([&way.posture.base])
+        .flat_map(|path| path.notes.iter().copied())
+        .collect();
+    notes.sort_unstable();
+    notes.dedup();
+    WayReason {
+        key: way.key.clone(),
+        words: words(problem, &way.key),
+        detail: Vec::new(),
+        status: together(&statuses),
+        left_alone: 0,
+        directed: 0,
+        legs,
+        notes,
+    }
+}
+
+/// All of these must hold: what is worst decides, and likes are gathered.
+fn together(statuses: &[&Status]) -> Status {
+    let mut refused: Vec<Refusal> = Vec::new();
+    let mut needs: Vec<(Change, Refusal)> = Vec::new();
+    let mut down: Option<Cause> = None;
+    for status in statuses {
+        match status {
+            Status::Live | Status::Full(_) => {}
+            Status::Needs(changes) => {
+                for change in changes {
+                    if !needs.iter().any(|(other, _)| *other == change.0) {
+                        needs.push(change.clone());
+                    }
+                }
+            }
+            Status::Refused(list) => {
+                for refusal in list {
+                    if !refused
+                        .iter()
+                        .any(|other| other.rule == refusal.rule && other.says == refusal.says)
+                    {
+                        refused.push(refusal.clone());
+                    }
+                }
+            }
+            Status::Down(cause) => down = down.or_else(|| Some(cause.clone())),
+        }
+    }
+    if !refused.is_empty() {
+        return Status::Refused(refused);
+    }
+    match (down, needs.is_empty()) {
+        (Some(cause), _) => Status::Down(cause),
+        (None, false) => Status::Needs(needs),
+        (None, true) => Status::Live,
+    }
+}
+
+fn leg_reason(problem: &Problem, live: &Liveness, way: &Way, leg: usize) -> LegReason {
+    let walked = &way.posture.legs[leg];
+    let entry = &way.legs[leg];
+    let usable = entry
+        .routes
+        .iter()
+        .find(|route| live.is_on(route.gate) && !route.after.iter().any(|gate| live.is_on(*gate)));
+    let hops = |path: &Path| path.hops.iter().map(|hop| hop.id.clone()).collect();
+    if let Some(route) = usable {
+        return LegReason {
+            name: entry.name.clone(),
+            required: entry.required,
+            status: Status::Live,
+            hops: hops(&walked.paths[route.path]),
+        };
+    }
+    let candidates = walked.paths.iter().filter(|path| !is_passed_over(live, path));
+    let mut reasons: Vec<(Status, &Path)> =
+        candidates.map(|path| (path_status(problem, live, path), path)).collect();
+    if reasons.is_empty() {
+        reasons = walked.paths.iter().map(|p| (path_status(problem, live, p), p)).collect();
+    }
+    reasons.sort_by_key(|(status, _)| nearness(status));
+    match reasons.into_iter().next() {
+        Some((status, path)) => LegReason {
+            name: entry.name.clone(),
+            required: entry.required,
+            hops: hops(path),
+            status,
+        },
+        None => LegReason {
+            name: entry.name.clone(),
+            required: entry.required,
+            status: Status::Refused(vec![Refusal::new("TRN-01", "there is no way at all", None)]),
+            hops: Vec::new(),
+        },
+    }
+}
+
+/// Whether an earlier fixed alternative is in use instead.
+fn is_passed_over(live: &Liveness, path: &Path) -> bool {
+    path.after.iter().any(|gate| live.is_on(*gate))
+}
+
+fn nearness(status: &Status) -> usize {
+    match status {
+        Status::Live => 0,
+        Status::Full(_) => 1,
+        Status::Needs(changes) => 1 + changes.len(),
+        Status::Refused(_) => 100,
+        Status::Down(_) => 50,
+    }
+}
+
+/// What decides about one path.
+fn path_status(problem: &Problem, live: &Liveness, path: &Path) -> Status {
+    if let Some(hop) = path.hops.iter().find(|hop| !live.is_on(hop.gate)) {
+        // What a rule refuses for good is refused whatever is down besides.
+        if let Some(refusal) = &path.refusal {
+            return Status::Refused(vec![refusal.clone()]);
+        }
+        return Status::Down(Cause::of(problem, live, &hop.id, hop.gate));
+    }
+    let broken: Vec<Refusal> = path
+        .refusal
+        .iter()
+        .chain(path.conditions.iter().filter(|(gate, _)| !live.is_on(*gate)).map(|(_, r)| r))
+        .cloned()
+        .collect();
+    if !broken.is_empty() {
+        return Status::Refused(broken);
+    }
+    if !path.changes.is_empty() {
+        return Status::Needs(path.changes.clone());
+    }
+    if live.is_on(path.gate) {
+        Status::Live
+    } else {
+        Status::Down(Cause::of(problem, live, &Id::new("needs"), path.gate))
+    }
+}
+
+/// A way in words: place, access, phone, entry.
+pub fn words(problem: &Problem, key: &PostureKey) -> String {
+    if key.stated {
+        return format!("{} (stated by the plan)", key.access);
+    }
+    let mut parts = vec![place_words(problem, &key.place), access_words(problem, &key.access)];
+    if let Some(phone) = &key.phone {
+        parts.push(phone_words(phone));
+    }
+    if key.direct {
+        parts.push("direct URLs".to_owned());
+    }
+    if let Some(pac) = &key.pac {
+        parts.push(format!("PAC {pac}"));
+    }
+    if key.split {
+        parts.push("split tunnel".to_owned());
+    }
+    parts.join(", ")
+}
+
+fn kind(problem: &Problem, id: &str) -> Option<Kind> {
+    problem.components.get(id).map(|(component, _)| component.kind)
+}
+
+fn place_words(problem: &Problem, place: &Id) -> String {
+    match kind(problem, place.as_str()) {
+        Some(Kind::Homes) => format!("at home ({place})"),
+        _ => format!("at {place}"),
+    }
+}
+
+fn access_words(problem: &Problem, access: &Id) -> String {
+    let one = |id: &str| match kind(problem, id) {
+        Some(Kind::Vpn) => format!("VPN {id}"),
+        Some(Kind::Vdi) => format!("virtual desktop {id}"),
+        Some(Kind::Proxy) => format!("Internet by proxy {id}"),
+        _ if id == "private" => "private network".to_owned(),
+        _ if id == "internet" => "Internet".to_owned(),
+        _ => id.to_owned(),
+    };
+    let parts: Vec<String> = access.as_str().split('+').map(one).collect();
+    parts.join(" over ")
+}
+
+fn phone_words(phone: &Id) -> String {
+    let kind = PhoneKind::ALL.iter().find(|kind| *phone == kind.word());
+    kind.map_or_else(|| phone.to_string(), |kind| kind.name().to_owned())
+}
+
+/// Every group with agents who do not work, most of them first.
+pub fn groups_out(problem: &Problem, outcome: &Outcome) -> Vec<(Id, u64)> {
+    let mut out: BTreeMap<Id, u64> = BTreeMap::new();
+    for entry in &outcome.entries {
+        if !matches!(entry.disposition, Disposition::Working { .. }) {
+            *out.entry(problem.cohorts[entry.cohort].group.clone()).or_default() += entry.agents;
+        }
+    }
+    let mut sorted: Vec<(Id, u64)> = out.into_iter().collect();
+    sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    sorted
+}
