@@ -3,3 +3,4 @@
 mod binding;
 mod common;
 mod reading;
+mod samples;
