@@ -2,5 +2,6 @@
 
 mod binding;
 mod common;
+mod properties;
 mod reading;
 mod samples;

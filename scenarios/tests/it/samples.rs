@@ -37,8 +37,8 @@ fn all(plan: &Plan, failed: &[&str]) -> Vec<Way> {
     ways(plan, &pac_answers(plan), &Failure { failed, ..Failure::default() })
 }
 
-/// The groups all of whose people, whoever their Internet provider is, have a live way
-/// at one of these places (anywhere, if there are none).
+/// The groups all of whose people, whoever their Internet provider is, have a live
+/// way: where they sit, or anywhere.
 fn live(plan: &Plan, failed: &[&str], at_first_place: bool) -> BTreeSet<String> {
     let mut people: BTreeMap<(String, Vec<String>), bool> = BTreeMap::new();
     for way in all(plan, failed) {
