@@ -44,7 +44,8 @@ pub fn one_of<T: Clone>(words: &[(&'static str, T)]) -> impl Fn(&str) -> Parsed<
         }
         let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
         let list: Vec<String> = known.iter().map(|word| format!("`{word}`")).collect();
-        let message = format!("{} is not one of {}", quoted(text), list.join(", "));
+        let of = if known.len() == 1 { "" } else { "one of " };
+        let message = format!("{} is not {of}{}", quoted(text), list.join(", "));
         Err(Fault { message, help: super::hint(text, known) })
     }
 }

@@ -222,14 +222,19 @@ impl<'a> Cx<'a> {
     }
 
     /// `private` in a list of networks stands for every private network.
-    pub(super) fn networks(&self, f: &Fields<'a>, key: &'static str) -> Option<Vec<Named>> {
+    pub(super) fn networks(
+        &self,
+        f: &Fields<'a>,
+        key: &'static str,
+        sorts: &[Sort],
+    ) -> Option<Vec<Named>> {
         let mut list: Vec<Named> = Vec::new();
         for named in f.names(key)? {
             if named.id == "private" {
                 let every = self.private_networks();
                 list.extend(every.into_iter().map(|id| Named { id, place: named.place }));
             } else {
-                self.resolve(&named, &[Sort::Network]);
+                self.resolve(&named, sorts);
                 list.push(named);
             }
         }

@@ -37,7 +37,7 @@ impl<'a> Cx<'a> {
 
     fn firewall(&self, f: &Fields<'a>) -> Option<Firewall> {
         let site = self.need(f, "site", &[Sort::Site]);
-        let guards = f.need("guards").and_then(|_| self.networks(f, "guards"));
+        let guards = f.need("guards").and_then(|_| self.networks(f, "guards", &[Sort::Network]));
         let dpi = f.map("dpi");
         let inspects_turn = inspects_turn(dpi.as_ref());
         dpi.into_iter().for_each(Fields::finish);

@@ -336,8 +336,9 @@ impl<'a> Cx<'a> {
                 return None;
             }
             chain.push(&base.text);
+            let said = entries.len();
             for (key, node) in next.entries() {
-                if !says(&entries, &key.text) {
+                if !says(&entries[..said], &key.text) {
                     entries.push((key, node));
                 }
             }

@@ -82,7 +82,10 @@ impl<'a> Cx<'a> {
         let reaches = match f.node("reaches") {
             None => Fact::defaulted(vec![internet]),
             Some(node) if node.is_unknown() => Fact::unknown(vec![internet], node.place),
-            Some(node) => Fact::given(self.networks(f, "reaches").unwrap_or_default(), node.place),
+            Some(node) => Fact::given(
+                self.networks(f, "reaches", &[Sort::Network]).unwrap_or_default(),
+                node.place,
+            ),
         };
         let turn = one_of(&[("turn", ())]);
         let exclude = f.items("exclude").unwrap_or_default();
@@ -217,16 +220,8 @@ impl<'a> Cx<'a> {
     fn reached_over(&self, f: &Fields<'a>, site: Option<&Named>) -> Fact<Vec<Named>> {
         let unknown = f.node("reached_over").filter(|node| node.is_unknown());
         if let (Some(node), None) = (f.node("reached_over"), unknown) {
-            let mut list = Vec::new();
-            for named in f.names("reached_over").unwrap_or_default() {
-                if named.id == "private" {
-                    let every = self.private_networks();
-                    list.extend(every.into_iter().map(|id| Named { id, place: named.place }));
-                } else {
-                    self.resolve(&named, &[Sort::Network, Sort::Vpn]);
-                    list.push(named);
-                }
-            }
+            let sorts = [Sort::Network, Sort::Vpn];
+            let list = self.networks(f, "reached_over", &sorts).unwrap_or_default();
             return Fact::given(list, node.place);
         }
         let vendor = site.and_then(|site| self.site_kind(&site.id)) == Some(SiteKind::Vendor);

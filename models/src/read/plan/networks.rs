@@ -41,6 +41,13 @@ impl<'a> Cx<'a> {
             NetworkKind::Private => one_of(&[("private", kind)])(text),
         };
         f.parse("kind", word);
+        for key in ["cloud_regions", "routed"] {
+            let place = f.key_place(key).filter(|_| kind != NetworkKind::Private);
+            if let Some(place) = place {
+                let message = format!("`{id}` is built in and has no `{key}`");
+                self.issues.error("wrong-key", message, place);
+            }
+        }
         let carrier = f.named("carrier");
         self.provider(carrier.as_ref());
         Network {

@@ -157,7 +157,11 @@ impl<'a> Cx<'a> {
             );
         }
         let list = several.unwrap_or_else(|| one.into_iter().collect());
-        if !list.is_empty() || !has_media {
+        if !has_media {
+            // Who takes no calls serves no queue, whatever a group it is `like` does.
+            return Vec::new();
+        }
+        if !list.is_empty() {
             return list;
         }
         let known: Vec<&str> = self.names.of_sorts(&[Sort::Queue]).collect();

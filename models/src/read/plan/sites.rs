@@ -23,10 +23,8 @@ impl<'a> Cx<'a> {
         let Some(f) = top.map("shared") else { return };
         let mut listed = BTreeMap::new();
         let mut names = |key| {
-            let names = f.names(key).unwrap_or_default();
-            if !names.is_empty() {
-                listed.insert(key, names.iter().map(|named| named.id.clone()).collect());
-            }
+            let Some(names) = f.names(key) else { return Vec::new() };
+            listed.insert(key, names.iter().map(|named| named.id.clone()).collect());
             names
         };
         let shared = Shared {
