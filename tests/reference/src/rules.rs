@@ -52,11 +52,11 @@ pub(crate) struct Passage {
 
 /// Every firewall on a path, tunnel included.
 pub(crate) fn passages(world: &World, path: &Path) -> Vec<Passage> {
-    let route = path.parts();
+    let on_route = |id: &str| path.parts().contains(id);
     let mut passages = Vec::new();
     for hop in path.tunnel.iter().chain(&path.hops) {
         let Hop::Cross { site, network, outward, sender, flow } = hop else { continue };
-        for firewall in world.firewalls(site, network, &route) {
+        for firewall in world.firewalls(site, network, on_route) {
             let (network, flow) = (network.clone(), flow.clone());
             passages.push(Passage { firewall, network, outward: *outward, sender: *sender, flow });
         }
@@ -143,11 +143,11 @@ fn prv_05(world: &World, path: &Path) -> bool {
 /// SIP and media are allowed from the phones, and the cloud's calls to the SBC.
 fn prv_07(world: &World, path: &Path) -> bool {
     let sip = gaps(world, path).iter().any(|(passage, _)| passage.flow.is_sip());
-    let route = path.parts();
+    let on_route = |id: &str| path.parts().contains(id);
     let trunk_closed = |id: &str| {
         let trunk = &world.plan.trunks[id];
         let site = world.plan.sbcs[&trunk.sbc.id].site.id.as_str();
-        world.firewalls(site, trunk.network.id.as_str(), &route).iter().any(|firewall| {
+        world.firewalls(site, trunk.network.id.as_str(), on_route).iter().any(|firewall| {
             let inbound = world.plan.firewalls[firewall.as_str()].inbound.as_ref();
             inbound.is_some_and(|list| !list.iter().any(|named| named.id == trunk.sbc.id))
         })

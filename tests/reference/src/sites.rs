@@ -246,24 +246,19 @@ impl World<'_> {
         &self,
         site: &str,
         network: &str,
-        route: &BTreeSet<String>,
+        on_route: impl Fn(&str) -> bool,
     ) -> Vec<String> {
-        let guards = |id: &str| {
-            self.plan.firewalls.get(id).is_some_and(|firewall| {
-                firewall.site.id == *site
-                    && firewall.guards.iter().any(|named| named.id == *network)
-                    && firewall
-                        .before
-                        .as_ref()
-                        .is_none_or(|named| route.contains(named.id.as_str()))
-            })
-        };
-        self.plan.firewalls.keys().map(ToString::to_string).filter(|id| guards(id)).collect()
+        let passed = self.plan.firewalls.iter().filter(|(_, firewall)| {
+            firewall.site.id == *site
+                && firewall.guards.iter().any(|named| named.id == *network)
+                && firewall.before.as_ref().is_none_or(|named| on_route(named.id.as_str()))
+        });
+        passed.map(|(id, _)| id.to_string()).collect()
     }
 
     /// Whether every component of some hops is up; `route` is what else is on it.
     pub(crate) fn alive(&self, hops: &[Hop], route: &BTreeSet<String>) -> bool {
-        let route: BTreeSet<String> = route.union(&ids(hops)).cloned().collect();
+        let on_route = |id: &str| route.contains(id) || ids(hops).contains(id);
         hops.iter().all(|hop| match hop {
             Hop::Part(id) | Hop::Trunk(id) => self.up(id),
             Hop::Line(line) => {
@@ -272,7 +267,7 @@ impl World<'_> {
             }
             Hop::Home { isp, .. } => self.up(isp),
             Hop::Cross { site, network, .. } => {
-                self.firewalls(site, network, &route).iter().all(|id| self.up(id))
+                self.firewalls(site, network, on_route).iter().all(|id| self.up(id))
             }
             Hop::Reach(network) => self.reaches_cloud(network),
             Hop::Region => self.region().is_some(),
@@ -281,6 +276,9 @@ impl World<'_> {
 
     /// A fixed choice: the first way that is up, else the first.
     pub(crate) fn first_up(&self, ways: &[Vec<Hop>], route: &BTreeSet<String>) -> Option<Vec<Hop>> {
+        if let [only] = ways {
+            return Some(only.clone());
+        }
         ways.iter().find(|way| self.alive(way, route)).or_else(|| ways.first()).cloned()
     }
 }

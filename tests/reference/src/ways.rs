@@ -182,10 +182,8 @@ pub(crate) fn judge(world: &World, legs: &[Leg]) -> Vec<(Kind, Vec<Judged>)> {
 /// Whether place, machines and phone are up.
 pub(crate) fn stands(world: &World, posture: &Posture) -> bool {
     let place = posture.place.as_str();
-    let phone = posture.phone.as_ref().is_none_or(|(id, phone)| {
-        let lost = world.failure.failed.contains(id) && id != "pstn";
-        !lost && world.needs_met(&phone.common.needs)
-    });
+    let phone =
+        posture.phone.as_ref().is_none_or(|(_, phone)| world.needs_met(&phone.common.needs));
     world.up(place)
         && !world.failure.evacuated.contains(place)
         && world.up(posture.group.workstation.id.as_str())

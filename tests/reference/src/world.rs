@@ -1,5 +1,6 @@
 //! The plan in one state, for one kind of person: what is up.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_models::pac::PacAnswers;
@@ -19,17 +20,25 @@ pub(crate) struct World<'a> {
     pub(crate) operators: BTreeMap<String, String>,
     /// A full tunnel that is thought split (`enable_split_tunnel`).
     pub(crate) made_split: Option<String>,
+    /// What has been asked before; it depends on plan and state alone.
+    asked: RefCell<BTreeMap<String, bool>>,
 }
 
 impl<'a> World<'a> {
     pub(crate) fn new(plan: &'a Plan, pac: &'a PacAnswers, failure: &'a Failure) -> Self {
         let (isps, operators) = (BTreeMap::new(), BTreeMap::new());
-        Self { plan, pac, failure, isps, operators, made_split: None }
+        let asked = RefCell::default();
+        Self { plan, pac, failure, isps, operators, made_split: None, asked }
     }
 
     /// Whether a component and all it stands on is up.
     pub(crate) fn up(&self, id: &str) -> bool {
-        self.stands(id, &mut Vec::new())
+        if let Some(up) = self.asked.borrow().get(id) {
+            return *up;
+        }
+        let up = self.stands(id, &mut Vec::new());
+        self.asked.borrow_mut().insert(id.to_owned(), up);
+        up
     }
 
     fn stands(&self, id: &str, asking: &mut Vec<String>) -> bool {

@@ -1,0 +1,233 @@
+//! Sites, networks, circuits, bundles, exits.
+
+use super::{Draft, list};
+
+impl Draft {
+    pub(super) fn sites(&mut self) {
+        let take = |names: &[&str], count: u64| -> Vec<String> {
+            names
+                .iter()
+                .take(usize::try_from(count).unwrap_or(0))
+                .map(|s| (*s).to_owned())
+                .collect()
+        };
+        let (more, two) = (self.rng.chance(40), self.rng.below(3));
+        self.offices = take(&["leeds", "york"], 1 + u64::from(more));
+        self.data_centers = take(&["dc-a", "dc-b"], two);
+        let homes = if self.rng.chance(85) { 1 + u64::from(self.rng.chance(25)) } else { 0 };
+        self.homes = take(&["homes-n", "homes-s"], homes);
+        let vendors = u64::from(self.rng.chance(25));
+        self.vendors = take(&["vendor"], vendors);
+        let mut entries = Vec::new();
+        for (ids, kind) in [
+            (self.offices.clone(), "office"),
+            (self.data_centers.clone(), "data-center"),
+            (self.homes.clone(), "homes"),
+            (self.vendors.clone(), "vendor"),
+        ] {
+            for id in ids {
+                let fields = self.site(kind);
+                entries.push((id, fields));
+            }
+        }
+        self.section(0, "sites", &entries);
+    }
+
+    fn site(&mut self, kind: &str) -> Vec<String> {
+        let mut fields = vec![format!("kind: {kind}")];
+        if self.rng.chance(60) {
+            let region = self.rng.pick(&["north", "south"]);
+            fields.push(format!("region: {region}"));
+        }
+        if self.rng.chance(25) {
+            let feeds = self.rng.pick(&["[grid-a]", "[grid-b]", "[grid-a, grid-b]"]);
+            let ups = self.rng.pick(&["", ", ups: 20min", ", generator: {fuel: 48h}"]);
+            fields.push(format!("power: {{feeds: {feeds}{ups}}}"));
+        }
+        if kind == "homes" && self.rng.chance(50) {
+            fields.push(self.home_lines());
+        }
+        if kind == "office" {
+            if self.binding && self.rng.chance(40) {
+                let seats = 1 + self.rng.below(10);
+                fields.push(format!("seats: {seats}"));
+            } else if self.rng.chance(60) {
+                fields.push("seats: 500".to_owned());
+            }
+        }
+        fields
+    }
+
+    fn home_lines(&mut self) -> String {
+        let mut inside = Vec::new();
+        if self.rng.chance(40) {
+            let lines = ["50Mbps", "{down: 20Mbps, up: 2Mbps}", "{down: 2Mbps, up: 120kbps}"];
+            inside.push(format!("per_agent: {}", self.rng.pick(&lines)));
+        }
+        if self.rng.chance(60) {
+            let isps = ["{civic: 50%, delta: 50%}", "{civic: 70%, delta: 30%}", "{civic: 100%}"];
+            inside.push(format!("isps: {}", self.rng.pick(&isps)));
+        }
+        if self.rng.chance(8) {
+            inside.push(format!("ip: {}", self.rng.pick(&["v6", "both"])));
+        }
+        format!("internet: {{{}}}", inside.join(", "))
+    }
+
+    pub(super) fn networks(&mut self) {
+        self.has_regions = self.rng.chance(15);
+        let mut entries = Vec::new();
+        if self.rng.chance(80) {
+            self.private.push("mpls".to_owned());
+            if self.rng.chance(25) {
+                self.private.push("vpls".to_owned());
+            }
+        }
+        if self.rng.chance(40) {
+            self.wan = Some("wan".to_owned());
+        }
+        for id in self.private.clone() {
+            let mut fields = vec!["kind: private".to_owned()];
+            if self.has_regions && self.rng.chance(60) {
+                let regions = self.rng.pick(&["[eu-west]", "[eu-west, eu-central]"]);
+                fields.push(format!("cloud_regions: {regions}"));
+            }
+            if self.rng.chance(20) {
+                let mut routed = self.company_sites();
+                if self.rng.chance(50) {
+                    routed = self.rng.some(&routed, 3);
+                }
+                fields.push(format!("routed: {}", list(&routed)));
+            }
+            entries.push((id, fields));
+        }
+        if let Some(wan) = self.wan.clone() {
+            let mut fields = vec!["kind: private".to_owned(), "cloud_regions: []".to_owned()];
+            if self.rng.chance(10) {
+                let sites = self.company_sites();
+                let routed = self.rng.some(&sites, 4);
+                fields.push(format!("routed: {}", list(&routed)));
+            }
+            entries.push((wan, fields));
+        }
+        if self.rng.chance(30) {
+            entries.reverse();
+        }
+        self.section(0, "networks", &entries);
+    }
+
+    pub(super) fn circuits(&mut self) {
+        let mut entries = Vec::new();
+        let mut bundles = Vec::new();
+        for site in self.company_sites() {
+            let is_dc = self.data_centers.contains(&site);
+            let mut wanted: Vec<(String, u64)> =
+                vec![("internet".to_owned(), if is_dc { 95 } else { 70 })];
+            wanted.extend(self.private.iter().map(|id| (id.clone(), 80)));
+            wanted.extend(self.wan.iter().map(|id| (id.clone(), 85)));
+            wanted.push(("pstn".to_owned(), 10));
+            for (network, percent) in wanted {
+                if !self.rng.chance(percent) {
+                    continue;
+                }
+                let count = 1 + u64::from(self.rng.chance(25) && network != "pstn");
+                self.one_line(&site, &network, count, &mut entries, &mut bundles);
+            }
+        }
+        self.section(0, "circuits", &entries);
+        self.section(0, "bundles", &bundles);
+    }
+
+    fn one_line(
+        &mut self,
+        site: &str,
+        network: &str,
+        count: u64,
+        entries: &mut Vec<(String, Vec<String>)>,
+        bundles: &mut Vec<(String, Vec<String>)>,
+    ) {
+        let sized = self.binding || self.rng.chance(30);
+        let mut ids = Vec::new();
+        for n in 1..=count {
+            let id = format!("{site}-{network}-{n}");
+            let mut fields = vec![format!("from: {site}"), format!("to: {network}")];
+            if sized {
+                let size = self.circuit_size(network);
+                fields.push(format!("capacity: {size}"));
+            }
+            if self.rng.chance(20) {
+                fields.push(format!("conduit: {}", self.rng.pick(&["duct-a", "duct-b"])));
+            }
+            if self.rng.chance(7) {
+                fields.push(format!("ip: {}", self.rng.pick(&["v6", "both"])));
+            }
+            if network == "internet" && self.rng.chance(25) {
+                let host = 1 + self.rng.below(250);
+                fields.push(format!("egress: 20.30.{}.{host}", self.circuits.len()));
+            }
+            self.circuits.push((id.clone(), site.to_owned(), network.to_owned()));
+            ids.push(id.clone());
+            entries.push((id, fields));
+        }
+        if count > 1 && self.rng.chance(50) {
+            let bundle = format!("{site}-{network}");
+            let mut fields = vec![format!("of: {}", list(&ids))];
+            let mode = self.rng.pick(&["active-active", "active-passive"]);
+            fields.push(format!("mode: {mode}"));
+            if mode == "active-active" && self.rng.chance(30) {
+                fields.push("sharing: adaptive".to_owned());
+            }
+            self.bundles.push(bundle.clone());
+            bundles.push((bundle, fields));
+        }
+    }
+
+    fn circuit_size(&mut self, network: &str) -> String {
+        if network == "pstn" {
+            let channels = if self.binding { 2 + self.rng.below(8) } else { 500 };
+            return format!("{channels} channels");
+        }
+        if self.binding && self.rng.chance(40) {
+            return format!("{}kbps", 200 + 100 * self.rng.below(15));
+        }
+        self.rng.pick(&["1Gbps", "{down: 500Mbps, up: 300Mbps}"]).to_owned()
+    }
+
+    pub(super) fn exits(&mut self) {
+        let mut entries = Vec::new();
+        for site in self.company_sites() {
+            let mut fields = Vec::new();
+            let others: Vec<String> =
+                self.company_sites().into_iter().filter(|other| *other != site).collect();
+            let needs = !self.has_line(&site, "internet");
+            if !others.is_empty() && (self.rng.chance(12) || (needs && self.rng.chance(80))) {
+                let ways = self.ways_out(&site, "internet", &others);
+                fields.push(format!("internet: {}", list(&ways)));
+            }
+            if let Some(network) = self.private.first().cloned() {
+                let needs = !self.has_line(&site, &network);
+                if !others.is_empty() && (self.rng.chance(8) || (needs && self.rng.chance(50))) {
+                    let key = self.rng.pick(&["private".to_owned(), network.clone()]);
+                    let ways = self.ways_out(&site, &network, &others);
+                    fields.push(format!("{key}: {}", list(&ways)));
+                }
+            }
+            if !fields.is_empty() {
+                entries.push((site, fields));
+            }
+        }
+        self.section(0, "exits", &entries);
+    }
+
+    fn ways_out(&mut self, site: &str, network: &str, others: &[String]) -> Vec<String> {
+        let good: Vec<String> =
+            others.iter().filter(|other| self.has_line(other, network)).cloned().collect();
+        let from = if good.is_empty() || self.rng.chance(10) { others.to_vec() } else { good };
+        let mut ways = self.rng.some(&from, 2);
+        if self.has_line(site, network) {
+            let at = usize::from(self.rng.chance(50)) * ways.len();
+            ways.insert(at, "here".to_owned());
+        }
+        ways
+    }
+}

@@ -1,0 +1,51 @@
+//! Random plans: valid by construction, and worth comparing.
+
+use outlast_models::plan::Plan;
+use outlast_models::{Sources, diagnostic, read};
+use outlast_reference::{WayState, directed, failures, random_case, ways};
+
+fn read_case(seed: u64) -> (Plan, outlast_models::pac::PacAnswers) {
+    let (text, files, answers) = random_case(seed);
+    let mut sources = Sources::new();
+    let file = sources.add("random.yaml", text.clone());
+    let mut load = |name: &str| files.get(name).cloned().ok_or_else(|| "no such file".to_owned());
+    match read::plan(&mut sources, file, &mut load) {
+        Ok(plan) => (plan, answers),
+        Err(errors) => {
+            panic!("seed {seed}:\n{}\n{text}", diagnostic::render(&errors, &sources, false))
+        }
+    }
+}
+
+#[test]
+fn random_plans_are_valid_and_partly_live() {
+    let (mut live, mut all, mut some_live) = (0_u32, 0_u32, 0_u32);
+    for seed in 0..2000 {
+        let (plan, answers) = read_case(seed);
+        let ways = ways(&plan, &answers, &failures(&plan, 0, 1)[0]);
+        let here = ways.iter().filter(|way| way.state == WayState::Live).count();
+        live += u32::try_from(here).unwrap();
+        all += u32::try_from(ways.len()).unwrap();
+        some_live += u32::from(here > 0);
+    }
+    assert!(live * 100 > all * 8, "{live} of {all} postures are live");
+    assert!(some_live > 1200, "{some_live} of 2000 plans have a live posture");
+}
+
+#[test]
+fn the_same_seed_gives_the_same_plan() {
+    assert_eq!(random_case(7), random_case(7));
+    assert_ne!(random_case(7).0, random_case(8).0);
+}
+
+#[test]
+fn directed_is_small_enough_for_most_random_plans() {
+    let mut found = 0;
+    for seed in 0..200 {
+        let (plan, answers) = read_case(seed);
+        for failure in failures(&plan, seed, 3) {
+            found += u32::from(directed(&plan, &answers, &failure).is_some());
+        }
+    }
+    assert!(found > 540, "{found} of 600");
+}
