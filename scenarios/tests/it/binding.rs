@@ -348,3 +348,12 @@ fn the_caller_chooses_what_is_depended_on_most() {
     assert_eq!(bound.events[0].text, "evacuate bristol");
     assert!(bound.chosen.iter().all(|(_, _, given)| !given));
 }
+
+#[test]
+fn the_first_example_of_the_documentation_runs_on_the_bank() {
+    let page = include_str!("../../../docs/scenario-language.md");
+    let block = page.split("```yaml\n").nth(1).and_then(|rest| rest.split("```").next());
+    let bound = bound(&whole(block.expect("a first example")), &sample("bank"), &[]);
+    assert_eq!(bound.events.len(), 3);
+    assert!(bound.notes.is_empty());
+}

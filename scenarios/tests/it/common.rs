@@ -10,10 +10,15 @@ pub(crate) fn sample(name: &str) -> Plan {
 }
 
 pub(crate) fn plan_of(sample: &Sample) -> Plan {
+    plan_of_text(sample.name, sample.plan(), &|path| sample.file(path).map(str::to_owned))
+}
+
+/// Reads a plan; `file` gives the files that it names.
+pub(crate) fn plan_of_text(name: &str, text: &str, file: &dyn Fn(&str) -> Option<String>) -> Plan {
     let mut sources = Sources::new();
-    let file = sources.add(sample.name, sample.plan());
-    let mut load = |path: &str| sample.file(path).map(str::to_owned).ok_or("missing".to_owned());
-    outlast_models::read::plan(&mut sources, file, &mut load)
+    let id = sources.add(name, text);
+    let mut load = |path: &str| file(path).ok_or("missing".to_owned());
+    outlast_models::read::plan(&mut sources, id, &mut load)
         .unwrap_or_else(|mistakes| panic!("{}", render(&mistakes, &sources, false)))
 }
 

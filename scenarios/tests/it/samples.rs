@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use outlast_models::Plan;
 use outlast_models::pac::{PacAnswer, PacAnswers, PacHop, questions};
 use outlast_reference::{Failure, Way, WayState, ways};
+use outlast_scenarios::plan_sample;
 
-use crate::common::sample;
+use crate::common::{plan_of_text, sample};
 
 /// What the samples' PAC files answer, without running them.
 fn pac_answers(plan: &Plan) -> PacAnswers {
@@ -133,6 +134,22 @@ fn the_starter_teaches_something() {
     assert!(all(&plan, &["mpls-atlas"]).iter().any(set_up));
     // Without York and Leeds nobody has an address that the cloud knows.
     assert!(live(&plan, &["leeds", "york", "mpls-atlas"], false).is_empty());
+}
+
+#[test]
+fn the_starters_comments_are_right() {
+    let text = plan_sample("starter").unwrap().plan();
+    let lines = ["sso:", "mfa:", "open_access:", "direct_urls:"];
+    let mut open = lines.iter().fold(text.to_owned(), |text, line| {
+        let commented = format!("    # {line}");
+        assert!(text.contains(&commented), "{line}");
+        text.replace(&commented, &format!("    {line}"))
+    });
+    open = open.replace("    queue: service\n", "    queue: service\n    enters_by: direct\n");
+    let plan = plan_of_text("starter", &open, &|_| None);
+    let corporate = ["leeds", "york", "mpls-atlas"];
+    assert_eq!(live(&plan, &corporate, false).len(), 2);
+    assert!(live(&plan, &corporate, true).contains("home-team"));
 }
 
 #[test]
