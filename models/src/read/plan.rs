@@ -23,7 +23,7 @@ use crate::place::FileId;
 use crate::plan::Plan;
 use crate::read::quantity::{Fault, day, text};
 use crate::read::{Fields, Issues};
-use crate::yaml::{self, Node};
+use crate::yaml::{self, Node, Value};
 
 use context::Cx;
 use groups::Read;
@@ -73,6 +73,12 @@ pub fn plan_from_tree(
 }
 
 fn read(tree: &Node, issues: &Issues, load: &mut Load<'_>) -> Option<Plan> {
+    if let Value::Scalar { .. } | Value::Seq(_) = tree.value {
+        let message = format!("a plan is a map of sections, not {}", tree.shape());
+        let help = "begin the file with `outlast: 1`; sections such as `sites:` follow";
+        issues.push(Diagnostic::error("wrong-shape", message, tree.place).help(help));
+        return None;
+    }
     let top = Fields::of(issues, "the plan", tree.place, tree)?;
     top.unread(UNREAD);
     top.need_parse("outlast", format_version);

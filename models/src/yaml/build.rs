@@ -243,6 +243,10 @@ fn syntax_help(info: &str) -> Option<String> {
         "a `: ` too many, or an indent that does not match; put a text with `: ` in quotes"
     } else if info.contains("',' or") {
         "a `{` or `[` is not closed, or a `,` is missing between two entries"
+    } else if info.contains("'-' indicator") {
+        "each line of a list begins with `- `; a map has no `- ` before its keys"
+    } else if info.contains("quoted scalar") || info.contains("unexpected end of stream") {
+        "a quote is opened here and not closed, or closed too late"
     } else if info.contains("expected key") {
         "this line's indent matches none of the lines above"
     } else if info.contains("simple key") || info.contains("':'") {
