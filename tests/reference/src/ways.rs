@@ -42,7 +42,7 @@ pub(crate) struct Cohort {
     pub(crate) isps: BTreeMap<String, String>,
     /// The operator's component by phone.
     pub(crate) operators: BTreeMap<String, String>,
-    /// Their share, in millionths of millionths for each choice made.
+    /// Their share of the group.
     pub(crate) share: f64,
 }
 

@@ -1,0 +1,165 @@
+//! The directed target and the loads behind it: small cases by hand.
+
+mod common;
+
+use common::{Case, OFFICE, OPEN, case, failed, group, one};
+use outlast_reference::Failure;
+
+fn none() -> Failure {
+    Failure::default()
+}
+
+fn share(id: &str, left: u32) -> Failure {
+    Failure { shares: [(id.to_owned(), left)].into(), ..none() }
+}
+
+#[test]
+fn seats_and_sessions_bind() {
+    let seats = OFFICE.replace("seats: 100", "seats: 3");
+    let keys = "work_at: [leeds], media: [digital], access: [internet]";
+    assert_eq!(case(&[&seats, &group(keys)]).directed(&none()).working, 3);
+    let vpn = "vpn: {tun: {site: leeds, tunnel: full, sessions: 4}}\n";
+    let home = group("work_at: [homes], media: [digital], access: [tun]");
+    let case = case(&[OFFICE, vpn, &home]);
+    assert_eq!(case.directed(&none()).working, 4);
+    assert_eq!(case.directed(&share("tun", 600_000)).working, 2);
+    assert_eq!(case.directed(&failed(&["tun"])).working, 0);
+}
+
+#[test]
+fn free_ways_add_up() {
+    let vpn = "vpn: {a: {site: leeds, tunnel: full, sessions: 2}, b: {site: leeds, tunnel: full, sessions: 2}}\n";
+    let home = group("work_at: [homes], media: [digital], access: [a, b]");
+    assert_eq!(case(&[OFFICE, vpn, &home]).directed(&none()).working, 4);
+}
+
+#[test]
+fn prv_06_nat_pairs_are_three_for_a_sip_phone() {
+    let firewalls = "firewalls: {fw: {site: leeds, guards: mpls, nat_pool: 10}}\n";
+    let team = group("work_at: [leeds], phones: [sip-softphone], access: [internet]");
+    assert_eq!(case(&[OFFICE, firewalls, &team]).directed(&none()).working, 3);
+}
+
+fn trunk(channels: u32) -> Case {
+    let telephony = format!(
+        "telephony:\n  sbcs: {{sbc: {{site: leeds}}}}\n  trunks: {{trunk: {{sbc: sbc, network: mpls, \
+         channels: {channels}}}}}\n  pbxs: {{switch: {{site: leeds, sbc: sbc}}}}\n"
+    );
+    let team = group("work_at: [leeds], phones: [pbx], access: [internet]");
+    case(&[OFFICE, &telephony, &team])
+}
+
+#[test]
+fn a_trunk_admits_the_load_of_erlang_b() {
+    // 8 channels carry 3.128 erlangs at 1 %: 3 agents at 80 % (2.4), not 4 (3.2).
+    assert_eq!(trunk(8).directed(&none()).working, 3);
+    // Stressed, 100 % occupancy: 3 agents are 3.0 erlangs.
+    assert_eq!(trunk(8).directed(&failed(&["pstn"])).working, 3);
+    // 7 channels carry 2.501: three at 80 %, two at 100 %.
+    assert_eq!(trunk(7).directed(&none()).working, 3);
+    assert_eq!(trunk(7).directed(&failed(&["pstn"])).working, 2);
+    // An evacuation elsewhere is no stress.
+    let empty = Failure { evacuated: one("homes"), ..none() };
+    assert_eq!(trunk(7).directed(&empty).working, 3);
+}
+
+#[test]
+fn bwd_01_and_02_voice_on_the_circuit() {
+    let keys = "work_at: [leeds], phones: [webrtc-embedded], access: [private], apps: {}";
+    let sized =
+        |size: &str| OFFICE.replace("to: internet}", &format!("to: internet, capacity: {size}}}"));
+    // One call is planned at 100 kbit/s, at 80 % occupancy 80.
+    assert_eq!(case(&[&sized("240kbps"), &group(keys)]).directed(&none()).working, 3);
+    assert_eq!(case(&[&sized("239kbps"), &group(keys)]).directed(&none()).working, 2);
+    assert_eq!(case(&[&sized("240kbps"), &group(keys)]).directed(&failed(&["pstn"])).working, 2);
+}
+
+#[test]
+fn vpn_05_a_full_tunnel_crosses_the_corporate_circuit_twice() {
+    let sized =
+        OFFICE.replace("to: internet}", "to: internet, capacity: {down: 100Mbps, up: 400kbps}}");
+    let vpn = "vpn: {tun: {site: leeds, tunnel: full}}\n";
+    let home = group("work_at: [homes], phones: [webrtc-embedded], access: [tun], apps: {}");
+    // Out 80 up; in with 18 % overhead, of which the way back is up: 94.4.
+    assert_eq!(case(&[&sized, vpn, &home]).directed(&none()).working, 2);
+}
+
+#[test]
+fn bwd_04_a_home_line_too_thin_refuses() {
+    let line = |up: &str| {
+        OFFICE.replace(
+            "north}",
+            &format!("north, internet: {{per_agent: {{down: 2Mbps, up: {up}}}}}}}"),
+        )
+    };
+    let team =
+        group("work_at: [homes], phones: [webrtc-embedded], access: [internet], enters_by: direct");
+    // 100 of voice and 16 of desktop in a call.
+    assert_eq!(case(&[&line("116kbps"), OPEN, &team]).directed(&none()).working, 5);
+    assert_eq!(case(&[&line("115kbps"), OPEN, &team]).directed(&none()).working, 0);
+}
+
+#[test]
+fn an_active_active_bundle_limits_by_its_weakest_share() {
+    let bundle = |sharing: &str| {
+        OFFICE
+            .replace("leeds-net: {from: leeds, to: internet}", "a: {from: leeds, to: internet, capacity: 300kbps}\n  b: {from: leeds, to: internet, capacity: 100kbps}")
+            + &format!("bundles: {{both: {{of: [a, b], mode: active-active{sharing}}}}}\n")
+    };
+    let keys = "work_at: [leeds], phones: [webrtc-embedded], access: [private], apps: {}";
+    let case = |sharing: &str| case(&[&bundle(sharing), &group(keys)]);
+    // 400 kbit/s: five at 80. Degraded, at 100 % occupancy: b to a half is 50
+    // of a quarter, so 200 in all; adaptive 350.
+    assert_eq!(case("").directed(&none()).working, 5);
+    assert_eq!(case("").directed(&share("b", 500_000)).working, 2);
+    assert_eq!(case(", sharing: adaptive").directed(&share("b", 500_000)).working, 3);
+    assert_eq!(case("").directed(&failed(&["b"])).working, 3);
+}
+
+#[test]
+fn objectives_go_before_priorities_and_these_before_the_total() {
+    let plan = |objectives: &str| {
+        let sites = OFFICE.replace("seats: 100", "seats: 6");
+        let rest = format!(
+            "queues: {{cards: {{priority: 1}}, loans: {{priority: 2}}}}\n{objectives}groups:\n  \
+             first: {{agents: 5, work_at: [leeds], media: [digital], queue: cards, access: [internet]}}\n  \
+             second: {{agents: 5, work_at: [leeds], media: [digital], queue: loans, access: [internet]}}\n"
+        );
+        case(&[&sites, &rest]).directed(&none())
+    };
+    let plain = plan("");
+    assert_eq!((plain.by_group["first"], plain.by_group["second"]), (5, 1));
+    let needed = plan("objectives: [{queue: loans, mbco: 60%}, {queue: cards, mbco: 2 agents}]\n");
+    assert_eq!((needed.by_group["first"], needed.by_group["second"]), (3, 3));
+    assert_eq!(needed.counted, [("loans".to_owned(), 3), ("cards".to_owned(), 2)]);
+}
+
+#[test]
+fn blocking_makes_agents_less_effective() {
+    let plan = |count: &str| {
+        let rest =
+            format!("queues: {{cards: {{}}}}\nobjectives: [{{queue: cards, mbco: 100%{count}}}]\n");
+        let team =
+            group("work_at: [homes], queue: cards, phones: [pstn], access: [internet], apps: {}");
+        let half = Failure { blocking: [("pstn".to_owned(), 500_000)].into(), ..none() };
+        case(&[OFFICE, &rest, &team]).directed(&half)
+    };
+    assert_eq!((plan("").working, plan("").counted[0].1), (5, 2));
+    assert_eq!(plan(", count: working").counted[0].1, 5);
+}
+
+#[test]
+fn an_agent_counts_for_one_of_his_queues() {
+    let rest = "queues: {cards: {}, loans: {}}\nobjectives: [{queue: cards, mbco: 4 agents}, {queue: loans, mbco: 4 agents}]\n";
+    let team =
+        group("work_at: [leeds], queues: [cards, loans], media: [digital], access: [internet]");
+    let directed = case(&[OFFICE, rest, &team]).directed(&none());
+    assert_eq!(directed.counted.iter().map(|(_, n)| n).sum::<u64>(), 5);
+}
+
+#[test]
+fn prx_10_proxy_sessions_are_taken_once() {
+    let proxies = "proxies: {gate: {site: leeds, names: [\"gate.example:80\"], sessions: 6, sessions_per_agent: 2}}\n";
+    let team = group("work_at: [leeds], media: [digital], access: [gate]");
+    assert_eq!(case(&[OFFICE, proxies, &team]).directed(&none()).working, 3);
+}

@@ -1,0 +1,208 @@
+//! Firewalls: INT-01 to INT-03, PRV-03, PRV-05, PRV-07.
+
+mod common;
+
+use common::{Case, OFFICE, case, failed, group, one, rules};
+use outlast_reference::{Failure, WayState::*};
+
+const ADDRESSES: &str = "
+cloud:
+  addresses:
+    services: [50.1.2.0/24]
+    services-private: [10.9.1.0/24]
+    sbc: [50.2.1.0/24]
+    turn: [50.3.1.0/24]
+";
+
+fn guarded(firewall: &str, keys: &str) -> Case {
+    let firewalls = format!("firewalls: {{fw: {{site: leeds, {firewall}}}}}\n");
+    case(&[OFFICE, ADDRESSES, &firewalls, &group(keys)])
+}
+
+const WEB: &str = "work_at: [leeds], media: [digital], access: [internet]";
+const PRIVATE: &str = "work_at: [leeds], media: [digital], access: [private]";
+const SIP: &str = "work_at: [leeds], phones: [sip-softphone], access: [private], apps: {}";
+const WEBRTC: &str = "work_at: [leeds], phones: [webrtc-embedded], access: [internet]";
+
+#[test]
+fn int_01_addresses_of_today_refuse_once_they_have_rotated() {
+    let rotated = Failure { rotated: true, ..Failure::default() };
+    for word in ["{resolved: 2026-09-01}", "50.1.0.0/16"] {
+        let case = guarded(&format!("guards: internet, allow: [{{to: [{word}]}}]"), WEB);
+        assert_eq!(case.first(), Live, "{word}");
+        assert_eq!(case.first_in(&rotated), rules(&["INT-01"]), "{word}");
+    }
+    let by_name = guarded("guards: internet, allow: [{to: services}]", WEB);
+    assert_eq!(by_name.first_in(&rotated), Live);
+}
+
+#[test]
+fn int_01_a_rule_by_name_beside_it_saves_the_flow() {
+    let rotated = Failure { rotated: true, ..Failure::default() };
+    let both = "guards: internet, allow: [{to: [50.1.0.0/16]}, {to: cloud-domain}]";
+    assert_eq!(guarded(both, WEB).first_in(&rotated), Live);
+}
+
+#[test]
+fn int_01_turn_s_addresses_are_stable() {
+    let rotated = Failure { rotated: true, ..Failure::default() };
+    let case = guarded("guards: internet, allow: [{to: [services, 50.3.0.0/16]}]", WEBRTC);
+    assert_eq!(case.first_in(&rotated), Live);
+}
+
+#[test]
+fn int_02_what_goes_out_must_be_allowed() {
+    for (words, open) in [
+        ("any", true),
+        ("services", true),
+        ("cloud-domain", true),
+        ("[portal, authentication, agent-desktop]", true),
+        ("[portal, authentication]", false),
+        ("services-private", false),
+        ("turn", false),
+        ("50.1.2.0/25", false),
+        ("50.1.0.0/16", true),
+    ] {
+        let case = guarded(&format!("guards: internet, allow: [{{to: {words}}}]"), WEB);
+        assert_eq!(case.first(), if open { Live } else { rules(&["INT-02"]) }, "{words}");
+    }
+}
+
+#[test]
+fn int_02_the_sender_and_the_port_must_match() {
+    for (rule, open) in [
+        ("{from: workstations, to: any}", true),
+        ("{from: proxies, to: any}", false),
+        ("{to: any, tcp: 443}", true),
+        ("{to: any, tcp: 80}", false),
+        ("any-443", true),
+    ] {
+        let case = guarded(&format!("guards: internet, allow: [{rule}]"), WEB);
+        assert_eq!(case.first(), if open { Live } else { rules(&["INT-02"]) }, "{rule}");
+    }
+}
+
+#[test]
+fn int_02_covers_turn_too() {
+    let only_services = guarded("guards: internet, allow: [{to: services}]", WEBRTC);
+    assert_eq!(only_services.first(), rules(&["INT-02"]));
+    let both = guarded("guards: internet, allow: [{to: [services, turn]}]", WEBRTC);
+    assert_eq!(both.first(), Live);
+}
+
+#[test]
+fn int_02_without_a_list_a_firewall_is_as_the_guide_asks_but_must_be_up() {
+    let case = guarded("guards: internet", WEB);
+    assert_eq!(case.first(), Live);
+    assert_eq!(case.first_in(&failed(&["fw"])), Down);
+    assert_eq!(guarded("guards: mpls", WEB).first_in(&failed(&["fw"])), Live);
+}
+
+#[test]
+fn int_02_every_firewall_on_the_way_counts() {
+    let sites = "
+sites:
+  leeds: {kind: office}
+  dc: {kind: data-center}
+networks: {wan: {kind: private, cloud_regions: []}}
+circuits:
+  leeds-wan: {from: leeds, to: wan}
+  dc-wan: {from: dc, to: wan}
+  dc-net: {from: dc, to: internet}
+exits: {leeds: {internet: [dc]}}
+";
+    let with = |firewall: &str| {
+        let firewalls = format!("firewalls: {{fw: {{{firewall}}}}}\n");
+        case(&[sites, &firewalls, &group(WEB)]).first()
+    };
+    assert_eq!(with("site: leeds, guards: wan, allow: [{to: turn}]"), rules(&["INT-02"]));
+    // Coming in, the list is not applied.
+    assert_eq!(with("site: dc, guards: wan, allow: [{to: turn}]"), Live);
+    assert_eq!(with("site: dc, guards: internet, allow: [{to: turn}]"), rules(&["INT-02"]));
+}
+
+#[test]
+fn int_03_turn_must_not_be_inspected() {
+    let case = guarded("guards: internet, dpi: {turn: true}", WEBRTC);
+    assert_eq!(case.first(), rules(&["INT-03"]));
+    let plain = guarded("guards: internet", WEBRTC);
+    assert_eq!(plain.first(), Live);
+    let spoiled = Failure { turn_inspected: one("fw"), ..Failure::default() };
+    assert_eq!(plain.first_in(&spoiled), rules(&["INT-03"]));
+    assert_eq!(guarded("guards: internet, dpi: {turn: true}", WEB).first(), Live);
+}
+
+#[test]
+fn prv_03_the_udp_timeout_is_at_least_140_seconds() {
+    for (idle, open) in [("139s", false), ("140s", true), ("180s", true)] {
+        let case = guarded(&format!("guards: mpls, udp_idle: {idle}"), SIP);
+        assert_eq!(case.first(), if open { Live } else { rules(&["PRV-03"]) }, "{idle}");
+    }
+    let short = Failure { udp_idle_short: one("fw"), ..Failure::default() };
+    assert_eq!(guarded("guards: mpls", SIP).first_in(&short), rules(&["PRV-03"]));
+    assert_eq!(guarded("guards: internet, udp_idle: 60s", SIP).first(), Live);
+    assert_eq!(guarded("guards: mpls, udp_idle: 60s", PRIVATE).first(), Live);
+}
+
+#[test]
+fn prv_05_https_to_the_private_side_must_be_allowed() {
+    for (words, open) in
+        [("services-private", true), ("10.9.0.0/16", true), ("services", false), ("sbc", false)]
+    {
+        let case = guarded(&format!("guards: mpls, allow: [{{to: [{words}]}}]"), PRIVATE);
+        assert_eq!(case.first(), if open { Live } else { rules(&["PRV-05"]) }, "{words}");
+    }
+}
+
+#[test]
+fn prv_07_sip_and_media_must_be_allowed() {
+    for (rule, open) in [
+        ("{to: sbc}", true),
+        ("{to: [sbc-signalling, sbc-media]}", true),
+        ("{to: sbc-signalling}", false),
+        ("{to: [50.2.0.0/16]}", true),
+        ("any", true),
+        ("any-443", false),
+    ] {
+        let case = guarded(&format!("guards: mpls, allow: [{rule}]"), SIP);
+        assert_eq!(case.first(), if open { Live } else { rules(&["PRV-07"]) }, "{rule}");
+    }
+}
+
+#[test]
+fn prv_07_inbound_must_name_the_sbc_of_a_trunk() {
+    let telephony = "
+telephony:
+  sbcs: {sbc-a: {site: leeds}, sbc-b: {site: leeds}}
+  trunks: {trunk: {sbc: sbc-a, network: mpls}}
+  pbxs: {pbx-a: {site: leeds, sbc: sbc-a}}
+";
+    let with = |firewall: &str| {
+        let firewalls = format!("firewalls: {{fw: {{site: leeds, guards: mpls{firewall}}}}}\n");
+        let team = group("work_at: [leeds], phones: [pbx], access: [internet], apps: {}");
+        case(&[OFFICE, telephony, &firewalls, &team]).first()
+    };
+    assert_eq!(with(", inbound: [{to: sbc-b}]"), rules(&["PRV-07"]));
+    assert_eq!(with(", inbound: [{to: sbc-a}]"), Live);
+    assert_eq!(with(""), Live);
+    assert_eq!(with(", allow: [{to: turn}]"), Live);
+}
+
+#[test]
+fn a_firewall_before_a_component_is_passed_only_on_its_way() {
+    let vpn = "vpn: {vpn: {site: leeds, tunnel: full}}\n";
+    let firewalls =
+        "firewalls: {fw: {site: leeds, guards: internet, before: vpn, allow: [{to: turn}]}}\n";
+    let keys = "work_at: [leeds, homes], media: [digital], access: [internet, vpn]";
+    let case = case(&[OFFICE, vpn, firewalls, &group(keys)]);
+    let ways = case.ways(&Failure::default());
+    assert_eq!(ways[0].state, Live);
+    let lost = case.ways(&failed(&["fw"]));
+    assert_eq!(lost[0].state, Live);
+    let home = |ways: &[outlast_reference::Way]| {
+        ways.iter().find(|w| w.place == "homes" && w.access == "vpn").unwrap().state.clone()
+    };
+    // Private goes first and is a free alternative.
+    assert_eq!(home(&ways), Live);
+    assert_eq!(home(&lost), Down);
+}
