@@ -15,6 +15,16 @@ use crate::yaml::{Node, Value};
 #[derive(Debug, Default)]
 pub struct Issues(RefCell<Vec<Diagnostic>>);
 
+/// Whether two say the same: an entry that is read again for another group
+/// calls its map by that group's name.
+fn same(a: &Diagnostic, b: &Diagnostic) -> bool {
+    let by_key = matches!(a.code, "unknown-key" | "unread-key" | "missing-key");
+    a.code == b.code
+        && a.place == b.place
+        && a.label == b.label
+        && (a.message == b.message || (by_key && !a.label.is_empty()) || a.code == "unknown-key")
+}
+
 impl Issues {
     /// None yet.
     pub fn new() -> Self {
@@ -25,7 +35,7 @@ impl Issues {
     pub fn push(&self, diagnostic: Diagnostic) {
         let mut list = self.0.borrow_mut();
         let recent = list.len().saturating_sub(1000);
-        if !list[recent..].contains(&diagnostic) {
+        if !list[recent..].iter().any(|known| same(known, &diagnostic)) {
             list.push(diagnostic);
         }
     }

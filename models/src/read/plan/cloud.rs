@@ -187,6 +187,13 @@ impl<'a> Cx<'a> {
     fn known(&self, f: &Fields<'a>) -> Option<Known> {
         let known = f.map("known")?;
         let items = known.items("internet").unwrap_or_default();
+        if let Some(node) =
+            known.node("private").filter(|node| node.value == Value::Seq(Vec::new()))
+        {
+            let message = "an empty `private` would know nobody";
+            let help = "leave it out if every site and VPN is known";
+            self.issues.push(Diagnostic::error("bad-value", message, node.place).help(help));
+        }
         let result = Known {
             place: Some(known.place()),
             internet: items.into_iter().filter_map(|item| self.known_source(item)).collect(),
