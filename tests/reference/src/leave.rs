@@ -225,7 +225,9 @@ impl World<'_> {
             return path.refuse("TRN-01");
         };
         let goes = if line.network == "internet" { Side::Internet } else { Side::Private };
-        if goes != side {
+        let regions = &self.plan.networks[line.network.as_str()].cloud_regions;
+        let is_wan = regions.as_ref().is_some_and(Vec::is_empty);
+        if goes != side || is_wan {
             return path.refuse("TRN-01");
         }
         let mut path = path;

@@ -1,6 +1,5 @@
 //! Destination words: which flows a word covers.
 
-use ipnet::IpNet;
 use outlast_models::plan::{Address, AllowRule, Destination, Senders, Word};
 
 use crate::world::World;
@@ -51,7 +50,10 @@ fn yes(covered: bool) -> Cover {
     if covered { Cover::Yes } else { Cover::No }
 }
 
-fn holds(block: &IpNet, addresses: &[Address]) -> bool {
+/// Whether a word is a block that has every one of these addresses; where none
+/// are given, a block covers nothing.
+fn holds(word: &Word, addresses: &[Address]) -> bool {
+    let Word::Block(block) = word else { return false };
     !addresses.is_empty() && addresses.iter().all(|address| block.contains(&address.net))
 }
 
@@ -77,14 +79,14 @@ impl World<'_> {
             Flow::Turn => match word {
                 Word::Turn => Cover::Yes,
                 Word::CloudDomain => yes(self.in_domain(&self.plan.cloud.turn_host.value)),
-                Word::Block(block) => yes(holds(block, &self.plan.cloud.addresses.turn)),
+                Word::Block(_) => yes(holds(word, &self.plan.cloud.addresses.turn)),
                 _ => Cover::No,
             },
             Flow::SipSignalling | Flow::SipMedia => match word {
                 Word::Sbc => Cover::Yes,
                 Word::SbcSignalling => yes(*flow == Flow::SipSignalling),
                 Word::SbcMedia => yes(*flow == Flow::SipMedia),
-                Word::Block(block) => yes(holds(block, &self.plan.cloud.addresses.sbc)),
+                Word::Block(_) => yes(holds(word, &self.plan.cloud.addresses.sbc)),
                 _ => Cover::No,
             },
             Flow::ToProxy { id, .. } => match word {
@@ -102,7 +104,7 @@ impl World<'_> {
             Word::CloudDomain => yes(self.in_domain(self.host_of(id))),
             Word::Service(named) => yes(*named == *id),
             Word::Resolved(_) => Cover::UntilRotated,
-            Word::Block(block) if holds(block, &self.plan.cloud.addresses.services) => {
+            Word::Block(_) if holds(word, &self.plan.cloud.addresses.services) => {
                 Cover::UntilRotated
             }
             _ => Cover::No,
@@ -114,7 +116,7 @@ impl World<'_> {
             Word::ServicesPrivate => Cover::Yes,
             Word::CloudDomain => yes(self.in_domain(self.host_of(id))),
             Word::Service(named) => yes(*named == *id),
-            Word::Block(block) => yes(holds(block, &self.plan.cloud.addresses.services_private)),
+            Word::Block(_) => yes(holds(word, &self.plan.cloud.addresses.services_private)),
             _ => Cover::No,
         }
     }

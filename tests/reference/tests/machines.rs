@@ -107,6 +107,10 @@ fn a_vdi_leaves_by_its_exit() {
     assert_eq!(lost("private", "leeds-net"), Live);
     assert_eq!(lost("leeds-net", "leeds-net"), Down);
     assert_eq!(lost("leeds-net", "leeds-mpls"), Live);
+    let wan = OFFICE.replace("mpls: {kind: private}", "mpls: {kind: private, cloud_regions: []}");
+    let vdi = "vdi: {farm: {site: leeds, platform: citrix-7, exit: leeds-mpls}}\n";
+    let team = group("work_at: [leeds], access: [farm], media: [digital]");
+    assert_eq!(first(&[&wan, vdi, &team]), rules(&["TRN-01"]));
 }
 
 #[test]

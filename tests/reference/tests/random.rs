@@ -26,6 +26,8 @@ fn random_plans_are_valid_and_partly_live() {
         let here = ways.iter().filter(|way| way.state == WayState::Live).count();
         live += u32::try_from(here).unwrap();
         all += u32::try_from(ways.len()).unwrap();
+        let down = ways.iter().find(|way| way.state == WayState::Down);
+        assert_eq!(down, None, "seed {seed}: nothing has failed");
         some_live += u32::from(here > 0);
     }
     assert!(live * 100 > all * 8, "{live} of {all} postures are live");

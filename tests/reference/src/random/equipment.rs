@@ -119,6 +119,7 @@ impl Draft {
             let egress = self.rng.pick(&["nat-a".to_owned(), "20.40.1.7".to_owned()]);
             fields.push(format!("egress: {egress}"));
         }
+        fields.extend(self.needs());
         fields
     }
 
@@ -195,6 +196,10 @@ impl Draft {
             if !own.is_empty() && self.rng.chance(15) {
                 fields.push(format!("pool: {{nat: {}}}", self.rng.pick(&own)));
             }
+            if self.rng.chance(10) {
+                fields.push("overhead: {voice: 25%, data: 5%}".to_owned());
+            }
+            fields.extend(self.needs());
             self.vpns.push((*id).to_owned());
             entries.push(((*id).to_owned(), fields));
         }
@@ -246,6 +251,7 @@ impl Draft {
         if self.rng.chance(15) {
             fields.push("egress: nat-b".to_owned());
         }
+        fields.extend(self.needs());
         fields
     }
 }

@@ -47,6 +47,8 @@ struct Draft {
     profiles: Vec<String>,
     queues: Vec<String>,
     has_regions: bool,
+    /// Components of the escape hatch that equipment may need.
+    utilities: Vec<String>,
     turn_host: String,
     /// Services that may stand in `open_access`.
     open: Vec<&'static str>,
@@ -79,6 +81,7 @@ impl Draft {
             profiles: Vec::new(),
             queues: Vec::new(),
             has_regions: false,
+            utilities: Vec::new(),
             turn_host: "turn.cloud.example".to_owned(),
             open: vec!["agent-desktop", "webrtc-signalling", "webrtc-softphone"],
         }
@@ -131,6 +134,21 @@ impl Draft {
         self.rng.chance(30).then(|| format!("{key}: {large}"))
     }
 
+    /// What a piece of equipment stands on beside its site.
+    fn needs(&mut self) -> Option<String> {
+        if self.utilities.is_empty() || !self.rng.chance(12) {
+            return None;
+        }
+        let all = self.utilities.clone();
+        let needs = match self.rng.below(4) {
+            0 => format!("{{any: {}}}", list(&all)),
+            1 => format!("{{2 of: {}}}", list(&all)),
+            2 => format!("{{all: {}}}", list(&all)),
+            _ => self.rng.pick(&all),
+        };
+        Some(format!("needs: [{needs}]"))
+    }
+
     fn answers(&self) -> PacAnswers {
         let mut answers = PacAnswers::default();
         for (pac, hosts) in &self.pacs {
@@ -168,6 +186,8 @@ pub fn random_case(seed: u64) -> (String, PacFilesByName, PacAnswers) {
     if draft.rng.chance(90) {
         draft.line("date: 2026-10-02");
     }
+    draft.assumptions();
+    draft.utilities();
     draft.sites();
     draft.networks();
     draft.circuits();

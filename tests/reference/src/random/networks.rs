@@ -3,6 +3,36 @@
 use super::{Draft, list};
 
 impl Draft {
+    /// Readings of what the guide leaves open.
+    pub(super) fn assumptions(&mut self) {
+        if !self.rng.chance(12) {
+            return;
+        }
+        let figures = [
+            "proxy_from_internet: no",
+            "portal_over_private: no",
+            "login_over_private: no",
+            "short_udp_timeout_breaks: no",
+            "turn_passes_security_gateways: yes",
+            "direct_url_age: 30d",
+            "udp_sessions_per_sip_phone: 2",
+            "occupancy: 70%",
+            "grade_of_service: 5%",
+        ];
+        let some = self.rng.some(&figures, 2);
+        self.line(&format!("assumptions: {{{}}}", some.join(", ")));
+    }
+
+    /// Cooling and the like, which equipment may need.
+    pub(super) fn utilities(&mut self) {
+        if !self.rng.chance(20) {
+            return;
+        }
+        self.utilities = ["cooling", "chiller", "pumps"].map(str::to_owned).to_vec();
+        self.line("components: {cooling: {}, chiller: {}, pumps: {}}");
+        self.line("resources: {partner-desks: 3}");
+    }
+
     pub(super) fn sites(&mut self) {
         let take = |names: &[&str], count: u64| -> Vec<String> {
             names
@@ -165,6 +195,7 @@ impl Draft {
                 let host = 1 + self.rng.below(250);
                 fields.push(format!("egress: 20.30.{}.{host}", self.circuits.len()));
             }
+            fields.extend(self.needs());
             self.circuits.push((id.clone(), site.to_owned(), network.to_owned()));
             ids.push(id.clone());
             entries.push((id, fields));

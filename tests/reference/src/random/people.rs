@@ -89,6 +89,12 @@ impl Draft {
         if self.rng.chance(10) {
             fields.push("occupancy: 75%".to_owned());
         }
+        if self.rng.chance(6) {
+            fields.push("traffic: {voice: 64kbps, desktop: 32kbps}".to_owned());
+        }
+        if !self.utilities.is_empty() && self.rng.chance(25) {
+            fields.push("ways: {partner: {needs: [chiller], uses: {partner-desks: 1}}}".to_owned());
+        }
         fields
     }
 

@@ -13,6 +13,7 @@ impl Draft {
             let site = self.rng.pick(&sites);
             let mut fields = vec![format!("site: {site}")];
             fields.extend(self.limit("sessions", 12, "9000"));
+            fields.extend(self.needs());
             self.sbcs.push((*id).to_owned());
             sbcs.push(((*id).to_owned(), fields));
             for n in 1..=1 + self.rng.below(2) {
