@@ -8,6 +8,7 @@ pub mod input;
 pub mod outcome;
 pub mod problem;
 mod routes;
+pub mod rules;
 pub mod run;
 pub mod state;
 

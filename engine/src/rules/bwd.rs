@@ -1,0 +1,43 @@
+//! Bandwidth: what one agent's traffic takes.
+
+use super::Effect::Load;
+use super::{Family, Rule};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "BWD-01",
+        name: "sip-call-bandwidth",
+        family: Family::Bandwidth,
+        effects: &[Load],
+        page: "Bandwidth requirements for agent-originated traffic",
+        applied: "engine::routes::phone",
+        docs: None,
+    },
+    Rule {
+        id: "BWD-02",
+        name: "webrtc-call-bandwidth",
+        family: Family::Bandwidth,
+        effects: &[Load],
+        page: "Bandwidth requirements for agent-originated traffic",
+        applied: "engine::routes::phone",
+        docs: None,
+    },
+    Rule {
+        id: "BWD-03",
+        name: "desktop-bandwidth",
+        family: Family::Bandwidth,
+        effects: &[Load],
+        page: "Bandwidth requirements for agent-originated traffic",
+        applied: "engine::routes::posture",
+        docs: None,
+    },
+    Rule {
+        id: "BWD-04",
+        name: "recording-bandwidth",
+        family: Family::Bandwidth,
+        effects: &[Load],
+        page: "Bandwidth requirements for agent-originated traffic",
+        applied: "engine::routes::posture",
+        docs: None,
+    },
+];

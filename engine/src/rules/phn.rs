@@ -1,0 +1,88 @@
+//! Agents' phones: how the voice service reaches each kind.
+
+use super::Effect::{Change, Inform, Load, Route};
+use super::{Family, Rule};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "PHN-01",
+        name: "pstn-phone",
+        family: Family::Phones,
+        effects: &[Route],
+        page: "Agent phones (1)",
+        applied: "engine::routes::phone",
+        docs: Some(include_str!("../../rules/PHN-01.md")),
+    },
+    Rule {
+        id: "PHN-02",
+        name: "phone-behind-corporate-telephony",
+        family: Family::Phones,
+        effects: &[Route],
+        page: "Agent phones (1)",
+        applied: "engine::routes::phone",
+        docs: Some(include_str!("../../rules/PHN-02.md")),
+    },
+    Rule {
+        id: "PHN-03",
+        name: "sip-phone",
+        family: Family::Phones,
+        effects: &[Route],
+        page: "Agent phones (2)",
+        applied: "engine::routes::phone",
+        docs: Some(include_str!("../../rules/PHN-03.md")),
+    },
+    Rule {
+        id: "PHN-04",
+        name: "webrtc-phone",
+        family: Family::Phones,
+        effects: &[Route],
+        page: "Agent phones (2)",
+        applied: "engine::routes::phone",
+        docs: Some(include_str!("../../rules/PHN-04.md")),
+    },
+    Rule {
+        id: "PHN-05",
+        name: "legs-are-voip",
+        family: Family::Phones,
+        effects: &[Load],
+        page: "Agent phones (2)",
+        applied: "engine::routes::phone",
+        docs: Some(include_str!("../../rules/PHN-05.md")),
+    },
+    Rule {
+        id: "PHN-06",
+        name: "phone-not-provisioned",
+        family: Family::Phones,
+        effects: &[Route, Change],
+        page: "End customer PSTN calls and agent calls (2)",
+        applied: "engine::routes::posture",
+        docs: Some(include_str!("../../rules/PHN-06.md")),
+    },
+    Rule {
+        id: "PHN-07",
+        name: "agent-leg-apart-from-customer",
+        family: Family::Phones,
+        effects: &[Route],
+        page: "End customer PSTN calls and agent calls (2)",
+        applied: "engine::routes::phone",
+        docs: Some(include_str!("../../rules/PHN-07.md")),
+    },
+    Rule {
+        id: "PHN-08",
+        name: "voice-over-vpn",
+        family: Family::Phones,
+        effects: &[Inform],
+        page: "Access via VPN to the corporate network",
+        applied: "engine::routes::tunnel",
+        docs: None,
+    },
+    Rule {
+        id: "PHN-09",
+        name: "connector-without-adapter",
+        family: Family::Phones,
+        effects: &[Route],
+        page: "VDI support for typical agent applications",
+        applied: "engine::routes::posture",
+        docs: Some(include_str!("../../rules/PHN-09.md")),
+    },
+];
