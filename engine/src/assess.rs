@@ -55,6 +55,13 @@ pub fn normal(problem: &Problem, state: &State) -> (Held, Outcome) {
     (outcome.held(problem), outcome)
 }
 
+/// Which ways are live in a state, by index in [`Problem::ways`], capacities
+/// apart.
+pub fn live_ways(problem: &Problem, state: &State) -> Vec<bool> {
+    let scene = Scene::new(problem, state, &Held::default());
+    (0..problem.ways.len()).map(|way| scene.live_way(way, Scope::Moved).is_some()).collect()
+}
+
 /// Whether each objective is attainable: the fluid optimum with every live
 /// route steerable, in the order of [`Problem::objectives`].
 pub fn attainable(problem: &Problem, state: &State, held: &Held) -> Vec<bool> {

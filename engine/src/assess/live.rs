@@ -215,7 +215,7 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn live_way(&self, index: usize, scope: Scope) -> Option<LiveWay> {
+    pub(crate) fn live_way(&self, index: usize, scope: Scope) -> Option<LiveWay> {
         let way = &self.problem.ways[index];
         if way.refused || !self.live.is_on(way.gate) {
             return None;

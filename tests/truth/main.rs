@@ -1,0 +1,4 @@
+//! Truth: the engine against independent answers.
+#![allow(clippy::unwrap_used)]
+
+mod reference;
