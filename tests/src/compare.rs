@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use outlast_engine::input::Setting;
 use outlast_engine::{Held, Problem, Scope, State, Steering, assess};
+use outlast_models::catalogue::PhoneKind;
 use outlast_models::pac::PacAnswers;
+use outlast_models::plan::{OffSite, Rings};
 use outlast_models::units::{Millionths, WeekHour};
 use outlast_models::{Id, Plan};
 use outlast_reference::{Failure, Way, WayState, directed, ways};
@@ -47,7 +49,21 @@ fn name_of(way: &Way) -> Name {
     (way.group.clone(), place, access, way.phone.clone(), way.direct, way.pac.clone(), detail)
 }
 
-fn names(problem: &Problem) -> Vec<Name> {
+/// Whether a way's phone rings at this mobile operator.
+fn is_operator(plan: &Plan, phone: Option<&Id>, operator: &Id) -> bool {
+    let Some(phone) = phone.map(|id| &plan.phones[id]) else { return false };
+    let ends = |id: &Id| operator.as_str().ends_with(&format!(".{id}"));
+    if !phone.operators.value.iter().any(|(named, _)| ends(&named.id)) {
+        return false;
+    }
+    match phone.kind {
+        PhoneKind::Pstn => phone.rings.value == Rings::Mobile,
+        PhoneKind::Pbx => phone.off_site == OffSite::ForwardToMobile,
+        _ => false,
+    }
+}
+
+fn names(plan: &Plan, problem: &Problem) -> Vec<Name> {
     problem
         .ways
         .iter()
@@ -55,7 +71,11 @@ fn names(problem: &Problem) -> Vec<Name> {
             let cohort = &problem.cohorts[way.cohort];
             let key = &way.key;
             let place = if key.stated { String::new() } else { key.place.to_string() };
-            let mut detail: Vec<String> = cohort.detail.iter().map(ToString::to_string).collect();
+            let kept = |id: &&Id| {
+                !id.as_str().starts_with("mobile.") || is_operator(plan, key.phone.as_ref(), id)
+            };
+            let detail = cohort.detail.iter().filter(kept);
+            let mut detail: Vec<String> = detail.map(ToString::to_string).collect();
             detail.sort();
             let text = |id: &Option<Id>| id.as_ref().map(ToString::to_string);
             let access = key.access.to_string();
@@ -72,7 +92,12 @@ pub fn differences(
     answers: &PacAnswers,
     failure: &Failure,
 ) -> Vec<String> {
-    let state = state(failure);
+    let mut state = state(failure);
+    for (id, region) in &plan.cloud.regions {
+        if let Some(standby) = region.standby.as_ref().filter(|_| state.failed.contains(id)) {
+            state.stands_in.insert(standby.id.clone());
+        }
+    }
     let mut found = compare_ways(plan, problem, answers, failure, &state);
     if found.is_empty() {
         found.extend(compare_directed(plan, problem, answers, failure, &state));
@@ -88,7 +113,7 @@ fn compare_ways(
     state: &State,
 ) -> Vec<String> {
     let mut ours: BTreeMap<Name, bool> = BTreeMap::new();
-    for (name, live) in names(problem).into_iter().zip(assess::live_ways(problem, state)) {
+    for (name, live) in names(plan, problem).into_iter().zip(assess::live_ways(problem, state)) {
         *ours.entry(name).or_default() |= live;
     }
     let mut theirs: BTreeMap<Name, (bool, String)> = BTreeMap::new();
@@ -100,14 +125,15 @@ fn compare_ways(
     let mut found = Vec::new();
     for (name, (live, text)) in &theirs {
         match ours.get(name) {
-            None => found.push(format!("the engine lacks {name:?}")),
+            None if *live => found.push(format!("the engine lacks {name:?}")),
+            None => {}
             Some(here) if here != live => {
                 found.push(format!("{name:?}: engine {here}, reference {text}"));
             }
             Some(_) => {}
         }
     }
-    for name in ours.keys().filter(|name| !theirs.contains_key(*name)) {
+    for (name, _) in ours.iter().filter(|(name, live)| **live && !theirs.contains_key(*name)) {
         found.push(format!("the reference lacks {name:?}"));
     }
     found

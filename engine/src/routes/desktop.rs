@@ -69,7 +69,7 @@ impl Walker<'_> {
             paths.extend(self.reach_site(spot, &site, &Flow::corporate(traffic)));
         } else {
             for way in &over {
-                paths.extend(self.session_over(spot, &site, way, traffic));
+                paths.extend(self.session_over(spot, vdi, way, traffic));
             }
         }
         if paths.is_empty() {
@@ -98,7 +98,8 @@ impl Walker<'_> {
         }
     }
 
-    fn session_over(&mut self, spot: &Spot, site: &Id, over: &Id, traffic: Traffic) -> Vec<Path> {
+    fn session_over(&mut self, spot: &Spot, vdi: &Id, over: &Id, traffic: Traffic) -> Vec<Path> {
+        let site = &self.plan.vdi[vdi].site.id.clone();
         let flow = Flow::corporate(traffic);
         if self.plan.vpn.contains_key(over) {
             return match spot {
@@ -108,7 +109,7 @@ impl Walker<'_> {
         }
         if *over == "internet" {
             let head = self.outside(spot, &flow);
-            let tail = self.inbound(site, over, traffic);
+            let tail = self.inbound(site, over, traffic, vdi);
             return self.seq(&head, &tail);
         }
         match spot {
@@ -119,7 +120,8 @@ impl Walker<'_> {
                 let tail = self.over_network(&from, site, over, &flow);
                 self.seq(&head, &tail)
             }
-            Spot::Tunnel { .. } | Spot::Home { .. } | Spot::Desktop(_) => Vec::new(),
+            Spot::Tunnel { split: true, under, .. } => self.session_over(under, vdi, over, traffic),
+            Spot::Home { .. } | Spot::Desktop(_) => Vec::new(),
         }
     }
 

@@ -216,16 +216,20 @@ impl Walker<'_> {
         self.fixed(&ways, flow, sender)
     }
 
-    /// The paths of a flow that comes in from a network to a site: the ways
-    /// out, walked backwards; nothing is filtered inbound.
-    pub(crate) fn inbound(&mut self, site: &Id, network: &Id, traffic: Traffic) -> Vec<Path> {
+    /// The paths of a flow that comes in from a network to a site: by the
+    /// site's own circuits, whose addresses it is known by; nothing is filtered
+    /// inbound.
+    pub(crate) fn inbound(
+        &mut self,
+        site: &Id,
+        network: &Id,
+        traffic: Traffic,
+        owner: &Id,
+    ) -> Vec<Path> {
         let flow = Flow::corporate(traffic);
-        let mut ways = self.ways_out(site, network, &mut Vec::new());
-        for way in &mut ways {
-            way.reverse();
-            for crossing in way {
-                crossing.outward = !crossing.outward;
-            }
+        let mut ways = self.own_ways(site, network);
+        for crossing in ways.iter_mut().flatten() {
+            crossing.outward = false;
         }
         if ways.is_empty() {
             if self.is_by_itself(site, network) {
@@ -238,7 +242,8 @@ impl Walker<'_> {
             let place = self.plan.sites.get(site).map(|s| s.place);
             return vec![Path::refused(Refusal::new("TRN-01", says, place))];
         }
-        self.fixed(&ways, &flow, Sender::workstation())
+        let owners = [owner.clone()];
+        self.fixed(&ways, &flow, Sender::of(Senders::Any, &owners))
     }
 
     /// The paths of a flow between two sites of the company.
@@ -317,7 +322,14 @@ impl Walker<'_> {
                 members.push(self.up(member));
             }
         }
-        let gate = self.gates.or(members);
+        let mut gate = self.gates.or(members);
+        if let Some(bundle) = self.graph.find(line.resource.as_str()).filter(|_| {
+            self.plan.bundles.contains_key(&line.resource)
+        }) {
+            // Whatever makes the circuits one may fail as such.
+            let own = self.gates.input(crate::input::Input::Up(bundle.id.clone()));
+            gate = self.gates.and([gate, own]);
+        }
         path.gate = self.gates.and([path.gate, gate]);
         let shown = if let [only] = line.members.as_slice() { only } else { &line.resource };
         path.hops.push(super::path::Hop { id: shown.clone(), gate });

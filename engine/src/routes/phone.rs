@@ -272,8 +272,9 @@ impl Walker<'_> {
                 regions.map(|list| list.iter().map(|n| n.id.clone()).collect());
             let region = self.graph.cloud_gate(&mut self.gates, regions.as_deref());
             self.through_region(&mut path, region);
-            let mut inbound = self.inbound(&site, &network, traffic.reversed());
+            let mut inbound = self.inbound(&site, &network, traffic.reversed(), sbc);
             for path in &mut inbound {
+                self.check_trunk(path, &trunk, &site, &network);
                 self.check_inbound(path, sbc, &network);
                 self.through(path, sbc);
                 let key = ResourceKey::Sessions(sbc.clone());
@@ -283,6 +284,22 @@ impl Walker<'_> {
             all.extend(self.seq(&[path], &inbound));
         }
         all
+    }
+
+    /// TRN-01, PRV-08: the trunk's network must reach the cloud, and route the
+    /// SBC's site.
+    fn check_trunk(&self, path: &mut Path, trunk: &Id, site: &Id, network: &Id) {
+        let entry = &self.plan.networks[network];
+        let place = Some(self.plan.trunks[trunk].place);
+        if entry.cloud_regions.as_ref().is_some_and(Vec::is_empty) {
+            let says = format!("{network}, the network of {trunk}, does not reach the cloud");
+            path.refuse(Refusal::new("TRN-01", says, place));
+        }
+        if !self.is_routed(site, network) {
+            let says = format!("{site} is not routed on {network}");
+            let change = Change::EnableRouting { source: site.clone() };
+            path.refuse_until(Refusal::new("PRV-08", says, place), Some(change));
+        }
     }
 
     /// TRN-06, PRV-07: the cloud calls the SBC, so a firewall that lists what
@@ -327,7 +344,7 @@ impl Walker<'_> {
             OffSite::PbxEdge => {
                 let flow = Flow::corporate(self.voice(phone, false));
                 let head = self.internet(&outside_of(&phone.agent), &flow);
-                let tail = self.inbound(&site, &Id::new("internet"), flow.traffic);
+                let tail = self.inbound(&site, &Id::new("internet"), flow.traffic, pbx);
                 self.seq(&head, &tail)
             }
         }
@@ -484,7 +501,7 @@ impl Walker<'_> {
             vec![Path::refused(Refusal::new("PHN-01", says, written(phone.phone)))]
         };
         match phone.phone.rings.value {
-            Rings::Desk if self.is_desk(phone) => {
+            Rings::Desk if *phone.place == phone.group.work_at[0].id => {
                 // Incoming calls load the site's channels just as outgoing ones do.
                 let mut paths = self.onto_pstn(phone.place);
                 for path in &mut paths {

@@ -435,17 +435,15 @@ impl Walker<'_> {
         for app in draft.agent.group.apps.values() {
             want(draft.machine_of(app.on.as_ref()), app.required);
         }
-        if let Some(phone) = phone
-            && let Some(on) = &self.plan.phones[phone].on
-            && self.plan.phones[phone].kind != PhoneKind::WebrtcEmbedded
-        {
-            want(on.clone(), true);
+        if let Some(phone) = phone.map(|id| &self.plan.phones[id]) {
+            match (phone.kind, &phone.on) {
+                (PhoneKind::WebrtcEmbedded, _) => want(draft.desktop_machine(), true),
+                (_, Some(on)) => want(on.clone(), true),
+                (_, None) => {}
+            }
         }
         if let Some(recording) = &draft.agent.group.recording {
             want(draft.machine_of(recording.on.as_ref()), recording.required);
-        }
-        if let Some(vdi) = &draft.connection.desktop {
-            want(machine(vdi), true);
         }
         for (vdi, needed) in wanted {
             let paths = self.desktop_session(&draft.connection.spot, &vdi);

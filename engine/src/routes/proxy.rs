@@ -193,7 +193,7 @@ impl Walker<'_> {
                 }
             }
             _ if vendor => self.reach_vendor(spot, flow, &site),
-            Spot::Home { .. } => self.reach_from_home(spot, flow, &site),
+            Spot::Home { .. } => self.reach_from_home(spot, flow, proxy),
             Spot::Site(_) | Spot::Desktop(_) => self.reach_site(spot, &site, flow),
         };
         for path in &mut paths {
@@ -211,11 +211,12 @@ impl Walker<'_> {
     }
 
     /// OFF-04: a corporate proxy may serve home workers without a tunnel.
-    fn reach_from_home(&mut self, spot: &Spot, flow: &Flow, site: &Id) -> Vec<Path> {
+    fn reach_from_home(&mut self, spot: &Spot, flow: &Flow, proxy: &Id) -> Vec<Path> {
+        let site = &self.plan.proxies[proxy].site.id.clone();
         let allowed = self.plan.figures.proxy_from_internet;
         let mut paths = if allowed.value {
             let head = self.internet(spot, &Flow::corporate(flow.traffic));
-            let tail = self.inbound(site, &Id::new("internet"), flow.traffic);
+            let tail = self.inbound(site, &Id::new("internet"), flow.traffic, proxy);
             self.seq(&head, &tail)
         } else {
             let says = format!("the proxies of {site} do not answer the Internet");
@@ -271,7 +272,7 @@ impl Walker<'_> {
     }
 
     fn proxy_rules(&mut self, path: &mut Path, flow: &Flow, over: Transport, proxy: &Id) {
-        self.check_proxy_allow(path, flow, over, proxy);
+        self.check_proxy_allow(path, flow, proxy);
         self.check_proxy_authentication(path, flow, over, proxy);
         if flow.dest == Dest::Turn {
             self.check_proxy_turn(path, proxy);
@@ -279,18 +280,14 @@ impl Walker<'_> {
     }
 
     /// PRX-05, APP-07: what a restricting proxy lets through.
-    fn check_proxy_allow(&self, path: &mut Path, flow: &Flow, over: Transport, proxy: &Id) {
+    fn check_proxy_allow(&self, path: &mut Path, flow: &Flow, proxy: &Id) {
         let entry = &self.plan.proxies[proxy];
         let Some(allow) = &entry.allow else { return };
         let list: Vec<&Destination> = allow.iter().collect();
         let place = Some(allow.first().map_or(entry.place, |word| word.place));
         // A proxy goes by names: a word for the services covers both networks.
-        let covered = words::list(self.plan, &list, &flow.dest, over).max(words::list(
-            self.plan,
-            &list,
-            &flow.dest,
-            Transport::Internet,
-        ));
+        let on = |over| words::list(self.plan, &list, &flow.dest, over);
+        let covered = on(Transport::Internet).max(on(Transport::Private));
         if covered == Cover::No {
             let says = format!("{proxy} does not allow {}", flow.dest.words());
             path.refuse(Refusal::new("PRX-05", says, place));

@@ -53,7 +53,8 @@ impl Walker<'_> {
             Spot::Home { site, .. } => {
                 let rule = if flow.dest == Dest::Sip { "TRN-04" } else { "TRN-01" };
                 let says = format!("no private network reaches {site} without a tunnel");
-                vec![Path::refused(Refusal::new(rule, says, None))]
+                let place = self.plan.sites[site].place;
+                vec![Path::refused(Refusal::new(rule, says, Some(place)))]
             }
             Spot::Desktop(vdi) => self.desktop_private(vdi, flow),
             Spot::Tunnel { vpn, split, under } => {
@@ -106,7 +107,7 @@ impl Walker<'_> {
         let site = entry.site.id.clone();
         let wrapped = traffic.wrapped(overhead.value);
         let outside = self.internet(under, &Flow::corporate(wrapped));
-        let inbound = self.inbound(&site, &Id::new("internet"), wrapped);
+        let inbound = self.inbound(&site, &Id::new("internet"), wrapped, vpn);
         let mut paths = self.seq(&outside, &inbound);
         for path in &mut paths {
             self.through(path, vpn);
@@ -172,7 +173,8 @@ impl Walker<'_> {
             }
             Spot::Home { site, .. } => {
                 let says = format!("{to} cannot be reached from {site} without a tunnel");
-                vec![Path::refused(Refusal::new("TRN-01", says, None))]
+                let place = self.plan.sites[site].place;
+                vec![Path::refused(Refusal::new("TRN-01", says, Some(place)))]
             }
         }
     }
