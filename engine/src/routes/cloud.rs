@@ -141,7 +141,7 @@ impl Walker<'_> {
         let region = self.graph.cloud_gate(&mut self.gates, None);
         self.through_region(path, region);
         self.service_components(path, service, flow);
-        self.access_control(path, service);
+        self.access_control(path, service, flow);
     }
 
     /// Enters a service over a private network.
@@ -210,7 +210,7 @@ impl Walker<'_> {
     }
 
     /// INT-04, INT-08, INT-09, INT-10, OFF-09: who is let in over the Internet.
-    fn access_control(&self, path: &mut Path, service: &Id) {
+    fn access_control(&self, path: &mut Path, service: &Id, flow: &Flow) {
         let source = path.source.clone();
         if self.is_known(&source) {
             return;
@@ -232,7 +232,7 @@ impl Walker<'_> {
             path.refuse_until(Refusal::new("INT-04", says, listed), register);
             return;
         }
-        self.open_access(path, service, &from, register);
+        self.open_access(path, service, flow, &from, register);
     }
 
     fn register(&self, source: &Source) -> Option<Change> {
@@ -244,11 +244,18 @@ impl Walker<'_> {
         }
     }
 
-    fn open_access(&self, path: &mut Path, service: &Id, from: &str, register: Option<Change>) {
+    fn open_access(
+        &self,
+        path: &mut Path,
+        service: &Id,
+        flow: &Flow,
+        from: &str,
+        register: Option<Change>,
+    ) {
         let access = &self.plan.cloud.access;
         let in_force = access.open_access.iter().find(|named| {
             named.id == *service
-                || (*service == "webrtc-signalling" && named.id == "webrtc-softphone")
+                || (flow.softphone && *service == "webrtc-signalling" && named.id == "webrtc-softphone")
         });
         let entry = &self.plan.cloud.services[service];
         let place = in_force.map(|named| named.place).or(entry.open_access.place());

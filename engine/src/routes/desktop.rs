@@ -25,8 +25,11 @@ pub(crate) fn supported(
     elux: bool,
     on: OnDesktop,
 ) -> bool {
+    // The eLux column holds beside the server's own, whatever the server.
+    if elux && on.recorder {
+        return false;
+    }
     match (platform, server) {
-        (VdiPlatform::Citrix7, _) if elux => !on.recorder,
         (VdiPlatform::Citrix7, _) => true,
         (VdiPlatform::Horizon7, VdiServer::Windows2008R2) => !on.softphone && !on.recorder,
         (VdiPlatform::Horizon7, VdiServer::Windows2012R2 | VdiServer::Other(_)) => !on.softphone,
@@ -68,7 +71,12 @@ impl Walker<'_> {
         if self.is_beside(spot, &site) {
             paths.extend(self.reach_site(spot, &site, &Flow::corporate(traffic)));
         } else {
-            for way in &over {
+            // Over a VPN that the desktop names, it is reached by that VPN alone.
+            let named = |way: &&Id| match spot {
+                Spot::Tunnel { vpn, .. } if over.contains(vpn) => *way == vpn,
+                _ => true,
+            };
+            for way in over.iter().filter(named) {
                 paths.extend(self.session_over(spot, vdi, way, traffic));
             }
         }
@@ -135,11 +143,7 @@ impl Walker<'_> {
     }
 
     fn over_network(&mut self, from: &Id, to: &Id, network: &Id, flow: &Flow) -> Vec<Path> {
-        let mut paths = self.wan(from, to, flow, Sender::workstation());
-        paths.retain(|path| {
-            path.refusal.is_some() || path.hops.iter().any(|hop| hop.id == *network)
-        });
-        paths
+        self.wan_over(from, to, Some(network), flow, Sender::workstation())
     }
 
     fn vdi_owner(&self, vdi: &Id) -> (Id, bool, Option<Id>, VdiExit) {

@@ -123,7 +123,7 @@ impl Walker<'_> {
                 Exit::Here(_) => ways.extend(self.own_ways(site, network)),
                 Exit::Site(named) => {
                     for onward in self.ways_out(&named.id, network, crossed) {
-                        for mut way in self.between(site, &named.id) {
+                        for mut way in self.between(site, &named.id, None) {
                             way.extend(onward.iter().cloned());
                             ways.push(way);
                         }
@@ -154,9 +154,10 @@ impl Walker<'_> {
     }
 
     /// The ways between two sites over the private networks that join them.
-    fn between(&self, from: &Id, to: &Id) -> Vec<Way> {
+    fn between(&self, from: &Id, to: &Id, over: Option<&Id>) -> Vec<Way> {
         let mut ways = Vec::new();
-        for network in self.graph.private_networks(false) {
+        let chosen = |network: &&Id| over.is_none_or(|over| *over == **network);
+        for network in self.graph.private_networks(false).filter(chosen) {
             if !self.is_routed(from, network) || !self.is_routed(to, network) {
                 continue;
             }
@@ -197,9 +198,7 @@ impl Walker<'_> {
     ) -> Vec<Path> {
         let mut ways = self.ways_out(site, network, &mut Vec::new());
         if let Some(only) = sender.only {
-            ways.retain(|way| {
-                way.iter().any(|c| c.line.resource == *only || c.line.members.contains(only))
-            });
+            restrict(&mut ways, only);
         }
         if ways.is_empty() && self.is_by_itself(site, network) && sender.only.is_none() {
             let mut path = Path::start();
@@ -248,12 +247,24 @@ impl Walker<'_> {
 
     /// The paths of a flow between two sites of the company.
     pub(crate) fn wan(&mut self, from: &Id, to: &Id, flow: &Flow, sender: Sender<'_>) -> Vec<Path> {
+        self.wan_over(from, to, None, flow, sender)
+    }
+
+    /// The same over one network only.
+    pub(crate) fn wan_over(
+        &mut self,
+        from: &Id,
+        to: &Id,
+        over: Option<&Id>,
+        flow: &Flow,
+        sender: Sender<'_>,
+    ) -> Vec<Path> {
         if from == to {
             let mut path = Path::start();
             self.through(&mut path, from);
             return vec![path];
         }
-        let ways = self.between(from, to);
+        let ways = self.between(from, to, over);
         if ways.is_empty() {
             let says = format!("no private network joins {from} and {to}");
             let place = self.plan.sites.get(from).map(|s| s.place);
@@ -377,9 +388,10 @@ impl Walker<'_> {
             if flow.dest == Dest::Sip {
                 self.check_udp_idle(path, &id, &wall);
             }
+            // What inspects, inspects both ways.
+            self.check_inspection(path, &id, &wall, &flow.dest);
             if crossing.outward {
                 self.check_allow(path, &id, &wall, class, &flow.dest, over);
-                self.check_inspection(path, &id, &wall, &flow.dest);
                 self.load_nat_pool(path, &id, &flow.dest);
             }
         }
@@ -482,6 +494,17 @@ impl Walker<'_> {
     }
 }
 
+/// Keeps the ways that leave by one circuit or bundle, and nothing else of them.
+fn restrict(ways: &mut Vec<Way>, only: &Id) {
+    ways.retain_mut(|way| {
+        let Some(last) = way.last_mut() else { return false };
+        if last.line.members.contains(only) {
+            last.line.members = vec![only.clone()];
+        }
+        last.line.resource == *only || last.line.members == [only.clone()]
+    });
+}
+
 fn vendor_source(site: &Id) -> Source {
     Source::Egress { names: vec![site.clone()], shown: site.clone(), vendor: true }
 }
@@ -556,7 +579,7 @@ impl Walker<'_> {
         for network in &usable {
             let mut found = self.ways_out(site, network, &mut Vec::new());
             if let Some(only) = sender.only {
-                found.retain(|way| way.iter().any(|c| c.line.resource == *only));
+                restrict(&mut found, only);
             }
             over.extend(found.iter().map(|_| network.clone()));
             ways.extend(found);

@@ -37,11 +37,13 @@ impl Walker<'_> {
         match setting {
             BrowserSetting::Direct => self.direct(spot, flow, transport),
             BrowserSetting::Proxies(list) => {
-                let ids: Vec<Id> = list.iter().map(|named| named.id.clone()).collect();
-                // PRX-07: TURN is left direct if every proxy excludes it.
-                let excluded = flow.dest == Dest::Turn
-                    && ids.iter().all(|id| self.plan.proxies[id].excludes_turn);
-                if excluded {
+                // PRX-07: a browser does not ask a proxy that excludes TURN for it.
+                let asked = |id: &Id| {
+                    flow.dest != Dest::Turn || !self.plan.proxies[id].excludes_turn
+                };
+                let ids: Vec<Id> =
+                    list.iter().map(|named| named.id.clone()).filter(asked).collect();
+                if ids.is_empty() {
                     return self.direct(spot, flow, transport);
                 }
                 let answers: Vec<Answer> = ids.into_iter().map(Answer::Proxy).collect();
