@@ -77,6 +77,7 @@ fn names(plan: &Plan, problem: &Problem) -> Vec<Name> {
             let detail = cohort.detail.iter().filter(kept);
             let mut detail: Vec<String> = detail.map(ToString::to_string).collect();
             detail.sort();
+            detail.dedup();
             let text = |id: &Option<Id>| id.as_ref().map(ToString::to_string);
             let access = key.access.to_string();
             let group = cohort.group.to_string();

@@ -255,7 +255,9 @@ impl Walker<'_> {
         let access = &self.plan.cloud.access;
         let in_force = access.open_access.iter().find(|named| {
             named.id == *service
-                || (flow.softphone && *service == "webrtc-signalling" && named.id == "webrtc-softphone")
+                || (flow.softphone
+                    && *service == "webrtc-signalling"
+                    && named.id == "webrtc-softphone")
         });
         let entry = &self.plan.cloud.services[service];
         let place = in_force.map(|named| named.place).or(entry.open_access.place());

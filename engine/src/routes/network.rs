@@ -334,9 +334,11 @@ impl Walker<'_> {
             }
         }
         let mut gate = self.gates.or(members);
-        if let Some(bundle) = self.graph.find(line.resource.as_str()).filter(|_| {
-            self.plan.bundles.contains_key(&line.resource)
-        }) {
+        if let Some(bundle) = self
+            .graph
+            .find(line.resource.as_str())
+            .filter(|_| self.plan.bundles.contains_key(&line.resource))
+        {
             // Whatever makes the circuits one may fail as such.
             let own = self.gates.input(crate::input::Input::Up(bundle.id.clone()));
             gate = self.gates.and([gate, own]);

@@ -484,10 +484,12 @@ impl Walker<'_> {
     }
 
     fn out_by(&mut self, head: &[Path], site: &Id, carrier: Option<&Id>) -> Vec<Path> {
-        let onto = self.onto_pstn(site);
         let mut path = Path::start();
-        if let Some(carrier) = carrier {
-            self.by_carrier(&mut path, carrier);
+        let mut onto = vec![Path::start()];
+        match carrier {
+            // The carrier comes to the SBC or PBX over its own lines.
+            Some(carrier) => self.by_carrier(&mut path, carrier),
+            None => onto = self.onto_pstn(site),
         }
         self.cross_pstn(&mut path);
         let out = self.seq(&onto, &[path]);

@@ -590,7 +590,7 @@ impl Walker<'_> {
     fn check_machines(&self, draft: &Draft<'_>, phone: Option<&Id>, base: &mut Path) {
         let desktop = draft.desktop_machine();
         let Machine::Vdi(vdi) = &desktop else { return };
-        if !draft.agent.group.apps.contains_key("agent-desktop") {
+        if !draft.agent.group.apps.get("agent-desktop").is_some_and(|app| app.required) {
             return;
         }
         let softphone = phone.map(|id| &self.plan.phones[id]).filter(|phone| {

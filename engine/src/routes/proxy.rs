@@ -38,9 +38,8 @@ impl Walker<'_> {
             BrowserSetting::Direct => self.direct(spot, flow, transport),
             BrowserSetting::Proxies(list) => {
                 // PRX-07: a browser does not ask a proxy that excludes TURN for it.
-                let asked = |id: &Id| {
-                    flow.dest != Dest::Turn || !self.plan.proxies[id].excludes_turn
-                };
+                let asked =
+                    |id: &Id| flow.dest != Dest::Turn || !self.plan.proxies[id].excludes_turn;
                 let ids: Vec<Id> =
                     list.iter().map(|named| named.id.clone()).filter(asked).collect();
                 if ids.is_empty() {

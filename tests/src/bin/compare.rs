@@ -13,13 +13,21 @@ fn main() {
     for seed in first..first + count {
         let (text, files, answers) = random_case(seed);
         let mut load = |path: &str| files.get(path).cloned().ok_or_else(|| path.to_owned());
-        let plan = match plan_with(&text, &mut load) { Ok(p) => p, Err(e) => { println!("seed {seed}: {e}"); continue } };
+        let plan = match plan_with(&text, &mut load) {
+            Ok(p) => p,
+            Err(e) => {
+                println!("seed {seed}: {e}");
+                continue;
+            }
+        };
         let problem = compile(&plan, &answers);
         let mut shown = false;
         for failure in failures(&plan, seed, usize::try_from(limit).unwrap()) {
             states += 1;
             let found = differences(&plan, &problem, &answers, &failure);
-            if !found.is_empty() { wrong += 1; }
+            if !found.is_empty() {
+                wrong += 1;
+            }
             if let (Some(one), false) = (found.first(), shown) {
                 shown = true;
                 println!("seed {seed}: {one}\n    in {failure:?}");
