@@ -96,7 +96,7 @@ pub fn explain(
     let mut ways: Vec<WayReason> = Vec::new();
     let ours = |entry: &Entry| problem.cohorts[entry.cohort].group == *group;
     for cohort in problem.cohorts.iter().filter(|cohort| cohort.group == *group) {
-        for index in cohort.ways.clone() {
+        for index in cohort.ways.clone().filter(|way| is_in_place(problem, &live, *way)) {
             let mut reason = way_reason(problem, &live, index);
             reason.detail.clone_from(&cohort.detail);
             reason.left_alone = on_way(left_alone, index);
@@ -118,6 +118,11 @@ pub fn explain(
         working: (working(left_alone), working(directed)),
         ways,
     }
+}
+
+/// A tunnel is split or full: only the one that it is now is a way.
+fn is_in_place(problem: &Problem, live: &Liveness, way: usize) -> bool {
+    problem.ways[way].posture.setting.is_none_or(|setting| live.is_on(setting))
 }
 
 fn on_way(outcome: &Outcome, way: usize) -> u64 {

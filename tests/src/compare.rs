@@ -127,11 +127,10 @@ fn compare_ways(
     for (name, (live, text)) in &theirs {
         match ours.get(name) {
             None if *live => found.push(format!("the engine lacks {name:?}")),
-            None => {}
             Some(here) if here != live => {
                 found.push(format!("{name:?}: engine {here}, reference {text}"));
             }
-            Some(_) => {}
+            None | Some(_) => {}
         }
     }
     for (name, _) in ours.iter().filter(|(name, live)| **live && !theirs.contains_key(*name)) {

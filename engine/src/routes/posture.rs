@@ -64,6 +64,8 @@ pub(crate) struct Posture {
     pub(crate) legs: Vec<Leg>,
     /// How long a stated way takes after everybody has moved.
     pub(crate) ready: Millis,
+    /// The setting of the tunnel that this posture is about, if it has two.
+    pub(crate) setting: Option<GateId>,
 }
 
 /// Agents of one group who are alike: same home provider, same operator.
@@ -321,17 +323,23 @@ impl Walker<'_> {
             split: matches!(connection.tunnel, Tunnel::MadeSplit(_)),
             stated: false,
         };
-        let mut base = self.base(&draft, phone);
+        let mut setting = None;
+        let mut base = self.base(&draft, phone, &mut setting);
         self.base_changes(&mut base, &draft, phone, pac);
         let legs = self.legs(&draft, phone, &mut base);
-        let mut posture = Posture { key, base, legs, ready: Millis::ZERO };
+        let mut posture = Posture { key, base, legs, ready: Millis::ZERO, setting };
         self.check_home_line(&mut posture);
         count_sessions_once(&mut posture);
         posture
     }
 
     /// Place, workstation, seat, tunnel.
-    fn base(&mut self, draft: &Draft<'_>, phone: Option<&Id>) -> Path {
+    fn base(
+        &mut self,
+        draft: &Draft<'_>,
+        phone: Option<&Id>,
+        setting: &mut Option<GateId>,
+    ) -> Path {
         let mut base = Path::start();
         self.through(&mut base, draft.place);
         let open = self.gates.input(Input::Open(draft.place.clone()));
@@ -361,7 +369,9 @@ impl Walker<'_> {
         if let Some((input, vpn, other)) = condition {
             let gate = self.gates.input(input);
             self.also(&mut base, gate);
-            base.conditions.push((gate, Refusal::new("VPN-01", format!("{vpn} is {other}"), None)));
+            let says = format!("{vpn} is {other}");
+            base.conditions.push((gate, Refusal::new("VPN-01", says, None)));
+            *setting = Some(gate);
         }
         if let Spot::Tunnel { vpn, .. } = &draft.connection.spot {
             let key = ResourceKey::Sessions(vpn.clone());
@@ -749,7 +759,7 @@ impl Walker<'_> {
             split: false,
             stated: true,
         };
-        Posture { key, base, legs: Vec::new(), ready: way.ready }
+        Posture { key, base, legs: Vec::new(), ready: way.ready, setting: None }
     }
 }
 

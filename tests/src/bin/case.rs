@@ -27,7 +27,7 @@ fn main() {
         println!(
             "{} {:?} {:?}",
             w.words,
-            w.detail.iter().map(|d| d.as_str()).collect::<Vec<_>>(),
+            w.detail.iter().map(outlast_models::Id::as_str).collect::<Vec<_>>(),
             w.status
         );
         for l in w.legs {
@@ -36,7 +36,7 @@ fn main() {
                 l.name,
                 l.required,
                 l.status,
-                l.hops.iter().map(|d| d.as_str()).collect::<Vec<_>>()
+                l.hops.iter().map(outlast_models::Id::as_str).collect::<Vec<_>>()
             );
         }
     }

@@ -1,0 +1,153 @@
+//! Allocation puzzles in which plain greedy loses agents, with answers by hand.
+
+use outlast_engine::{Held, Scope, State, Steering, assess};
+use outlast_models::units::WeekHour;
+use outlast_tests::small::problem;
+
+/// Working agents left alone and directed, moved, nothing failed.
+fn both(text: &str) -> (u64, u64, u64) {
+    let problem = problem(text).unwrap();
+    let state = State::normal(WeekHour(0));
+    let run = |steering| assess(&problem, &state, &Held::default(), Scope::Moved, steering);
+    let directed = run(Steering::Directed);
+    (run(Steering::LeftAlone).working(), directed.working(), directed.gap)
+}
+
+const HEAD: &str = "outlast: 1
+name: puzzle
+sites:
+  homes: {kind: homes}
+";
+
+/// Two groups, two pools: the flexible one must leave the first pool to the
+/// group that has no other.
+#[test]
+fn the_flexible_give_way() {
+    let text = format!(
+        "{HEAD}resources: {{a: 10, b: 10}}
+groups:
+  flexible:
+    agents: 10
+    work_at: [homes]
+    phones: [pstn]
+    access: []
+    ways:
+      first: {{uses: {{a: 1}}}}
+      second: {{uses: {{b: 1}}}}
+  fixed:
+    agents: 10
+    work_at: [homes]
+    phones: [pstn]
+    access: []
+    ways:
+      only: {{uses: {{a: 1}}}}
+"
+    );
+    // Left alone, everybody wants `a`: five each, and the refused five of the
+    // flexible go to `b`.
+    assert_eq!(both(&text), (15, 20, 0));
+}
+
+/// A chain of three pools that only a reallocation along the whole chain fills.
+#[test]
+fn a_chain_is_filled_along_its_whole_length() {
+    let mut text = format!("{HEAD}resources: {{a: 4, b: 4, c: 4}}\ngroups:\n");
+    for (name, ways) in [("g1", ["a", "b"]), ("g2", ["b", "c"]), ("g3", ["a", "a"])] {
+        use std::fmt::Write as _;
+        let _ = write!(
+            text,
+            "  {name}:
+    agents: 4
+    work_at: [homes]
+    phones: [pstn]
+    access: []
+    ways:
+      x: {{uses: {{{}: 1}}}}
+      y: {{uses: {{{}: 1}}}}
+",
+            ways[0], ways[1]
+        );
+    }
+    assert_eq!(both(&text).1, 12);
+}
+
+/// Weights: three agents of 2 or two of 3 on a pool of 6, with a second pool.
+#[test]
+fn weights_are_packed_whole() {
+    let text = format!(
+        "{HEAD}resources: {{a: 6, b: 3}}
+groups:
+  light:
+    agents: 3
+    work_at: [homes]
+    phones: [pstn]
+    access: []
+    ways:
+      x: {{uses: {{a: 2}}}}
+      y: {{uses: {{b: 1}}}}
+  heavy:
+    agents: 2
+    work_at: [homes]
+    phones: [pstn]
+    access: []
+    ways:
+      x: {{uses: {{a: 3}}}}
+"
+    );
+    assert_eq!(both(&text).1, 5);
+}
+
+/// Higher priority first, even where it costs the total.
+#[test]
+fn higher_priority_comes_first() {
+    let text = format!(
+        "{HEAD}resources: {{a: 4}}
+groups:
+  first:
+    agents: 2
+    priority: 1
+    work_at: [homes]
+    phones: [pstn]
+    access: []
+    ways:
+      x: {{uses: {{a: 2}}}}
+  second:
+    agents: 4
+    priority: 2
+    work_at: [homes]
+    phones: [pstn]
+    access: []
+    ways:
+      x: {{uses: {{a: 1}}}}
+"
+    );
+    assert_eq!(both(&text).1, 2);
+}
+
+/// Many agents: the bound is reached or the gap is said.
+#[test]
+fn a_large_puzzle_is_solved_to_the_bound() {
+    let mut text = format!("{HEAD}resources: {{a: 700, b: 500, c: 300}}\ngroups:\n");
+    for n in 0..30 {
+        use std::fmt::Write as _;
+        let (one, two) = [("a", "b"), ("b", "c"), ("a", "c")][n % 3];
+        let weight = 1 + n % 4;
+        let _ = write!(
+            text,
+            "  g{n}:
+    agents: {}
+    work_at: [homes]
+    phones: [pstn]
+    access: []
+    ways:
+      x: {{uses: {{{one}: {weight}}}}}
+      y: {{uses: {{{two}: {}}}}}
+",
+            20 + n,
+            1 + (n + 1) % 3
+        );
+    }
+    let (left_alone, directed, gap) = both(&text);
+    assert!(directed >= left_alone);
+    assert_eq!(gap, 0, "directed {directed}, left alone {left_alone}");
+}
