@@ -544,7 +544,10 @@ impl Walker<'_> {
     /// Which transports an application has on its machine.
     fn transports(&self, draft: &Draft<'_>, machine: &Machine, service: &Id) -> Vec<Transport> {
         use outlast_models::catalogue::Networks;
-        let both = vec![Transport::Private, Transport::Internet];
+        let mut both = vec![Transport::Private, Transport::Internet];
+        if self.graph.private_networks(true).next().is_none() {
+            both.remove(0); // else the reason would be a network that nobody has
+        }
         if matches!(machine, Machine::Vdi(_)) {
             return both;
         }
