@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Applications for users: User workstation system requirements",
         applied: "engine::routes::phone",
-        docs: None,
+        docs: Some(include_str!("../../rules/APP-03.md")),
     },
     Rule {
         id: "APP-04",
@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Applications for users: URLs and name resolution",
         applied: "engine::routes::cloud",
-        docs: None,
+        docs: Some(include_str!("../../rules/APP-04.md")),
     },
     Rule {
         id: "APP-05",
@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Applications for users: Protocols and ports",
         applied: "engine::routes::proxy",
-        docs: None,
+        docs: Some(include_str!("../../rules/APP-06.md")),
     },
     Rule {
         id: "APP-07",
@@ -65,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "Applications for users: Protocols and ports",
         applied: "engine::routes::cloud, engine::routes::proxy",
-        docs: None,
+        docs: Some(include_str!("../../rules/APP-07.md")),
     },
     Rule {
         id: "APP-08",
@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "Applications for users: Protocols and ports",
         applied: "engine::routes::phone",
-        docs: None,
+        docs: Some(include_str!("../../rules/APP-08.md")),
     },
     Rule {
         id: "APP-09",
@@ -83,7 +83,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "Enabling access via proxy",
         applied: "engine::routes::cloud",
-        docs: None,
+        docs: Some(include_str!("../../rules/APP-09.md")),
     },
     Rule {
         id: "APP-10",
@@ -101,7 +101,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Transport network limitations",
         applied: "engine::routes::posture",
-        docs: None,
+        docs: Some(include_str!("../../rules/APP-11.md")),
     },
     Rule {
         id: "APP-12",

@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Load],
         page: "Bandwidth requirements for agent-originated traffic",
         applied: "engine::routes::phone",
-        docs: None,
+        docs: Some(include_str!("../../rules/BWD-01.md")),
     },
     Rule {
         id: "BWD-02",
@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Load],
         page: "Bandwidth requirements for agent-originated traffic",
         applied: "engine::routes::phone",
-        docs: None,
+        docs: Some(include_str!("../../rules/BWD-02.md")),
     },
     Rule {
         id: "BWD-03",
@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Load],
         page: "Bandwidth requirements for agent-originated traffic",
         applied: "engine::routes::posture",
-        docs: None,
+        docs: Some(include_str!("../../rules/BWD-03.md")),
     },
     Rule {
         id: "BWD-04",
@@ -38,6 +38,6 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Load],
         page: "Bandwidth requirements for agent-originated traffic",
         applied: "engine::routes::posture",
-        docs: None,
+        docs: Some(include_str!("../../rules/BWD-04.md")),
     },
 ];

@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Load],
         page: "Enabling your users to work off-site (1)",
         applied: "engine::routes::phone (agents' side); queues (a later release)",
-        docs: None,
+        docs: Some(include_str!("../../rules/INB-03.md")),
     },
     Rule {
         id: "INB-04",

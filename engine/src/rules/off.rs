@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Enabling your users to work off-site (1)",
         applied: "engine::routes::tunnel",
-        docs: None,
+        docs: Some(include_str!("../../rules/OFF-01.md")),
     },
     Rule {
         id: "OFF-02",
@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Enabling your users to work off-site (1)",
         applied: "engine::routes::cloud",
-        docs: None,
+        docs: Some(include_str!("../../rules/OFF-02.md")),
     },
     Rule {
         id: "OFF-03",
@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Enabling your users to work off-site (1)",
         applied: "engine::routes::posture",
-        docs: None,
+        docs: Some(include_str!("../../rules/OFF-03.md")),
     },
     Rule {
         id: "OFF-04",
@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Change],
         page: "Enabling your users to work off-site (1)",
         applied: "engine::routes::proxy",
-        docs: None,
+        docs: Some(include_str!("../../rules/OFF-04.md")),
     },
     Rule {
         id: "OFF-05",
@@ -47,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Load, Change],
         page: "Enabling your users to work off-site (1)",
         applied: "engine::routes::posture",
-        docs: None,
+        docs: Some(include_str!("../../rules/OFF-05.md")),
     },
     Rule {
         id: "OFF-06",
@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Load, Change],
         page: "Enabling your users to work off-site (2)",
         applied: "engine::routes::posture",
-        docs: None,
+        docs: Some(include_str!("../../rules/OFF-06.md")),
     },
     Rule {
         id: "OFF-07",
@@ -65,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check, Change],
         page: "Enabling your users to work off-site (2)",
         applied: "engine::routes::posture",
-        docs: None,
+        docs: Some(include_str!("../../rules/OFF-07.md")),
     },
     Rule {
         id: "OFF-08",
@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Check, Change],
         page: "Enabling your users to work off-site (2)",
         applied: "engine::routes::posture",
-        docs: None,
+        docs: Some(include_str!("../../rules/OFF-08.md")),
     },
     Rule {
         id: "OFF-09",
@@ -83,7 +83,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Enabling your users to work off-site (2)",
         applied: "engine::routes::cloud",
-        docs: None,
+        docs: Some(include_str!("../../rules/OFF-09.md")),
     },
     Rule {
         id: "OFF-10",

@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Applications for users: Web proxy support",
         applied: "engine::routes::proxy",
-        docs: None,
+        docs: Some(include_str!("../../rules/PRX-01.md")),
     },
     Rule {
         id: "PRX-02",
@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Applications for users: Web proxy support",
         applied: "engine::routes::proxy",
-        docs: None,
+        docs: Some(include_str!("../../rules/PRX-02.md")),
     },
     Rule {
         id: "PRX-03",
@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Applications for users: Web proxy support",
         applied: "engine::routes::phone",
-        docs: None,
+        docs: Some(include_str!("../../rules/PRX-03.md")),
     },
     Rule {
         id: "PRX-04",
@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Applications for users: Web proxy support",
         applied: "engine::routes::posture",
-        docs: None,
+        docs: Some(include_str!("../../rules/PRX-04.md")),
     },
     Rule {
         id: "PRX-05",
@@ -47,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "Enabling access via proxy",
         applied: "engine::routes::proxy",
-        docs: None,
+        docs: Some(include_str!("../../rules/PRX-05.md")),
     },
     Rule {
         id: "PRX-06",
@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "Enabling access via proxy",
         applied: "engine::routes::proxy",
-        docs: None,
+        docs: Some(include_str!("../../rules/PRX-06.md")),
     },
     Rule {
         id: "PRX-07",
@@ -65,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "Enabling access via proxy",
         applied: "engine::routes::proxy",
-        docs: None,
+        docs: Some(include_str!("../../rules/PRX-07.md")),
     },
     Rule {
         id: "PRX-08",
@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "Access via dedicated proxy systems: PAC file configuration example",
         applied: "engine::routes::proxy",
-        docs: None,
+        docs: Some(include_str!("../../rules/PRX-08.md")),
     },
     Rule {
         id: "PRX-09",
@@ -83,7 +83,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Change],
         page: "Access via dedicated proxy systems: Signaling traffic of Genesys Softphone in WebRTC mode",
         applied: "engine::routes::phone",
-        docs: None,
+        docs: Some(include_str!("../../rules/PRX-09.md")),
     },
     Rule {
         id: "PRX-10",
@@ -92,6 +92,6 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Load],
         page: "Enabling access via proxy",
         applied: "engine::routes::proxy",
-        docs: None,
+        docs: Some(include_str!("../../rules/PRX-10.md")),
     },
 ];

@@ -72,7 +72,7 @@ pub(super) const RULES: &[Rule] = &[
         name: "security-gateways",
         family: Family::Transport,
         effects: &[Route],
-        page: "Access over the Internet: Access policy at Genesys Multicloud CX cloud",
+        page: "Connectivity is the key to availability",
         applied: "engine::routes::cloud",
         docs: Some(include_str!("../../rules/TRN-08.md")),
     },

@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Applications for users: User workstation system requirements",
         applied: "engine::routes::desktop",
-        docs: None,
+        docs: Some(include_str!("../../rules/VDI-01.md")),
     },
     Rule {
         id: "VDI-02",
@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "VDI support for typical agent applications",
         applied: "engine::routes::desktop",
-        docs: None,
+        docs: Some(include_str!("../../rules/VDI-02.md")),
     },
     Rule {
         id: "VDI-03",
@@ -47,6 +47,6 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Applications for users: User workstation system requirements",
         applied: "engine::routes::posture",
-        docs: None,
+        docs: Some(include_str!("../../rules/VDI-05.md")),
     },
 ];

@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Access via VPN to the corporate network",
         applied: "engine::routes::tunnel",
-        docs: None,
+        docs: Some(include_str!("../../rules/VPN-01.md")),
     },
     Rule {
         id: "VPN-02",
@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "Access over a private network: VPN split tunneling",
         applied: "engine::routes::tunnel",
-        docs: None,
+        docs: Some(include_str!("../../rules/VPN-02.md")),
     },
     Rule {
         id: "VPN-03",
@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "Allowing user access over the Internet: \"split-include\" VPN split tunneling",
         applied: "engine::routes::proxy",
-        docs: None,
+        docs: Some(include_str!("../../rules/VPN-03.md")),
     },
     Rule {
         id: "VPN-04",
@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "User access over the Internet: Dynamic IP addresses",
         applied: "engine::routes::tunnel",
-        docs: None,
+        docs: Some(include_str!("../../rules/VPN-04.md")),
     },
     Rule {
         id: "VPN-05",
@@ -47,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Load],
         page: "Enabling your users to work off-site (2)",
         applied: "engine::routes::posture",
-        docs: None,
+        docs: Some(include_str!("../../rules/VPN-05.md")),
     },
     Rule {
         id: "VPN-06",
@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "Access over a private network: VPN split tunneling",
         applied: "engine::routes::proxy",
-        docs: None,
+        docs: Some(include_str!("../../rules/VPN-06.md")),
     },
     Rule {
         id: "VPN-07",
@@ -65,6 +65,6 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "User access over the Internet: Dynamic IP addresses",
         applied: "engine::routes::tunnel",
-        docs: None,
+        docs: Some(include_str!("../../rules/VPN-07.md")),
     },
 ];
