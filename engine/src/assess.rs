@@ -16,6 +16,7 @@ pub use live::{Held, Scope};
 
 use crate::outcome::Outcome;
 use crate::problem::Problem;
+use crate::routes::path::ResourceKey;
 use crate::state::State;
 use live::{Crew, Scene};
 use placement::Placements;
@@ -69,6 +70,20 @@ pub fn attainable(problem: &Problem, state: &State, held: &Held) -> Vec<bool> {
     scene.steered = true;
     let crews = scene.crews(held, Scope::Moved);
     directed::attainable(&scene, &crews)
+}
+
+/// What every resource has in a state, in the order that [`crate::outcome::Use`]
+/// counts by: the problem's own, then the crowds on what is degraded and has no
+/// capacity. `None` is without limit.
+pub fn capacities(
+    problem: &Problem,
+    state: &State,
+    held: &Held,
+) -> Vec<(ResourceKey, Option<u64>)> {
+    let scene = Scene::new(problem, state, held);
+    let own = problem.resources.iter().map(|resource| resource.key.clone());
+    let crowds = scene.crowds.iter().cloned().map(ResourceKey::Heads);
+    own.chain(crowds).zip(scene.capacities.iter().copied()).collect()
 }
 
 fn outcome(scene: &Scene<'_>, crews: &[Crew], placements: &Placements) -> Outcome {

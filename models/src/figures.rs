@@ -65,6 +65,14 @@ macro_rules! figures {
                 }
             }
 
+            /// Whether the plan gives a figure; `None` if there is no such figure.
+            pub fn is_given(&self, id: &str) -> Option<bool> {
+                match id {
+                    $( stringify!($name) => Some(self.$name.is_given()), )*
+                    _ => None,
+                }
+            }
+
             /// Marks a figure as unknown; whether there is such a figure.
             pub fn set_unknown(&mut self, id: &str, place: Place) -> bool {
                 match id {
