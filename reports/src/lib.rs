@@ -1,1 +1,31 @@
-//! (being written)
+//! Results as documents: one structure behind every view.
+//!
+//! Pure functions from what the engine found to structs that are written as
+//! JSON or YAML and that every view for people is made from, so that numbers
+//! cannot disagree. `docs/results.md` describes every key.
+//!
+//! Guarantees: keys come in a fixed order; there is no floating-point number;
+//! the same run gives the same bytes.
+
+mod assumptions;
+pub mod digest;
+pub mod document;
+mod explain;
+mod loads;
+mod losses;
+mod named;
+mod names;
+mod outcome;
+mod run;
+mod verdict;
+mod why;
+
+pub use digest::{Input, sha256};
+pub use document::{ExplainDocument, RunDocument, RunsDocument};
+pub use explain::{Asked, explained};
+pub use named::Named;
+pub use names::{Files, SET_BY_SCENARIO, short};
+pub use run::{Context, documents, run};
+
+/// The version of the documents.
+pub const VERSION: u32 = 1;

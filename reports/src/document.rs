@@ -1,0 +1,377 @@
+//! The documents: what `docs/results.md` describes.
+//!
+//! Times are milliseconds from the start, agents whole, loads in the unit that
+//! stands beside them, money and shares absent so far. Optional keys are left
+//! out where there is nothing to say.
+
+mod explain;
+
+use serde::{Deserialize, Serialize};
+
+use crate::named::Named;
+
+pub use explain::{
+    BecauseDocument, ChangeDocument, DownDocument, EitherDocument, ExplainDocument, LegDocument,
+    RefusalDocument, WayDocument,
+};
+
+/// Results of `outlast run`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunsDocument {
+    /// The version of the document.
+    pub outlast_results: u32,
+    /// `run`.
+    pub kind: String,
+    /// Which Outlast.
+    pub engine: EngineDocument,
+    /// Every file that was read.
+    pub inputs: Vec<InputDocument>,
+    /// The plan.
+    pub plan: PlanDocument,
+    /// A run for each scenario, in the order asked for.
+    pub runs: Vec<RunDocument>,
+}
+
+/// Which Outlast made a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EngineDocument {
+    /// `outlast`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputDocument {
+    /// Its name, without the folder.
+    pub name: String,
+    /// SHA-256 of its text.
+    pub sha256: String,
+}
+
+/// The plan of a result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanDocument {
+    /// What the plan calls itself.
+    pub name: String,
+    /// Agents in it.
+    pub agents: u64,
+    /// The day it speaks of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+}
+
+/// One scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RunDocument {
+    /// The scenario with its arguments, as asked for.
+    pub scenario: String,
+    /// Its title.
+    pub title: String,
+    /// What it models.
+    pub about: String,
+    /// How long it is looked at.
+    pub horizon_ms: u64,
+    /// When it begins: `Mon 09:00`.
+    pub starts: String,
+    /// Whether that is the busiest hour, since the scenario does not say.
+    pub starts_at_busiest_hour: bool,
+    /// What its parameters were.
+    pub chose: Vec<ChoiceDocument>,
+    /// Selectors that took nothing, and other remarks.
+    pub remarks: Vec<String>,
+    /// The verdict in one paragraph.
+    pub verdict: String,
+    /// Whether an objective is missed.
+    pub missed: bool,
+    /// The plan with nothing failed, at the hour of the start.
+    pub normal: BothDocument,
+    /// The moment with the fewest agents working once all have moved.
+    pub worst_at_ms: u64,
+    /// From when on as many work as normally, to the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub well_again_ms: Option<u64>,
+    /// One verdict for each objective.
+    pub objectives: Vec<VerdictDocument>,
+    /// Groups that lose somebody at the worst moment, most agents first.
+    pub groups_hit: Vec<GroupDocument>,
+    /// What happens, in order.
+    pub moments: Vec<MomentDocument>,
+    /// Who works over time, left alone, no change made.
+    pub curve: Vec<PointDocument>,
+    /// What the results stand on.
+    pub assumptions: Vec<AssumptionDocument>,
+}
+
+/// A parameter of the scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChoiceDocument {
+    /// Its name.
+    pub parameter: String,
+    /// What it was.
+    pub value: String,
+    /// Whether the user said so.
+    pub given: bool,
+}
+
+/// What one moment does to everybody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MomentDocument {
+    /// Time from the start.
+    pub at_ms: u64,
+    /// Hour of the week: `Mon 09:00`.
+    pub hour: String,
+    /// What begins, ends or runs out.
+    pub happens: Vec<String>,
+    /// How many would work at this hour with nothing failed.
+    pub normally_working: u64,
+    /// Who works on without doing anything.
+    pub untouched: BothDocument,
+    /// Once everybody has logged in again another way in the same place.
+    pub settled: BothDocument,
+    /// Once those have travelled who must.
+    pub moved: BothDocument,
+    /// Objectives that some allocation reaches.
+    pub attainable: Named<bool>,
+    /// Loads against limits: normal, and moved.
+    pub loads: Vec<LoadDocument>,
+    /// Remarks of rules on ways in use.
+    pub notes: Vec<NoteDocument>,
+}
+
+/// Left alone and directed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BothDocument {
+    /// Everybody by himself.
+    pub left_alone: OutcomeDocument,
+    /// Somebody has told people.
+    pub directed: OutcomeDocument,
+}
+
+/// Agents by what became of them; the five last sum to `on_shift`, effective
+/// apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Who came.
+    pub on_shift: u64,
+    /// Working.
+    pub working: u64,
+    /// Working, times the share of their calls that get through, rounded down.
+    pub effective: u64,
+    /// At work, but not as it should be.
+    pub impaired: u64,
+    /// On the way to a way of working.
+    pub in_transit: u64,
+    /// Not working.
+    pub stranded: u64,
+}
+
+/// One outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutcomeDocument {
+    /// Everybody.
+    #[serde(flatten)]
+    pub all: Tally,
+    /// How many more might work than were found; 0 where exact.
+    pub gap: u64,
+    /// By class of agents; 1 is the highest.
+    pub by_priority: Named<Tally>,
+    /// By group.
+    pub by_group: Named<Tally>,
+    /// By the first place of the group.
+    pub by_site: Named<Tally>,
+    /// By the first queue of the group.
+    pub by_queue: Named<Tally>,
+    /// By the kind of the group's first phone.
+    pub by_phone: Named<Tally>,
+    /// Agents counted towards each objective.
+    pub objectives: Vec<CountDocument>,
+    /// Why agents are impaired or stranded.
+    pub reasons: Vec<ReasonDocument>,
+    /// Optional applications that working agents do without.
+    pub lost_applications: Vec<LostDocument>,
+    /// Ids of assumptions that somebody at work stands on.
+    pub assumptions: Vec<String>,
+}
+
+/// An objective in one outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountDocument {
+    /// The queue, or `overall`.
+    pub objective: String,
+    /// Agents needed.
+    pub need: u64,
+    /// Agents who count.
+    pub counted: u64,
+    /// Whether the need is reached.
+    pub met: bool,
+}
+
+/// Why some agents of a group do not work as they should.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ReasonDocument {
+    /// The group.
+    pub group: String,
+    /// `stranded` or `impaired`.
+    pub state: String,
+    /// `no way`, `no room`, `over its limit`, `voice lost`.
+    pub reason: String,
+    /// What has no room or is over its limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    /// What of it is counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
+    /// How many.
+    pub agents: u64,
+}
+
+/// An optional application that is lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostDocument {
+    /// The group.
+    pub group: String,
+    /// The application.
+    pub application: String,
+    /// How many working agents are without it.
+    pub agents: u64,
+}
+
+/// A resource at one moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoadDocument {
+    /// The component whose capacity it is.
+    pub resource: String,
+    /// What is counted: `sessions`, `bit/s up`.
+    pub what: String,
+    /// The unit of the figures: `thousandths`, `bit/s`, `agents`.
+    pub unit: String,
+    /// Whether it refuses what does not fit; else it impairs all who share it.
+    pub refuses: bool,
+    /// With nothing failed.
+    pub normal: UseDocument,
+    /// At the moment, moved and left alone.
+    pub left_alone: UseDocument,
+    /// At the moment, moved and directed.
+    pub directed: UseDocument,
+}
+
+/// A load against its limit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UseDocument {
+    /// The load.
+    pub used: u64,
+    /// The limit; absent where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+    /// Limit less load; negative where it is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headroom: Option<i64>,
+}
+
+/// A remark of a rule on ways in use.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoteDocument {
+    /// The rule.
+    pub rule: String,
+    /// What it says.
+    pub says: String,
+    /// Groups with agents on such ways.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<String>,
+}
+
+/// How an objective stands over the whole run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerdictDocument {
+    /// The queue, or `overall`.
+    pub objective: String,
+    /// `met`, `missed`, `missed but attainable`, `cannot be said`.
+    pub verdict: String,
+    /// In a sentence.
+    pub says: String,
+    /// Agents needed, at the worst time after the RTO.
+    pub need: u64,
+    /// Agents counted there, left alone.
+    pub counted: u64,
+    /// Agents counted there, moved and directed.
+    pub directed: u64,
+    /// `effective` or `working`.
+    pub counts: String,
+    /// By when it has to be reached.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rto_ms: Option<u64>,
+    /// How long below is tolerable.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mtpd_ms: Option<u64>,
+    /// When it was reached for good.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached_ms: Option<u64>,
+    /// For how long it was below.
+    pub below_ms: u64,
+    /// Whether that is longer than the MTPD.
+    pub beyond_mtpd: bool,
+    /// Where the plan has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+}
+
+/// A group that loses somebody at the worst moment, once all have moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupDocument {
+    /// The group.
+    pub group: String,
+    /// How many work normally.
+    pub normally_working: u64,
+    /// Left alone.
+    pub left_alone: Tally,
+    /// Directed.
+    pub directed: Tally,
+    /// Why, in a clause for each reason.
+    pub why: Vec<String>,
+    /// The way that fewest changes would open, beside what is full.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<NearestDocument>,
+}
+
+/// A way that is closed until changes are made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NearestDocument {
+    /// In words.
+    pub way: String,
+    /// The changes, each with its object and rule.
+    pub changes: Vec<String>,
+}
+
+/// Agents from a time on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PointDocument {
+    /// From when.
+    pub at_ms: u64,
+    /// Working.
+    pub working: u64,
+    /// Effective, rounded down.
+    pub effective: u64,
+    /// Counted towards each objective.
+    pub counted: Named<u64>,
+}
+
+/// Something that the plan does not give and a result stands on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AssumptionDocument {
+    /// Its id.
+    pub id: String,
+    /// What it says.
+    pub says: String,
+    /// The value used.
+    pub value: String,
+    /// The plausible range.
+    pub range: String,
+    /// The rule it belongs to, or `language` where Outlast sets it.
+    pub source: String,
+    /// `favours-working`, `against-working`, `neither`.
+    pub leans: String,
+    /// Whether something in the scenario stands on it, not only the normal state.
+    pub in_scenario: bool,
+}

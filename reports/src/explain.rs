@@ -1,0 +1,286 @@
+//! An explanation as a document: every way of working, and what decides.
+
+use outlast_engine::explain::{Explanation, LegReason, Status, WayReason, explain};
+use outlast_engine::input::Change;
+use outlast_engine::outcome::{Disposition, Entry, Impairment};
+use outlast_engine::problem::ResourceId;
+use outlast_engine::run::Moment;
+use outlast_engine::{Outcome, Refusal};
+use outlast_models::Id;
+use outlast_models::units::Millis;
+
+use crate::digest::Input;
+use crate::document::{
+    BecauseDocument, ChangeDocument, DownDocument, EitherDocument, ExplainDocument, LegDocument,
+    NoteDocument, RefusalDocument, WayDocument,
+};
+use crate::loads::Limits;
+use crate::names::Files;
+use crate::run::Context;
+use crate::why::change_words;
+
+/// What was asked of a group.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// The group.
+    pub group: &'a Id,
+    /// The scenario as bound; `None` is the normal state.
+    pub scenario: Option<&'a str>,
+    /// The time asked about.
+    pub at: Millis,
+}
+
+/// A group at the moment in force, as a document.
+pub fn explained(context: Context<'_>, asked: Asked<'_>, moment: &Moment) -> ExplainDocument {
+    let explanation = engine_explains(moment, asked.group);
+    let view = View { moment, files: context.files, group: asked.group };
+    ExplainDocument {
+        outlast_results: crate::VERSION,
+        kind: "explain".to_owned(),
+        engine: context.engine(),
+        inputs: context.inputs.iter().map(Input::document).collect(),
+        plan: context.plan_document(),
+        group: asked.group.to_string(),
+        scenario: asked.scenario.map(str::to_owned),
+        at_ms: asked.at.0,
+        hour: moment.hour.to_string(),
+        on_shift: explanation.on_shift,
+        working: EitherDocument {
+            left_alone: explanation.working.0,
+            directed: explanation.working.1,
+        },
+        ways: in_force(&explanation).map(|way| view.way(way)).collect(),
+    }
+}
+
+/// The engine's explanation of a moment, once all have moved.
+pub(crate) fn engine_explains(moment: &Moment, group: &Id) -> Explanation {
+    let moved = &moment.moved;
+    explain(&moment.problem, &moment.state, &moved.left_alone, &moved.directed, group)
+}
+
+/// Ways but those under a setting that is not in force, where the same way
+/// stands under the one that is.
+fn in_force(explanation: &Explanation) -> impl Iterator<Item = &WayReason> {
+    let ways = &explanation.ways;
+    let shown = ways.iter().enumerate().filter(|(n, way)| {
+        !ways[..*n].iter().any(|other| other.key == way.key && other.detail == way.detail)
+    });
+    shown.map(|(_, way)| way)
+}
+
+/// One moment seen for one group.
+struct View<'a> {
+    moment: &'a Moment,
+    files: Files<'a>,
+    group: &'a Id,
+}
+
+impl View<'_> {
+    fn way(&self, way: &WayReason) -> WayDocument {
+        let moved = &self.moment.moved;
+        let impaired = EitherDocument {
+            left_alone: self.impaired(&moved.left_alone, way),
+            directed: self.impaired(&moved.directed, way),
+        };
+        let works = way.left_alone + way.directed > 0;
+        let is_live = way.status == Status::Live;
+        let status = if is_live && works { "works" } else { word(&way.status) };
+        WayDocument {
+            way: way.words.clone(),
+            place: way.key.place.to_string(),
+            access: way.key.access.to_string(),
+            phone: way.key.phone.as_ref().map(ToString::to_string),
+            detail: way.detail.iter().map(ToString::to_string).collect(),
+            status: status.to_owned(),
+            working: EitherDocument { left_alone: way.left_alone, directed: way.directed },
+            impaired,
+            decides: self.way_decides(way, impaired),
+            because: self.because(&way.status),
+            legs: way.legs.iter().map(|leg| self.leg(leg)).collect(),
+            notes: way.notes.iter().map(|(rule, says)| note(rule, says)).collect(),
+        }
+    }
+
+    fn leg(&self, leg: &LegReason) -> LegDocument {
+        let status = if leg.status == Status::Live { "works" } else { word(&leg.status) };
+        LegDocument {
+            leg: leg.name.clone(),
+            required: leg.required,
+            status: status.to_owned(),
+            decides: self.decides(&leg.status),
+            because: self.because(&leg.status),
+            hops: leg.hops.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// Agents of ours on a way and over a limit.
+    fn impaired(&self, outcome: &Outcome, reason: &WayReason) -> u64 {
+        outcome.sum(|entry| self.is_impaired_on(entry, reason))
+    }
+
+    fn is_impaired_on(&self, entry: &Entry, reason: &WayReason) -> bool {
+        let Disposition::Impaired { way, .. } = entry.disposition else { return false };
+        let cohort = &self.moment.problem.cohorts[entry.cohort];
+        cohort.group == *self.group
+            && self.moment.problem.ways[way].key == reason.key
+            && cohort.detail.iter().all(|id| reason.detail.contains(id))
+    }
+
+    fn way_decides(&self, way: &WayReason, impaired: EitherDocument) -> String {
+        let mut parts = Vec::new();
+        match way.status {
+            Status::Live => {}
+            Status::Needs(_) => {
+                parts.push(self.decides(&way.status));
+                parts.extend(self.journey(way).map(|time| format!("then {time}")));
+                return parts.join("; ");
+            }
+            Status::Full(_) | Status::Refused(_) | Status::Down(_) => {
+                return self.decides(&way.status);
+            }
+        }
+        if way.left_alone + way.directed > 0 {
+            parts.push(agents(way.left_alone, way.directed));
+        }
+        if impaired.left_alone + impaired.directed > 0 {
+            let by = self.over_limit(way);
+            let agents = agents(impaired.left_alone, impaired.directed);
+            parts.push(format!("{agents} impaired: {by} over its limit"));
+        }
+        parts.extend(self.journey(way));
+        parts.join("; ")
+    }
+
+    /// How long the journey takes, if there is one.
+    fn journey(&self, way: &WayReason) -> Option<String> {
+        let problem = &self.moment.problem;
+        let ours = |one: &&outlast_engine::problem::Way| {
+            one.key == way.key && problem.cohorts[one.cohort].group == *self.group
+        };
+        let found = problem.ways.iter().find(ours)?;
+        let home = &problem.cohorts[found.cohort].home_place;
+        let travels = !way.key.stated && way.key.place != *home;
+        travels.then(|| format!("{} to get there", found.times.place))
+    }
+
+    fn over_limit(&self, way: &WayReason) -> String {
+        let moved = &self.moment.moved;
+        let both = [&moved.left_alone, &moved.directed];
+        let mut entries = both.iter().flat_map(|outcome| &outcome.entries);
+        let by = entries.find(|entry| self.is_impaired_on(entry, way));
+        match by.map(|entry| entry.disposition) {
+            Some(Disposition::Impaired { by: Impairment::OverLimit(id), .. }) => self.resource(id),
+            _ => "a line".to_owned(),
+        }
+    }
+
+    /// A resource in words: `vpn-york sessions`.
+    fn resource(&self, id: ResourceId) -> String {
+        let limits = Limits::at(self.moment);
+        let key = limits.key(id.index());
+        key.map_or_else(String::new, |key| format!("{} {}", key.id(), key.word()))
+    }
+
+    /// What decides, in words; empty where it is live.
+    fn decides(&self, status: &Status) -> String {
+        match status {
+            Status::Live => String::new(),
+            Status::Full(id) => format!("{} full", self.resource(*id)),
+            Status::Needs(changes) => {
+                let each = changes.iter().map(|(change, refusal)| {
+                    let words = change_words(change, self.group);
+                    format!("{words}: {}", self.asked(change, refusal))
+                });
+                each.collect::<Vec<_>>().join("; ")
+            }
+            Status::Refused(refusals) => {
+                let each = refusals.iter().map(|refusal| self.refused(refusal));
+                each.collect::<Vec<_>>().join("; ")
+            }
+            Status::Down(cause) => down(&cause.component, &cause.because),
+        }
+    }
+
+    fn refused(&self, refusal: &Refusal) -> String {
+        let place = refusal.place.and_then(|place| self.files.at(place));
+        let place = place.map_or_else(String::new, |place| format!(" ({place})"));
+        format!("{} {}{place}", refusal.rule, refusal.says)
+    }
+
+    /// Why a change is asked for; its own rule is not named twice.
+    fn asked(&self, change: &Change, refusal: &Refusal) -> String {
+        let text = self.refused(refusal);
+        let own = format!("{} ", change.rule());
+        text.strip_prefix(&own).map_or(text.clone(), str::to_owned)
+    }
+
+    fn because(&self, status: &Status) -> BecauseDocument {
+        let mut because = BecauseDocument::default();
+        match status {
+            Status::Live => {}
+            Status::Full(id) => because.full = Some(self.resource(*id)),
+            Status::Needs(changes) => {
+                let each = changes.iter().map(|(change, refusal)| ChangeDocument {
+                    change: change.name().to_owned(),
+                    object: change.object().to_string(),
+                    refusal: self.refusal(refusal),
+                });
+                because.changes = each.collect();
+            }
+            Status::Refused(refusals) => {
+                because.refusals = refusals.iter().map(|one| self.refusal(one)).collect();
+            }
+            Status::Down(cause) => {
+                because.down = Some(DownDocument {
+                    component: cause.component.to_string(),
+                    because: cause.because.clone(),
+                });
+            }
+        }
+        because
+    }
+
+    fn refusal(&self, refusal: &Refusal) -> RefusalDocument {
+        RefusalDocument {
+            rule: refusal.rule.to_owned(),
+            says: refusal.says.clone(),
+            place: refusal.place.and_then(|place| self.files.at(place)),
+        }
+    }
+}
+
+const fn word(status: &Status) -> &'static str {
+    match status {
+        Status::Live => "open",
+        Status::Full(_) => "full",
+        Status::Needs(_) => "needs",
+        Status::Refused(_) => "refused",
+        Status::Down(_) => "down",
+    }
+}
+
+/// `280 agents`, or what direction changes.
+fn agents(left_alone: u64, directed: u64) -> String {
+    let unit = if directed.max(left_alone) == 1 { "agent" } else { "agents" };
+    if left_alone == directed {
+        format!("{directed} {unit}")
+    } else {
+        format!("{left_alone} {unit} left alone, {directed} directed")
+    }
+}
+
+/// `dc-york failed → circuit york-mpls`, or the failure alone where it is the
+/// component's own.
+fn down(component: &Id, because: &[String]) -> String {
+    let behind = because.join(", ");
+    match because {
+        [] => format!("{component} is down"),
+        [one] if one.starts_with(&format!("{component} ")) => behind,
+        _ => format!("{behind} → {component}"),
+    }
+}
+
+fn note(rule: &str, says: &str) -> NoteDocument {
+    NoteDocument { rule: rule.to_owned(), says: says.to_owned(), groups: Vec::new() }
+}

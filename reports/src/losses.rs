@@ -1,0 +1,84 @@
+//! Why agents do not work as they should, and what those at work do without.
+
+use std::collections::BTreeMap;
+
+use outlast_engine::outcome::{Disposition, Entry, Impairment, Want};
+use outlast_engine::problem::ResourceId;
+use outlast_engine::{Outcome, Problem};
+
+use crate::document::{LostDocument, ReasonDocument};
+use crate::outcome::Frame;
+
+/// A reason before its agents are counted.
+type Why = (usize, &'static str, &'static str, Option<ResourceId>);
+
+/// Reasons by group, in the order of the plan, most agents of a group first.
+pub(crate) fn reasons(frame: Frame<'_>, outcome: &Outcome) -> Vec<ReasonDocument> {
+    let Frame { plan, problem, limits } = frame;
+    let mut sums: BTreeMap<Why, u64> = BTreeMap::new();
+    for entry in &outcome.entries {
+        let (state, reason, resource) = match entry.disposition {
+            Disposition::Working { .. } | Disposition::InTransit { .. } => continue,
+            Disposition::Impaired { by: Impairment::OverLimit(id), .. } => {
+                ("impaired", "over its limit", Some(id))
+            }
+            Disposition::Impaired { by: Impairment::VoiceLost, .. } => {
+                ("impaired", "voice lost", None)
+            }
+            Disposition::Stranded(Want::Way) => ("stranded", "no way", None),
+            Disposition::Stranded(Want::Room(id)) => ("stranded", "no room", Some(id)),
+        };
+        let group = &problem.cohorts[entry.cohort].group;
+        let index = plan.groups.get_index_of(group).unwrap_or(usize::MAX);
+        *sums.entry((index, state, reason, resource)).or_default() += entry.agents;
+    }
+    let mut sorted: Vec<(Why, u64)> = sums.into_iter().collect();
+    sorted.sort_by_key(|(why, agents)| (why.0, std::cmp::Reverse(*agents), *why));
+    sorted
+        .into_iter()
+        .map(|((group, state, reason, resource), agents)| {
+            let key = resource.and_then(|id| limits.key(id.index()));
+            ReasonDocument {
+                group: plan.groups.get_index(group).map_or_else(String::new, |g| g.0.to_string()),
+                state: state.to_owned(),
+                reason: reason.to_owned(),
+                resource: key.map(|key| key.id().to_string()),
+                what: key.map(|key| key.word().to_owned()),
+                agents,
+            }
+        })
+        .collect()
+}
+
+/// Optional applications that working agents do without, by group.
+pub(crate) fn applications(problem: &Problem, outcome: &Outcome) -> Vec<LostDocument> {
+    let mut lost: Vec<LostDocument> = Vec::new();
+    for entry in &outcome.entries {
+        let group = problem.cohorts[entry.cohort].group.as_str();
+        for application in without(problem, entry) {
+            let same =
+                |one: &&mut LostDocument| one.group == group && one.application == application;
+            match lost.iter_mut().find(same) {
+                Some(one) => one.agents += entry.agents,
+                None => lost.push(LostDocument {
+                    group: group.to_owned(),
+                    application: application.to_owned(),
+                    agents: entry.agents,
+                }),
+            }
+        }
+    }
+    lost
+}
+
+fn without<'p>(problem: &'p Problem, entry: &Entry) -> Vec<&'p str> {
+    let (Disposition::Working { way }
+    | Disposition::Impaired { way, by: Impairment::OverLimit(_) }) = entry.disposition
+    else {
+        return Vec::new();
+    };
+    let legs = problem.ways[way].legs.iter().enumerate();
+    legs.filter(|(n, leg)| !leg.required && !entry.routes.iter().any(|(used, _)| used == n))
+        .map(|(_, leg)| leg.name.as_str())
+        .collect()
+}

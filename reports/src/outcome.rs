@@ -1,0 +1,118 @@
+//! One outcome as a document: everybody counted once in every breakdown.
+
+use outlast_engine::outcome::{Disposition, Entry};
+use outlast_engine::{Outcome, Problem};
+use outlast_models::Plan;
+
+use crate::document::{BothDocument, CountDocument, OutcomeDocument, Tally};
+use crate::loads::Limits;
+use crate::losses;
+use crate::named::Named;
+
+/// What the breakdowns are made from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Frame<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) problem: &'a Problem,
+    pub(crate) limits: &'a Limits,
+}
+
+/// A tally before rounding.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sum {
+    tally: Tally,
+    millionths: u128,
+}
+
+impl Sum {
+    fn add(&mut self, entry: &Entry) {
+        let agents = entry.agents;
+        let tally = &mut self.tally;
+        tally.on_shift += agents;
+        match entry.disposition {
+            Disposition::Working { .. } => tally.working += agents,
+            Disposition::Impaired { .. } => tally.impaired += agents,
+            Disposition::InTransit { .. } => tally.in_transit += agents,
+            Disposition::Stranded(_) => tally.stranded += agents,
+        }
+        self.millionths += u128::from(agents) * u128::from(entry.pass);
+    }
+
+    fn tally(&self) -> Tally {
+        let effective = u64::try_from(self.millionths / 1_000_000).unwrap_or(u64::MAX);
+        Tally { effective, ..self.tally }
+    }
+}
+
+/// Counts those for whom a predicate holds.
+pub(crate) fn tally(outcome: &Outcome, keep: impl Fn(&Entry) -> bool) -> Tally {
+    let mut sum = Sum::default();
+    outcome.entries.iter().filter(|entry| keep(entry)).for_each(|entry| sum.add(entry));
+    sum.tally()
+}
+
+/// Left alone and directed.
+pub(crate) fn both(frame: Frame<'_>, left_alone: &Outcome, directed: &Outcome) -> BothDocument {
+    BothDocument { left_alone: document(frame, left_alone), directed: document(frame, directed) }
+}
+
+/// One outcome.
+pub(crate) fn document(frame: Frame<'_>, outcome: &Outcome) -> OutcomeDocument {
+    let Frame { plan, problem, .. } = frame;
+    let cohort = |entry: &Entry| &problem.cohorts[entry.cohort];
+    let mut by_priority = by(outcome, Vec::new(), |entry| cohort(entry).priority.to_string());
+    by_priority.0.sort_by_key(|(name, _)| name.parse::<u64>().unwrap_or(u64::MAX));
+    OutcomeDocument {
+        all: tally(outcome, |_| true),
+        gap: outcome.gap,
+        by_priority,
+        by_group: by(outcome, names(plan.groups.keys()), |entry| cohort(entry).group.to_string()),
+        by_site: by(outcome, names(plan.sites.keys()), |entry| {
+            cohort(entry).home_place.to_string()
+        }),
+        by_queue: by(outcome, names(plan.queues.keys()), |entry| {
+            cohort(entry).queues.first().map_or_else(|| "none".to_owned(), ToString::to_string)
+        }),
+        by_phone: by(outcome, Vec::new(), |entry| first_phone(plan, cohort(entry).group.as_str())),
+        objectives: counts(problem, outcome),
+        reasons: losses::reasons(frame, outcome),
+        lost_applications: losses::applications(problem, outcome),
+        assumptions: outcome.assumptions.iter().cloned().collect(),
+    }
+}
+
+fn names<'a>(keys: impl Iterator<Item = &'a outlast_models::Id>) -> Vec<String> {
+    keys.map(ToString::to_string).collect()
+}
+
+/// The kind of the first phone of a group; `none` for a group without voice.
+fn first_phone(plan: &Plan, group: &str) -> String {
+    let group = plan.groups.get(group).filter(|group| group.voice);
+    let phone = group.and_then(|group| group.phones.first());
+    let kind = phone.and_then(|named| plan.phones.get(&named.id)).map(|phone| phone.kind);
+    kind.map_or("none", outlast_models::catalogue::PhoneKind::word).to_owned()
+}
+
+/// Sums by a name, in the order of `names`, then as they come; names with
+/// nobody on shift are left out.
+fn by(outcome: &Outcome, names: Vec<String>, name: impl Fn(&Entry) -> String) -> Named<Tally> {
+    let mut sums: Named<Sum> =
+        Named(names.into_iter().map(|name| (name, Sum::default())).collect());
+    for entry in &outcome.entries {
+        sums.of(&name(entry)).add(entry);
+    }
+    let there = sums.0.into_iter().map(|(name, sum)| (name, sum.tally()));
+    Named(there.filter(|(_, tally)| tally.on_shift > 0).collect())
+}
+
+fn counts(problem: &Problem, outcome: &Outcome) -> Vec<CountDocument> {
+    let named = problem.objectives.iter().zip(&outcome.objectives);
+    named
+        .map(|(objective, count)| CountDocument {
+            objective: objective.name(),
+            need: count.need,
+            counted: count.counted,
+            met: count.is_met(),
+        })
+        .collect()
+}

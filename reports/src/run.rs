@@ -1,0 +1,229 @@
+//! A run as a document.
+
+use std::collections::BTreeMap;
+
+use outlast_engine::problem::Objective;
+use outlast_engine::run::{Both, Moment, Run};
+use outlast_engine::{Held, Outcome, Problem, State, assess};
+use outlast_models::units::{Millis, WeekHour};
+use outlast_models::{Id, Plan};
+
+use crate::assumptions;
+use crate::digest::Input;
+use crate::document::{
+    BothDocument, ChoiceDocument, EngineDocument, GroupDocument, MomentDocument, NoteDocument,
+    PlanDocument, PointDocument, RunDocument, RunsDocument,
+};
+use crate::explain;
+use crate::loads::{Limits, Normal, loads};
+use crate::named::Named;
+use crate::names::Files;
+use crate::outcome::{self, Frame};
+use crate::verdict;
+use crate::why;
+
+/// What documents are made with besides the engine's answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// The plan as written.
+    pub plan: &'a Plan,
+    /// The plan's files, for places.
+    pub files: Files<'a>,
+    /// The version of the program.
+    pub version: &'a str,
+    /// Every file that was read.
+    pub inputs: &'a [Input],
+}
+
+impl Context<'_> {
+    pub(crate) fn engine(&self) -> EngineDocument {
+        EngineDocument { name: "outlast".to_owned(), version: self.version.to_owned() }
+    }
+
+    pub(crate) fn plan_document(&self) -> PlanDocument {
+        let plan = self.plan;
+        let agents = plan.groups.values().filter(|group| group.voice || group.digital);
+        PlanDocument {
+            name: plan.name.clone().unwrap_or_else(|| "a plan without a name".to_owned()),
+            agents: agents.map(|group| group.agents).sum(),
+            date: plan.date.value.map(|day| day.to_string()),
+        }
+    }
+}
+
+/// Several runs as one document.
+pub fn documents(context: Context<'_>, runs: Vec<RunDocument>) -> RunsDocument {
+    RunsDocument {
+        outlast_results: crate::VERSION,
+        kind: "run".to_owned(),
+        engine: context.engine(),
+        inputs: context.inputs.iter().map(Input::document).collect(),
+        plan: context.plan_document(),
+        runs,
+    }
+}
+
+/// The normal state of one hour.
+struct NormalHour {
+    held: Held,
+    outcome: Outcome,
+}
+
+/// One run as a document.
+pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
+    let mut hours: BTreeMap<WeekHour, NormalHour> = BTreeMap::new();
+    for hour in run.moments.iter().map(|moment| moment.hour).chain([run.start]) {
+        hours.entry(hour).or_insert_with(|| {
+            let (held, outcome) = assess::normal(&run.problem, &State::normal(hour));
+            NormalHour { held, outcome }
+        });
+    }
+    let normal_at = |moment: &Moment| hours[&moment.hour].outcome.working();
+    let well_again = well_again(run, &normal_at);
+    let hour = &hours[&run.start];
+    let limits = Limits::of(&run.problem, &State::normal(run.start), &hour.held);
+    let start = Frame { plan, problem: &run.problem, limits: &limits };
+    RunDocument {
+        scenario: run.name.clone(),
+        title: run.title.clone(),
+        about: run.about.trim().to_owned(),
+        horizon_ms: run.horizon.0,
+        starts: run.start.to_string(),
+        starts_at_busiest_hour: run.busiest,
+        chose: run.chosen.iter().map(choice).collect(),
+        remarks: run.notes.clone(),
+        verdict: verdict::paragraph(run, well_again),
+        missed: is_missed(run),
+        normal: outcome::both(start, &run.normal.left_alone, &run.normal.directed),
+        worst_at_ms: run.worst().at.0,
+        well_again_ms: well_again.map(|at| at.0),
+        objectives: verdict::verdicts(run, files),
+        groups_hit: groups_hit(plan, run, &hours[&run.worst().hour]),
+        moments: run.moments.iter().map(|one| moment(plan, run, one, &hours[&one.hour])).collect(),
+        curve: curve(run),
+        assumptions: assumptions::of_run(plan, run),
+    }
+}
+
+fn choice((parameter, value, given): &(String, Id, bool)) -> ChoiceDocument {
+    ChoiceDocument { parameter: parameter.clone(), value: value.to_string(), given: *given }
+}
+
+fn is_missed(run: &Run) -> bool {
+    use outlast_engine::run::Standing;
+    run.verdicts
+        .iter()
+        .any(|one| matches!(one.standing, Standing::Missed | Standing::MissedAttainable))
+}
+
+/// From when on as many work as normally at that hour, to the end.
+fn well_again(run: &Run, normal_at: &dyn Fn(&Moment) -> u64) -> Option<Millis> {
+    let mut times: Vec<Millis> = run.curve.iter().map(|point| point.at).collect();
+    times.extend(run.moments.iter().map(|moment| moment.at));
+    times.sort();
+    times.dedup();
+    let is_well = |at: &Millis| {
+        let index = run.curve.partition_point(|point| point.at <= *at).max(1) - 1;
+        run.curve[index].working >= normal_at(run.moment_at(*at))
+    };
+    match times.iter().rposition(|at| !is_well(at)) {
+        None => Some(Millis::ZERO),
+        Some(last) => times.get(last + 1).copied(),
+    }
+}
+
+fn moment(plan: &Plan, run: &Run, moment: &Moment, normal: &NormalHour) -> MomentDocument {
+    let limits = Limits::at(moment);
+    let frame = Frame { plan, problem: &moment.problem, limits: &limits };
+    let both =
+        |both: &Both| -> BothDocument { outcome::both(frame, &both.left_alone, &both.directed) };
+    let objectives = moment.problem.objectives.iter().zip(&moment.attainable);
+    let usual = Limits::of(&run.problem, &State::normal(moment.hour), &normal.held);
+    let usual = Normal { limits: &usual, outcome: &normal.outcome };
+    MomentDocument {
+        at_ms: moment.at.0,
+        hour: moment.hour.to_string(),
+        happens: moment.happens.clone(),
+        normally_working: normal.outcome.working(),
+        untouched: both(&moment.untouched),
+        settled: both(&moment.settled),
+        moved: both(&moment.moved),
+        attainable: Named(objectives.map(|(one, is)| (one.name(), *is)).collect()),
+        loads: loads(&usual, moment, &limits),
+        notes: notes(plan, moment),
+    }
+}
+
+/// Remarks of rules on ways with agents, with the groups concerned.
+fn notes(plan: &Plan, moment: &Moment) -> Vec<NoteDocument> {
+    let mut all: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for group in plan.groups.keys() {
+        for way in explain::engine_explains(moment, group).ways {
+            if way.left_alone + way.directed == 0 {
+                continue;
+            }
+            for note in way.notes {
+                let groups = all.entry(note).or_default();
+                if groups.last().map(String::as_str) != Some(group.as_str()) {
+                    groups.push(group.to_string());
+                }
+            }
+        }
+    }
+    all.into_iter()
+        .map(|((rule, says), groups)| NoteDocument {
+            rule: rule.to_owned(),
+            says: says.to_owned(),
+            groups,
+        })
+        .collect()
+}
+
+/// Groups of which fewer work than normally, most agents lost first.
+fn groups_hit(plan: &Plan, run: &Run, normal: &NormalHour) -> Vec<GroupDocument> {
+    let moment = run.worst();
+    let mut hit: Vec<(u64, GroupDocument)> = Vec::new();
+    for group in plan.groups.keys() {
+        let of = |problem: &Problem, outcome: &Outcome| {
+            outcome::tally(outcome, |entry| problem.cohorts[entry.cohort].group == *group)
+        };
+        let normally = of(&run.problem, &normal.outcome).working;
+        let left_alone = of(&moment.problem, &moment.moved.left_alone);
+        let directed = of(&moment.problem, &moment.moved.directed);
+        let lost = normally.saturating_sub(left_alone.working.min(directed.working));
+        if lost == 0 {
+            continue;
+        }
+        let explanation = explain::engine_explains(moment, group);
+        let reasons = why::reasons(plan, moment, group);
+        hit.push((
+            lost,
+            GroupDocument {
+                group: group.to_string(),
+                normally_working: normally,
+                left_alone,
+                directed,
+                why: reasons.iter().map(why::clause).collect(),
+                nearest: why::nearest(&explanation, &reasons),
+            },
+        ));
+    }
+    hit.sort_by_key(|one| std::cmp::Reverse(one.0));
+    hit.into_iter().map(|(_, group)| group).collect()
+}
+
+fn curve(run: &Run) -> Vec<PointDocument> {
+    let names: Vec<String> = run.problem.objectives.iter().map(Objective::name).collect();
+    let counted = |counts: &[outlast_engine::outcome::Count]| {
+        Named(names.iter().cloned().zip(counts.iter().map(|count| count.counted)).collect())
+    };
+    run.curve
+        .iter()
+        .map(|point| PointDocument {
+            at_ms: point.at.0,
+            working: point.working,
+            effective: point.effective,
+            counted: counted(&point.counts),
+        })
+        .collect()
+}

@@ -1,0 +1,186 @@
+//! What a run makes of each objective, and the run as a whole, in sentences.
+
+use outlast_engine::problem::Objective;
+use outlast_engine::run::{Run, Standing, Verdict};
+use outlast_models::plan::Mbco;
+use outlast_models::units::Millis;
+
+use crate::document::VerdictDocument;
+use crate::names::Files;
+
+/// One verdict for each objective, in the order of the problem.
+pub(crate) fn verdicts(run: &Run, files: Files<'_>) -> Vec<VerdictDocument> {
+    run.verdicts.iter().map(|verdict| document(run, verdict, files)).collect()
+}
+
+fn document(run: &Run, verdict: &Verdict, files: Files<'_>) -> VerdictDocument {
+    let objective = &run.problem.objectives[verdict.objective];
+    VerdictDocument {
+        objective: objective.name(),
+        verdict: word(verdict.standing).to_owned(),
+        says: says(run, objective, verdict),
+        need: verdict.need,
+        counted: verdict.counted,
+        directed: verdict.directed,
+        counts: counts(objective).to_owned(),
+        rto_ms: objective.rto.map(|rto| rto.0),
+        mtpd_ms: objective.mtpd.map(|mtpd| mtpd.0),
+        reached_ms: verdict.reached.map(|reached| reached.0),
+        below_ms: verdict.below.0,
+        beyond_mtpd: verdict.beyond_mtpd,
+        place: files.at(objective.place),
+    }
+}
+
+const fn word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Met => "met",
+        Standing::Missed => "missed",
+        Standing::MissedAttainable => "missed but attainable",
+        Standing::CannotBeSaid => "cannot be said",
+    }
+}
+
+fn counts(objective: &Objective) -> &'static str {
+    if objective.counts_working { "working" } else { "effective" }
+}
+
+fn says(run: &Run, objective: &Objective, verdict: &Verdict) -> String {
+    let mut all = vec![format!("{}: {}", need(objective, verdict), counted(run, verdict))];
+    if verdict.standing == Standing::MissedAttainable {
+        all.push(attainable(verdict));
+    }
+    if verdict.standing == Standing::CannotBeSaid {
+        all.push(format!("its RTO lies beyond the {} looked at", time(run.horizon)));
+    }
+    if verdict.beyond_mtpd {
+        let mtpd = objective.mtpd.map_or_else(String::new, time);
+        let below = time(verdict.below);
+        all.push(format!("below for {below}, longer than the {mtpd} that are tolerable"));
+    }
+    all.join("; ")
+}
+
+fn need(objective: &Objective, verdict: &Verdict) -> String {
+    let share = match objective.mbco {
+        Mbco::Share(share) => format!(" ({share})"),
+        Mbco::Agents(_) => String::new(),
+    };
+    let within = objective.rto.map_or_else(String::new, |rto| format!(" within {}", time(rto)));
+    format!("needs {}{share}{within}", grouped(verdict.need))
+}
+
+fn counted(run: &Run, verdict: &Verdict) -> String {
+    let counted = grouped(verdict.counted);
+    match verdict.reached {
+        Some(Millis(0)) => format!("at least {counted} count at all times"),
+        Some(at) if verdict.standing == Standing::Met => {
+            format!("reached after {}, at least {counted} count when due", time(at))
+        }
+        Some(at) => format!("at worst {counted} count; reached only after {}", time(at)),
+        None => format!("at worst {counted} count; not reached within {}", time(run.horizon)),
+    }
+}
+
+/// What the instruction is worth, or that it takes more than an instruction.
+fn attainable(verdict: &Verdict) -> String {
+    let worth = verdict.directed.saturating_sub(verdict.counted);
+    if verdict.directed >= verdict.need && worth > 0 {
+        format!("attainable: the instruction would be worth {} agents", grouped(worth))
+    } else if verdict.counted >= verdict.need {
+        "attainable in itself: people are too late".to_owned()
+    } else {
+        "attainable, but only if traffic is steered by hand as well".to_owned()
+    }
+}
+
+/// A time as people say it.
+pub(crate) fn time(at: Millis) -> String {
+    if at == Millis::ZERO { "0h".to_owned() } else { at.to_string() }
+}
+
+/// The whole run in one paragraph.
+pub(crate) fn paragraph(run: &Run, well_again: Option<Millis>) -> String {
+    let worst = run.worst();
+    let untouched = worst.untouched.left_alone.working();
+    let moved = worst.moved.left_alone.working();
+    let on_shift = worst.moved.left_alone.sum(|_| true);
+    let directed = worst.moved.directed.working();
+    let told = if directed == moved {
+        String::new()
+    } else {
+        format!(", {} if directed", grouped(directed))
+    };
+    let mut all = Vec::new();
+    if moved == untouched {
+        all.push(format!("{} of {} agents work{told}", grouped(moved), grouped(on_shift)));
+    } else {
+        all.push(format!(
+            "{} of {} agents work on; {} once all have moved{told}",
+            grouped(untouched),
+            grouped(on_shift),
+            grouped(moved)
+        ));
+    }
+    all.push(objectives(run));
+    all.push(match well_again {
+        Some(Millis(0)) => "as many work as normally, at all times".to_owned(),
+        Some(at) => format!("all is well again after {}", time(at)),
+        None => format!("not well again within {}", time(run.horizon)),
+    });
+    let mut text = all.join(". ");
+    text.push('.');
+    capitals(&text)
+}
+
+fn objectives(run: &Run) -> String {
+    let named = |standings: &[Standing]| -> Vec<String> {
+        let of = run.verdicts.iter().filter(|v| standings.contains(&v.standing));
+        of.map(|v| run.problem.objectives[v.objective].name()).collect()
+    };
+    let missed = named(&[Standing::Missed, Standing::MissedAttainable]);
+    let open = named(&[Standing::CannotBeSaid]);
+    let all = run.verdicts.len();
+    let mut text = match (all, missed.len()) {
+        (0, _) => "the plan has no objectives".to_owned(),
+        (1, 0) if open.is_empty() => "the objective is met".to_owned(),
+        (_, 0) if open.is_empty() => format!("all {all} objectives are met"),
+        (_, 0) => format!("no objective is missed for certain ({} open)", open.len()),
+        (1, 1) => "the objective is missed".to_owned(),
+        (_, n) if n == all => format!("all {all} objectives are missed"),
+        (_, 1) => format!("1 of {all} objectives is missed: {}", missed.join(", ")),
+        (_, n) => format!("{n} of {all} objectives are missed: {}", missed.join(", ")),
+    };
+    if !open.is_empty() {
+        text = format!("{text}; cannot be said of {}", open.join(", "));
+    }
+    text
+}
+
+/// Sentences begin with a capital.
+fn capitals(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut begins = true;
+    for c in text.chars() {
+        if begins && c.is_ascii_lowercase() {
+            out.push(c.to_ascii_uppercase());
+        } else {
+            out.push(c);
+        }
+        begins = out.ends_with(". ") || (begins && c == ' ');
+    }
+    out
+}
+
+/// A number with its thousands set apart.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
