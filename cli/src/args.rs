@@ -81,6 +81,15 @@ pub enum Format {
     Human,
     /// One JSON document
     Json,
+    /// The same document as YAML
+    Yaml,
+}
+
+/// When a run that was answered ends with status 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// An objective is missed
+    Missed,
 }
 
 /// `outlast init`
@@ -110,13 +119,17 @@ pub struct Init {
   outlast run bank corporate-systems-lost
   outlast run bank data-center-lost:dc-york private-network-lost
   outlast run ./bank ./my-scenario.yaml --details
-  outlast run plan.yaml data-center-lost --format json -o result.json")]
+  outlast run plan.yaml data-center-lost --format json -o result.json
+  outlast run plan.yaml isp-lost --fail-on missed --quiet")]
 pub struct Run {
     /// The plan: a shipped one, a file, or a folder with plan.yaml
     pub plan: OsString,
     /// The scenarios, each on its own: a shipped one or a file, `:ARGUMENT` behind
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<OsString>,
+    /// End with status 1 if so
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub fail_on: Option<FailOn>,
     /// How to answer
     #[command(flatten)]
     pub output: Output,

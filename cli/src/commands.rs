@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod completions;
+mod explain;
 mod init;
 mod man;
 mod run;
@@ -11,7 +12,7 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::args::{Cli, Command};
+use crate::args::{Cli, Command, Format};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::pac::worker;
@@ -29,7 +30,21 @@ pub(crate) fn obey(cli: &Cli) -> Result<Exit, CliError> {
         }
         Some(Command::Scenarios(args)) => scenarios::list(args),
         Some(Command::Run(args)) => run::run(args),
-        Some(Command::Explain(args)) => run::explain(args),
+        Some(Command::Explain(args)) => explain::explain(args),
+    }
+}
+
+/// Writes a document in the format asked for, or for people.
+fn written(
+    format: Format,
+    document: &impl Serialize,
+    human: impl FnOnce() -> String,
+) -> Result<String, CliError> {
+    match format {
+        Format::Human => Ok(human()),
+        Format::Json => json(document),
+        Format::Yaml => serde_yaml::to_string(document)
+            .map_err(|error| CliError::Ours(format!("cannot write YAML: {error}"))),
     }
 }
 

@@ -60,6 +60,13 @@ pub enum CliError {
         /// What to do.
         help: Option<String>,
     },
+    /// A setting that a scenario changes spoils the plan.
+    Setting {
+        /// The scenario.
+        scenario: String,
+        /// What is wrong then.
+        fault: String,
+    },
     /// Our fault.
     Ours(String),
 }
@@ -108,9 +115,10 @@ impl CliError {
             | Self::CannotWrite { .. }
             | Self::Stdout(_)
             | Self::Value { .. } => Exit::Usage,
-            Self::CannotRead { .. } | Self::NoPlanInside { .. } | Self::Mistakes { .. } => {
-                Exit::Input
-            }
+            Self::CannotRead { .. }
+            | Self::NoPlanInside { .. }
+            | Self::Mistakes { .. }
+            | Self::Setting { .. } => Exit::Input,
             Self::Ours(_) => Exit::Ours,
         }
     }
@@ -157,6 +165,10 @@ impl CliError {
             Self::Value { option, fault, help } => {
                 (format!("`{option}`: {fault}"), help.iter().cloned().collect())
             }
+            Self::Setting { scenario, fault } => (
+                format!("with the settings that `{scenario}` changes the plan is wrong: {fault}"),
+                Vec::new(),
+            ),
             Self::Ours(what) => (format!("this is Outlast's own fault: {what}"), Vec::new()),
             // Shown with their lines by `render`.
             Self::Mistakes { .. } => ("the input has mistakes".to_owned(), Vec::new()),

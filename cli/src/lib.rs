@@ -11,6 +11,7 @@ pub mod out;
 pub mod pac;
 pub mod resolve;
 pub mod shipped;
+pub mod variants;
 
 use std::any::Any;
 use std::ffi::OsString;

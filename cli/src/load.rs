@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use outlast_models::diagnostic::{Diagnostic, Sources};
 use outlast_models::read;
-use outlast_models::{Id, Plan};
+use outlast_models::yaml::{self, Key, Node, Value};
+use outlast_models::{FileId, Id, Place, Plan};
+use outlast_reports::Input;
 use outlast_scenarios::{self as library, Bound, Sample, Scenario};
 
 use crate::error::CliError;
@@ -33,6 +35,17 @@ pub struct Loaded {
     pub sources: Sources,
     /// What its PAC files answered.
     pub pac: PacRun,
+    /// Where the files that it names are.
+    home: Home,
+}
+
+/// A scenario bound to a plan, with the texts it was read from.
+#[derive(Debug)]
+pub struct Scene {
+    /// The scenario.
+    pub bound: Bound,
+    /// Its files: its own and those that it includes.
+    pub inputs: Vec<Input>,
 }
 
 /// Loads the plan that a word of the command line names, and runs its PAC files.
@@ -49,7 +62,7 @@ pub fn read_plan(word: &OsStr) -> Result<Loaded, CliError> {
     let file = sources.add(name.clone(), text);
     let mut left = files::LARGEST_BYTES;
     match read::plan(&mut sources, file, &mut |path| home.read(path, &mut left)) {
-        Ok(plan) => Ok(Loaded { name, plan, sources, pac: PacRun::default() }),
+        Ok(plan) => Ok(Loaded { name, plan, sources, pac: PacRun::default(), home }),
         Err(diagnostics) => Err(CliError::Mistakes { diagnostics, sources }),
     }
 }
@@ -66,7 +79,7 @@ fn ask_pac_files(plan: &Plan) -> Result<PacRun, CliError> {
 impl Loaded {
     /// Loads the scenario that a word of the command line names, and binds it
     /// to this plan.
-    pub fn scenario(&self, word: &OsStr, choose: Choose<'_>) -> Result<Bound, CliError> {
+    pub fn scenario(&self, word: &OsStr, choose: Choose<'_>) -> Result<Scene, CliError> {
         let word = scenario_word(word);
         let sources = RefCell::new(Sources::new());
         let scenario = match &word.name {
@@ -75,8 +88,38 @@ impl Loaded {
         };
         let arguments: Vec<String> =
             word.arguments.iter().flat_map(|text| text.split(':')).map(str::to_owned).collect();
-        self.bind(&scenario, &arguments, &sources, choose)
-            .map_err(|diagnostics| CliError::Mistakes { diagnostics, sources: sources.take() })
+        match self.bind(&scenario, &arguments, &sources, choose) {
+            Ok(bound) => Ok(Scene { bound, inputs: inputs(&sources.take()) }),
+            Err(diagnostics) => Err(CliError::Mistakes { diagnostics, sources: sources.take() }),
+        }
+    }
+
+    /// The files of the plan: its own, then those that it names.
+    pub fn inputs(&self) -> Vec<Input> {
+        let pac = self
+            .plan
+            .pac
+            .values()
+            .map(|entry| Input { name: entry.file.id.to_string(), text: entry.text.clone() });
+        inputs(&self.sources).into_iter().chain(pac).collect()
+    }
+
+    /// The plan with settings changed, its PAC files asked again.
+    pub fn changed(&self, settings: &[(String, Node)]) -> Result<(Plan, PacRun), String> {
+        let said = |diagnostics: Vec<Diagnostic>| {
+            let first = diagnostics.first();
+            first.map_or_else(String::new, |diagnostic| diagnostic.message.clone())
+        };
+        let file = FileId(0);
+        let mut tree = yaml::parse(file, self.sources.text(file)).map_err(said)?;
+        for (path, value) in settings {
+            yaml::set(&mut tree, path, elsewhere(value))?;
+        }
+        let mut left = files::LARGEST_BYTES;
+        let plan = read::plan_from_tree(&tree, &mut |path| self.home.read(path, &mut left))
+            .map_err(said)?;
+        let pac = ask_pac_files(&plan).map_err(|error| format!("{error:?}"))?;
+        Ok((plan, pac))
     }
 
     /// Binds a scenario to this plan; scenarios that it includes are shipped
@@ -91,6 +134,35 @@ impl Loaded {
         let find = |name: &str| library::shipped(&mut sources.borrow_mut(), name);
         library::bind(scenario, &self.plan, arguments, &find, choose)
     }
+}
+
+/// The texts of a reading, in order.
+fn inputs(sources: &Sources) -> Vec<Input> {
+    let files = (0..u16::MAX).map(FileId).take_while(|file| !sources.name(*file).is_empty());
+    files
+        .map(|file| Input {
+            name: outlast_reports::short(sources.name(file)),
+            text: sources.text(file).to_owned(),
+        })
+        .collect()
+}
+
+/// A value that a scenario sets stands in no file of the plan.
+fn elsewhere(node: &Node) -> Node {
+    let place = |place: Place| Place { file: outlast_reports::SET_BY_SCENARIO, ..place };
+    let value = match &node.value {
+        Value::Map(entries) => Value::Map(
+            entries
+                .iter()
+                .map(|(key, value)| {
+                    (Key { place: place(key.place), ..key.clone() }, elsewhere(value))
+                })
+                .collect(),
+        ),
+        Value::Seq(items) => Value::Seq(items.iter().map(elsewhere).collect()),
+        other => other.clone(),
+    };
+    Node { place: place(node.place), value }
 }
 
 fn read_scenario(path: &Path, sources: &mut Sources) -> Result<Scenario, CliError> {

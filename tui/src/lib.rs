@@ -5,7 +5,9 @@
 //! find out.
 
 pub mod colour;
+pub mod explain;
 pub mod number;
+pub mod run;
 pub mod table;
 pub mod text;
 

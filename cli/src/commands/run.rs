@@ -1,66 +1,77 @@
-//! `outlast run` and `outlast explain`: load, bind, hand over to the engine.
+//! `outlast run`: load, bind, hand over to the engine, write what it found.
 
-use outlast_models::Id;
-use outlast_models::read::quantity;
-use outlast_models::units::Millis;
-use outlast_scenarios::Bound;
+use std::ffi::OsString;
 
-use crate::args::{Explain, Run};
-use crate::error::{CliError, Unknown};
+use outlast_engine::run;
+use outlast_reports::{Context, Files, Input, RunDocument, RunsDocument};
+use outlast_tui::run::runs;
+use rayon::prelude::*;
+
+use crate::args::{Run, Work};
+use crate::error::CliError;
 use crate::exit::Exit;
-use crate::load::{self, Loaded};
+use crate::load::{self, Scene};
+use crate::out::Out;
+use crate::variants::Compiled;
 
 /// Says who works when the scenarios strike.
 pub(super) fn run(args: &Run) -> Result<Exit, CliError> {
-    let plan = load::plan(&args.plan)?;
-    let scenarios: Vec<Bound> = args
-        .scenarios
+    let loaded = load::plan(&args.plan)?;
+    let compiled = Compiled::of(&loaded);
+    let document = document(&compiled, &args.scenarios, args.work)?;
+    let out = Out::new(&args.output);
+    let human = || runs(&document, args.output.details, out.palette());
+    let text = super::written(args.output.format, &document, human)?;
+    out.answer(&text)?;
+    let missed = document.runs.iter().any(|one| one.missed);
+    Ok(if args.fail_on.is_some() && missed { Exit::Findings } else { Exit::Answered })
+}
+
+fn document(
+    compiled: &Compiled<'_>,
+    words: &[OsString],
+    work: Work,
+) -> Result<RunsDocument, CliError> {
+    let loaded = compiled.loaded;
+    let scenes: Vec<Scene> = words
         .iter()
-        .map(|word| plan.scenario(word, &mut most_depended_on))
+        .map(|word| loaded.scenario(word, &mut compiled.chooser()))
         .collect::<Result<_, _>>()?;
-    Err(without_engine(&plan, scenarios.len()))
-}
-
-/// Says why the ways of working of a group are open or refused.
-pub(super) fn explain(args: &Explain) -> Result<Exit, CliError> {
-    let plan = load::plan(&args.plan)?;
-    group(&plan, &args.group)?;
-    let _at = args.at.as_deref().map(moment).transpose()?;
-    let scenario = args
-        .scenario
-        .as_ref()
-        .map(|word| plan.scenario(word, &mut most_depended_on))
-        .transpose()?;
-    Err(without_engine(&plan, usize::from(scenario.is_some())))
-}
-
-/// Chooses the first until the engine says on which most agents depend.
-pub(super) fn most_depended_on(_parameter: &str, candidates: &[Id]) -> Id {
-    candidates[0].clone()
-}
-
-fn without_engine(plan: &Loaded, scenarios: usize) -> CliError {
-    CliError::Ours(format!("{} and {scenarios} scenarios read; no engine yet", plan.name))
-}
-
-fn group(plan: &Loaded, name: &str) -> Result<Id, CliError> {
-    match plan.plan.groups.get_key_value(name) {
-        Some((id, _)) => Ok(id.clone()),
-        None => Err(CliError::Unknown(Unknown {
-            what: "group",
-            name: name.to_owned(),
-            known: plan.plan.groups.keys().map(Id::to_string).collect(),
-            lies_here: false,
-            listed_by: "the plan",
-        })),
+    let runs = in_parallel(work, || {
+        scenes.par_iter().map(|scene| one(compiled, scene)).collect::<Result<Vec<_>, _>>()
+    })??;
+    let mut inputs = loaded.inputs();
+    for input in scenes.into_iter().flat_map(|scene| scene.inputs) {
+        if !inputs.contains(&input) {
+            inputs.push(input);
+        }
     }
+    Ok(outlast_reports::documents(context(compiled, &inputs), runs))
 }
 
-/// Reads `--at`.
-fn moment(text: &str) -> Result<Millis, CliError> {
-    quantity::duration(text).map_err(|fault| CliError::Value {
-        option: "--at",
-        fault: fault.message,
-        help: fault.help,
-    })
+fn one(compiled: &Compiled<'_>, scene: &Scene) -> Result<RunDocument, CliError> {
+    let loaded = compiled.loaded;
+    let run = run::run(&scene.bound, &mut compiled.variants())
+        .map_err(|fault| CliError::Setting { scenario: scene.bound.name.clone(), fault })?;
+    Ok(outlast_reports::run(&loaded.plan, Files::new(&loaded.sources), &run))
+}
+
+/// Does work on so many threads; results do not depend on how many.
+fn in_parallel<T: Send>(work: Work, does: impl FnOnce() -> T + Send) -> Result<T, CliError> {
+    let threads = work.threads.map_or(0, |threads| usize::from(threads.get()));
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map_err(|error| CliError::Ours(format!("cannot start threads: {error}")))?;
+    Ok(pool.install(does))
+}
+
+/// What documents are made with.
+pub(super) fn context<'a>(compiled: &Compiled<'a>, inputs: &'a [Input]) -> Context<'a> {
+    Context {
+        plan: &compiled.loaded.plan,
+        files: Files::new(&compiled.loaded.sources),
+        version: env!("CARGO_PKG_VERSION"),
+        inputs,
+    }
 }

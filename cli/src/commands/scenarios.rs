@@ -11,12 +11,12 @@ use outlast_scenarios::{
 use outlast_tui::{Palette, SCREEN_COLUMNS, Tone, harmless, width, wrapped};
 use serde::Serialize;
 
-use super::run::most_depended_on;
-use crate::args::{Format, Scenarios};
+use crate::args::Scenarios;
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::load::{self, Loaded};
+use crate::load;
 use crate::out::Out;
+use crate::variants::Compiled;
 
 /// The JSON document, and what the human view is made from.
 #[derive(Debug, Serialize)]
@@ -70,17 +70,16 @@ struct Argument {
 /// Lists what is shipped.
 pub(super) fn list(args: &Scenarios) -> Result<Exit, CliError> {
     let plan = args.plan.as_deref().map(load::plan).transpose()?;
+    let plan = plan.as_ref().map(Compiled::of);
     let out = Out::new(&args.output);
     let listing = listing(plan.as_ref())?;
-    let text = match args.output.format {
-        Format::Human => human(&listing, args.output.details, out.palette()),
-        Format::Json => super::json(&listing)?,
-    };
+    let human = || human(&listing, args.output.details, out.palette());
+    let text = super::written(args.output.format, &listing, human)?;
     out.answer(&text)?;
     Ok(Exit::Answered)
 }
 
-fn listing(plan: Option<&Loaded>) -> Result<Listing, CliError> {
+fn listing(plan: Option<&Compiled<'_>>) -> Result<Listing, CliError> {
     let mut scenarios = Vec::new();
     for name in shipped::names().scenarios {
         let scenario = shipped::shipped(&mut Sources::new(), name)
@@ -97,10 +96,10 @@ fn listing(plan: Option<&Loaded>) -> Result<Listing, CliError> {
     })
 }
 
-fn entry(name: &'static str, scenario: Scenario, plan: Option<&Loaded>) -> Entry {
+fn entry(name: &'static str, scenario: Scenario, plan: Option<&Compiled<'_>>) -> Entry {
     let sources = RefCell::new(Sources::new());
     let in_plan =
-        plan.map(|plan| match plan.bind(&scenario, &[], &sources, &mut most_depended_on) {
+        plan.map(|plan| match plan.loaded.bind(&scenario, &[], &sources, &mut plan.chooser()) {
             Ok(bound) => InPlan::of(&bound),
             Err(mistakes) => InPlan {
                 arguments: Vec::new(),

@@ -1,0 +1,101 @@
+//! An explanation for people: one entry a way, nearest first.
+
+use outlast_reports::ExplainDocument;
+use outlast_reports::document::{LegDocument, WayDocument};
+
+use crate::run::time;
+use crate::{Palette, SCREEN_COLUMNS, Tone, counted, grouped, harmless, shortened, width, wrapped};
+
+/// Ways shown without `--details`.
+const SHOWN: usize = 12;
+/// Where the words of a way begin.
+const START: usize = 10;
+/// The least room for them where what decides stands beside.
+const BESIDE: usize = 36;
+
+/// The ways of working of a group.
+pub fn explanation(document: &ExplainDocument, details: bool, palette: Palette) -> String {
+    let mut text = head(document, palette);
+    let shown = if details { document.ways.len() } else { SHOWN };
+    for way in document.ways.iter().take(shown) {
+        text.push_str(&entry(way, details, palette));
+    }
+    let more = document.ways.len().saturating_sub(shown);
+    if more > 0 {
+        text.extend([" … and ", &grouped(more as u64), " more: --details\n"]);
+    }
+    if document.ways.is_empty() {
+        text.push_str(" it has no way of working: see work_at, access and phones\n");
+    }
+    text
+}
+
+fn head(document: &ExplainDocument, palette: Palette) -> String {
+    let at = match &document.scenario {
+        Some(scenario) => format!("at {} of {scenario}", time(document.at_ms)),
+        None => format!("nothing failed, {}", document.hour),
+    };
+    let agents = counted(document.on_shift, "agent", "agents");
+    let line = format!("{} · {agents} · {at}", document.group);
+    let (alone, told) = (document.working.left_alone, document.working.directed);
+    let works = if alone == told {
+        format!("{} of {} work once all have moved", grouped(alone), grouped(document.on_shift))
+    } else {
+        format!(
+            "{} of {} work once all have moved, {} if directed",
+            grouped(alone),
+            grouped(document.on_shift),
+            grouped(told)
+        )
+    };
+    let line = shortened(&harmless(&line), SCREEN_COLUMNS);
+    format!("{}\n{works}\n", palette.paint(Tone::Strong, &line))
+}
+
+fn entry(way: &WayDocument, details: bool, palette: Palette) -> String {
+    let tone = match way.status.as_str() {
+        "works" | "open" => Tone::Good,
+        "full" | "needs" => Tone::Notice,
+        _ => Tone::Bad,
+    };
+    let status = palette.paint(tone, &format!("{:<8}", way.status));
+    let words = wrapped(&harmless(&way.way), SCREEN_COLUMNS - START, START);
+    let decides = harmless(&way.decides);
+    let mut text = format!(" {status} {words}");
+    let beside = width(&words).max(BESIDE) + 2;
+    if decides.is_empty() {
+        text.push('\n');
+    } else if !words.contains('\n') && START + beside + width(&decides) <= SCREEN_COLUMNS {
+        let blanks = " ".repeat(beside - width(&words));
+        text.extend([blanks.as_str(), &decides, "\n"]);
+    } else {
+        let decides = wrapped(&decides, SCREEN_COLUMNS - START - 2, START + 2);
+        text.extend(["\n", &" ".repeat(START + 2), &decides, "\n"]);
+    }
+    if details {
+        text.push_str(&more(way));
+    }
+    text
+}
+
+fn more(way: &WayDocument) -> String {
+    let mut text = String::new();
+    let mut say = |line: &str| {
+        let line = wrapped(&harmless(line), SCREEN_COLUMNS - START - 4, START + 4);
+        text.extend([" ".repeat(START + 2).as_str(), &line, "\n"]);
+    };
+    if !way.detail.is_empty() {
+        say(&format!("for agents with {}", way.detail.join(", ")));
+    }
+    way.legs.iter().for_each(|one| say(&leg(one)));
+    way.notes.iter().for_each(|note| say(&format!("note: {} {}", note.rule, note.says)));
+    text
+}
+
+fn leg(leg: &LegDocument) -> String {
+    let optional = if leg.required { "" } else { " (optional)" };
+    let hops =
+        if leg.hops.is_empty() { String::new() } else { format!(": {}", leg.hops.join(" → ")) };
+    let decides = if leg.decides.is_empty() { String::new() } else { format!("; {}", leg.decides) };
+    format!("{}{optional}: {}{hops}{decides}", leg.leg, leg.status)
+}

@@ -1,0 +1,73 @@
+//! What the figures stand on: counted, and those that favour working named.
+
+use outlast_reports::document::AssumptionDocument;
+
+use super::Page;
+use crate::{SCREEN_COLUMNS, harmless, wrapped};
+
+/// Assumptions named without `--details`.
+const SHOWN: usize = 6;
+
+impl Page<'_> {
+    pub(super) fn assumptions(&self, details: bool) -> String {
+        let all: Vec<&AssumptionDocument> =
+            self.run.assumptions.iter().filter(|one| details || one.in_scenario).collect();
+        let favour: Vec<&AssumptionDocument> =
+            all.iter().filter(|one| one.leans == "favours-working").copied().collect();
+        let mut text = self.heading("Assumptions");
+        let summary = match (all.len(), favour.len()) {
+            (0, _) => "none: the plan gives every fact that was used".to_owned(),
+            (1, 0) => "1, which does not favour working".to_owned(),
+            (n, 0) => format!("{n}, none of which favours working"),
+            (n, 1) => format!("{n}; 1 of them favours working: perhaps fewer agents do"),
+            (n, c) => format!("{n}; {c} of them favour working: perhaps fewer agents do"),
+        };
+        text.push_str(&self.says(&summary, 2));
+        if details {
+            text.extend(all.iter().map(|one| in_full(one)));
+            return text;
+        }
+        for line in in_short(&favour) {
+            text.push_str(&entry(&line));
+        }
+        if !all.is_empty() {
+            text.push_str(&self.says("All of them, with range and source: --details", 2));
+        }
+        text
+    }
+}
+
+/// Missing limits in one line, the others one by one.
+fn in_short(favour: &[&AssumptionDocument]) -> Vec<String> {
+    let is_limit = |one: &&&AssumptionDocument| one.id.starts_with("capacity:");
+    let limits: Vec<&str> =
+        favour.iter().filter(is_limit).map(|one| &one.id["capacity:".len()..]).collect();
+    let mut lines = Vec::new();
+    if !limits.is_empty() {
+        lines.push(format!("no limit is given, so none counts: {}", limits.join(", ")));
+    }
+    let others = favour.iter().filter(|one| !is_limit(one));
+    lines.extend(others.map(|one| format!("{} ({}): {}", one.says, one.value, one.id)));
+    let more = lines.len().saturating_sub(SHOWN);
+    lines.truncate(SHOWN);
+    if more > 0 {
+        lines.push(format!("… and {more} more"));
+    }
+    lines
+}
+
+fn in_full(one: &AssumptionDocument) -> String {
+    let lean = match one.leans.as_str() {
+        "favours-working" => "favours working",
+        "against-working" => "against working",
+        _ => "leans neither way",
+    };
+    entry(&format!(
+        "{} = {}: {} (range {}; {}; {lean})",
+        one.id, one.value, one.says, one.range, one.source
+    ))
+}
+
+fn entry(text: &str) -> String {
+    format!("    {}\n", wrapped(&harmless(text), SCREEN_COLUMNS - 6, 6))
+}

@@ -1,0 +1,122 @@
+//! The table of moments.
+
+use outlast_reports::document::{BothDocument, MomentDocument};
+
+use super::{Page, time, worst};
+use crate::{Align, Palette, SCREEN_COLUMNS, Table, Tone, counted, grouped, harmless, wrapped};
+
+/// Moments in the table; more are under `--details`.
+const SHOWN: usize = 12;
+/// The least room for what happens.
+const LEAST: usize = 20;
+
+impl Page<'_> {
+    pub(super) fn moments(&self, details: bool) -> String {
+        let alike = self.run.moments.iter().all(directing_is_nothing);
+        let shown = if details { self.run.moments.len() } else { SHOWN };
+        let moments: Vec<&MomentDocument> = self.run.moments.iter().take(shown).collect();
+        let mut table = Table::new(columns(self.run.objectives.len(), alike)).indented(2);
+        for moment in &moments {
+            table.row(cells(moment, alike));
+        }
+        let table = table.render(SCREEN_COLUMNS, Palette::PLAIN);
+        let wide = table.lines().next().map_or(0, crate::width) + 2;
+        let mut text = self.heading("Agents working");
+        for (n, line) in table.lines().enumerate() {
+            let blanks = " ".repeat(wide.saturating_sub(crate::width(line)));
+            text.push_str(&match n.checked_sub(1) {
+                None => self.palette.paint(Tone::Strong, &format!("{line}  what happens")),
+                Some(n) => {
+                    let row = format!("{line}{blanks}{}", happens(moments[n], wide));
+                    row.trim_end().to_owned()
+                }
+            });
+            text.push('\n');
+        }
+        let more = self.run.moments.len().saturating_sub(shown);
+        if more > 0 {
+            text.push_str(&self.says(&format!("… and {more} later moments: --details"), 2));
+        }
+        self.remarks(&mut text, alike);
+        text
+    }
+
+    /// What the table does not show: effective and impaired agents, and that
+    /// directing people is worth nothing.
+    fn remarks(&self, text: &mut String, alike: bool) {
+        let worst = worst(self.run);
+        let all = &worst.moved.left_alone.all;
+        let at = time(worst.at_ms);
+        if all.impaired > 0 {
+            let impaired = counted(all.impaired, "agent more is", "agents more are");
+            let says = format!("At {at}, once moved, {impaired} at work, but impaired.");
+            text.push_str(&self.says(&says, 2));
+        }
+        if all.effective < all.working {
+            let effective = grouped(all.effective);
+            let says = format!(
+                "Congestion: at {at}, once moved, those who work get as many calls through as \
+                 {effective} would."
+            );
+            text.push_str(&self.says(&says, 2));
+        }
+        if alike {
+            let says = "Directing people would change nothing: the figures are the same.";
+            text.push_str(&self.says(says, 2));
+        }
+    }
+}
+
+/// Whether as many work left alone as directed.
+fn directing_is_nothing(moment: &MomentDocument) -> bool {
+    let same = |both: &BothDocument| {
+        let (a, b) = (&both.left_alone, &both.directed);
+        a.all == b.all && a.by_group == b.by_group
+    };
+    same(&moment.untouched) && same(&moment.settled) && same(&moment.moved)
+}
+
+fn columns(objectives: usize, alike: bool) -> Vec<(&'static str, Align)> {
+    let mut columns = vec!["at", "untouched", "settled", "moved"];
+    if !alike {
+        columns.push("directed");
+    }
+    columns.push("normal");
+    match objectives {
+        0 => {}
+        1 => columns.push("needed"),
+        _ => columns.push("met"),
+    }
+    columns.into_iter().map(|column| (column, Align::Right)).collect()
+}
+
+fn cells(moment: &MomentDocument, alike: bool) -> Vec<String> {
+    let working = |both: &BothDocument| grouped(both.left_alone.all.working);
+    let mut cells = vec![
+        time(moment.at_ms),
+        working(&moment.untouched),
+        working(&moment.settled),
+        working(&moment.moved),
+    ];
+    if !alike {
+        cells.push(grouped(moment.moved.directed.all.working));
+    }
+    cells.push(grouped(moment.normally_working));
+    let counts = &moment.moved.left_alone.objectives;
+    let met = counts.iter().filter(|count| count.met).count();
+    match counts.as_slice() {
+        [] => {}
+        [one] => cells.push(grouped(one.need)),
+        _ => cells.push(format!("{met}/{}", counts.len())),
+    }
+    cells
+}
+
+/// What happens, a line or more each, set in so far.
+fn happens(moment: &MomentDocument, indent: usize) -> String {
+    let columns = SCREEN_COLUMNS.saturating_sub(indent).max(LEAST);
+    let each = moment.happens.iter();
+    let lines: Vec<String> =
+        each.map(|what| wrapped(&harmless(what), columns - 1, indent + 1)).collect();
+    lines.join(&format!("\n{}", " ".repeat(indent)))
+}
