@@ -4,21 +4,32 @@
 //! A stage maximises one figure while all earlier ones keep their optimum. As a
 //! linear program the stages give the *fluid* optimum (agents divisible), a
 //! bound on whole agents; as an integer program, the answer itself. Few agents
-//! are solved as integers throughout. Many are solved fluid, rounded down, and
-//! what that leaves over, a handful of agents and the scraps of capacity, is
-//! solved as integers again.
+//! are solved as integers throughout. Many are solved fluid and rounded down;
+//! what that leaves over (a handful of agents, the scraps of capacity) is solved
+//! as integers, and then agents are exchanged, one on for as few off as it takes,
+//! until the bound is reached or no exchange helps. What is still missing is the
+//! gap.
 
 use std::collections::BTreeMap;
 
-use microlp::{ComparisonOp, OptimizationDirection, Problem as Solver, SolveOptions, Variable};
+use microlp::{
+    ComparisonOp, OptimizationDirection, Problem as Solver, SolveOptions, TerminationReason,
+    Variable,
+};
 
+use super::counts::share_out;
 use crate::problem::ResourceId;
 
 /// Up to this many agents are solved as integers throughout.
 const FEW: u64 = 60;
 /// Nodes of branch and bound for one stage (a limit on time would not be
-/// reproducible).
+/// reproducible): for few agents, and for a search around a rounded optimum.
 const NODES: u64 = 4_000;
+const NODES_AROUND: u64 = 250;
+/// At most so many exchanges of agents after rounding, and so many agents taken
+/// off in one.
+const EXCHANGES: usize = 100;
+const OFF_AT_MOST: usize = 6;
 /// Slack for keeping an earlier stage's optimum, far above the solver's
 /// tolerance and far below one agent.
 const SLACK: f64 = 1e-6;
@@ -117,9 +128,9 @@ impl Program {
         if let Some(agents) = self.all_on_first() {
             return Solution { agents, gap: 0 };
         }
-        let total: u64 = self.crews.iter().map(|crew| crew.agents).sum();
-        if total <= FEW
-            && let Some(values) = self.stages(true)
+        if self.agents() <= FEW
+            && let Some(values) = self.stages(Search::Whole(NODES), None)
+            && values.proven
         {
             let agents = self.whole(&values.x);
             return Solution { agents, gap: 0 };
@@ -135,7 +146,8 @@ impl Program {
             #[allow(clippy::cast_precision_loss)]
             return self.targets[target].have as f64 / 1e6;
         }
-        self.run(&[], &Stage::Count(vec![target]), false).map_or(0.0, |stage| stage.value)
+        self.run(&[], &Stage::Count(vec![target]), Search::Fluid, None)
+            .map_or(0.0, |stage| stage.value)
     }
 
     /// Everybody on his best column, if that fits.
@@ -193,32 +205,65 @@ impl Program {
     }
 
     /// Runs all stages; `None` where the solver gave no answer.
-    fn stages(&self, whole: bool) -> Option<Values> {
+    fn stages(&self, search: Search, known: Option<&[u64]>) -> Option<Values> {
         let mut kept: Vec<(Stage, f64)> = Vec::new();
         let mut last: Option<Values> = None;
+        #[allow(clippy::cast_precision_loss)] // agents are far below 2^53
+        let mut start: Option<Vec<f64>> =
+            known.map(|agents| agents.iter().map(|n| *n as f64).collect());
+        let mut proven = true;
         for stage in self.order() {
-            if stage == Stage::Met && !whole {
+            if stage == Stage::Met && search == Search::Fluid {
                 continue; // counting objectives is a matter of whole numbers
             }
-            match self.run(&kept, &stage, whole) {
+            match self.run(&kept, &stage, search, start.as_deref()) {
                 Some(values) => {
+                    proven &= values.proven || stage.is_tie_break();
                     kept.push((stage, values.value));
+                    start = Some(values.x.clone());
                     last = Some(values);
                 }
-                None if last.is_some()
-                    && matches!(stage, Stage::Met | Stage::Even | Stage::Stay) => {}
+                None if last.is_some() && stage.is_tie_break() => {}
                 None => return None,
             }
         }
-        last.map(|values| Values { kept, ..values })
+        last.map(|values| Values { kept, proven, ..values })
     }
 
-    fn run(&self, kept: &[(Stage, f64)], stage: &Stage, whole: bool) -> Option<Values> {
-        let mut model = Model::new(self, stage, whole);
-        for (earlier, value) in kept {
-            model.keep(earlier, *value);
+    fn run(
+        &self,
+        kept: &[(Stage, f64)],
+        stage: &Stage,
+        search: Search,
+        start: Option<&[f64]>,
+    ) -> Option<Values> {
+        let build = |whole| {
+            let mut model = Model::new(self, stage, whole);
+            for (earlier, value) in kept {
+                model.keep(earlier, *value);
+            }
+            model
+        };
+        match search {
+            Search::Fluid => build(false).solve(None, 0.0, None),
+            Search::Whole(nodes) => {
+                // Agents are whole: within one of the bound is the optimum.
+                let near = match stage {
+                    Stage::Count(_) | Stage::Class(_) if self.counts_whole() => {
+                        let bound = build(false).solve(None, 0.0, None)?.value;
+                        0.9 / bound.max(1.0)
+                    }
+                    _ => 0.0,
+                };
+                build(true).solve(Some(nodes), near, start)
+            }
         }
-        model.solve()
+    }
+
+    /// Whether every agent counts as one wherever he counts.
+    fn counts_whole(&self) -> bool {
+        self.columns.iter().all(|column| column.pass == 1_000_000)
+            && self.targets.iter().all(|target| target.have.is_multiple_of(1_000_000))
     }
 
     /// Rounds values to whole agents; near-integers go to their integer.
@@ -243,39 +288,152 @@ impl Program {
     }
 
     fn fluid_then_whole(&self) -> Solution {
-        let Some(fluid) = self.stages(false) else {
-            return Solution {
-                agents: self.first_fit(vec![0; self.columns.len()]),
-                gap: self.agents(),
-            };
+        let Some(fluid) = self.stages(Search::Fluid, None) else {
+            let agents = self.first_fit(vec![0; self.columns.len()]);
+            return Solution { agents, gap: self.agents() };
         };
-        let base = self.whole(&fluid.x);
-        let rest = self.rest(&base);
-        let more = rest.stages(true).map(|values| rest.whole(&values.x));
-        let mut agents = base.clone();
-        if let Some(more) = more {
-            for (sum, n) in agents.iter_mut().zip(more) {
-                *sum += n;
+        let rounded = self.whole(&fluid.x);
+        let mut best = self.first_fit(rounded.clone());
+        let rest = self.rest(&rounded);
+        if let Some(more) = rest.stages(Search::Whole(NODES_AROUND), None) {
+            let more = rest.whole(&more.x);
+            let agents = rounded.iter().zip(more).map(|(n, m)| n + m).collect();
+            let agents = self.first_fit(agents);
+            if self.figures(&agents) > self.figures(&best) {
+                best = agents;
             }
         }
-        let agents = self.first_fit(agents);
-        let bound: f64 = fluid
-            .kept
+        for _ in 0..EXCHANGES {
+            if self.gap(&fluid.kept, &best) == 0 {
+                break;
+            }
+            let Some(better) = self.exchange(&best) else { break };
+            best = better;
+        }
+        let gap = self.gap(&fluid.kept, &best);
+        Solution { agents: best, gap }
+    }
+
+    /// One agent more on some column, and for that as few others as it takes
+    /// off: the best such exchange, if it is better than what is.
+    fn exchange(&self, agents: &[u64]) -> Option<Vec<u64>> {
+        let mut best: Option<(Vec<u128>, Vec<u64>)> = None;
+        let now = self.figures(agents);
+        for crew in &self.crews {
+            let placed: u64 = agents[crew.columns.clone()].iter().sum();
+            for column in crew.columns.clone().filter(|_| placed < crew.agents) {
+                let Some(tried) = self.force(agents, column) else { continue };
+                let figures = self.figures(&tried);
+                let beats = best.as_ref().is_none_or(|(so_far, _)| figures > *so_far);
+                if figures > now && beats {
+                    best = Some((figures, tried));
+                }
+            }
+        }
+        best.map(|(_, agents)| agents)
+    }
+
+    /// Puts one agent on a column and takes off others, of the lowest class
+    /// first, until everything fits; then fills up.
+    fn force(&self, agents: &[u64], column: usize) -> Option<Vec<u64>> {
+        let mut tried = agents.to_vec();
+        tried[column] += 1;
+        for _ in 0..OFF_AT_MOST {
+            let used = self.used(&tried);
+            let over = (0..used.len())
+                .find(|&n| self.capacities[n].is_some_and(|c| used[n] > u128::from(c)));
+            let Some(over) = over else { return Some(self.first_fit(tried)) };
+            let load = |c: usize| {
+                let loads = self.columns[c].loads.iter();
+                loads.clone().find(|(r, _)| r.index() == over).map_or(0, |l| l.1)
+            };
+            let class = |c: usize| {
+                let crew = self.crews.iter().find(|crew| crew.columns.contains(&c));
+                crew.map_or(0, |crew| crew.priority)
+            };
+            let off = (0..tried.len())
+                .filter(|&c| c != column && tried[c] > 0 && load(c) > 0)
+                .max_by_key(|&c| (class(c), load(c), std::cmp::Reverse(c)))?;
+            tried[off] -= 1;
+        }
+        None
+    }
+
+    /// Agents counted towards the targets and working by class, in the order of
+    /// the stages.
+    fn figures(&self, agents: &[u64]) -> Vec<u128> {
+        let counted = self.counted(agents);
+        self.order()
             .iter()
-            .filter(|(stage, _)| matches!(stage, Stage::Class(_)))
-            .map(|(_, value)| (value + 1e-4).floor())
-            .sum();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        let gap = (bound as u64).saturating_sub(agents.iter().sum());
-        Solution { agents, gap }
+            .filter_map(|stage| match stage {
+                Stage::Count(list) => Some(list.iter().map(|t| counted[*t]).sum()),
+                Stage::Class(class) => Some(self.of_class(*class, agents)),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn of_class(&self, class: u32, agents: &[u64]) -> u128 {
+        let crews = self.crews.iter().filter(|crew| crew.priority == class);
+        let working: u64 = crews.flat_map(|crew| &agents[crew.columns.clone()]).sum();
+        u128::from(working) * 1_000_000
+    }
+
+    /// Millionths counted towards each target, capped at its need.
+    fn counted(&self, agents: &[u64]) -> Vec<u128> {
+        let queued: Vec<usize> =
+            (0..self.targets.len()).filter(|&t| !self.targets[t].overall).collect();
+        let mut supplies: Vec<(u128, Vec<usize>)> = Vec::new();
+        for crew in &self.crews {
+            let serves: Vec<usize> =
+                (0..queued.len()).filter(|&n| crew.targets.contains(&queued[n])).collect();
+            if let Some(first) = serves.first() {
+                let target = &self.targets[queued[*first]];
+                supplies.push((self.weighed(crew, agents, target), serves));
+            }
+        }
+        supplies.extend(queued.iter().enumerate().map(|(n, &t)| (self.targets[t].have, vec![n])));
+        let need = |t: usize| u128::from(self.targets[t].need) * 1_000_000;
+        let needs: Vec<u128> = queued.iter().map(|&t| need(t)).collect();
+        let mut counted = vec![0; self.targets.len()];
+        for (&t, got) in queued.iter().zip(share_out(&supplies, &needs)) {
+            counted[t] = got;
+        }
+        for t in (0..self.targets.len()).filter(|t| self.targets[*t].overall) {
+            let target = &self.targets[t];
+            let crews = self.crews.iter().filter(|crew| crew.targets.contains(&t));
+            let ours: u128 = crews.map(|crew| self.weighed(crew, agents, target)).sum();
+            counted[t] = (target.have + ours).min(need(t));
+        }
+        counted
+    }
+
+    fn weighed(&self, crew: &Crew, agents: &[u64], target: &Target) -> u128 {
+        let columns = crew.columns.clone();
+        columns.map(|c| u128::from(agents[c]) * weight(&self.columns[c], target.counts)).sum()
+    }
+
+    /// How many whole agents the fluid optimum is ahead in the first figure
+    /// where it is.
+    fn gap(&self, bounds: &[(Stage, f64)], agents: &[u64]) -> u64 {
+        let bounds =
+            bounds.iter().filter(|(stage, _)| matches!(stage, Stage::Count(_) | Stage::Class(_)));
+        for ((_, bound), figure) in bounds.zip(self.figures(agents)) {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+            let bound = (bound + 1e-4).floor().max(0.0) as u64;
+            let reached = u64::try_from(figure / 1_000_000).unwrap_or(u64::MAX);
+            if bound > reached {
+                return bound - reached;
+            }
+        }
+        0
     }
 
     fn agents(&self) -> u64 {
         self.crews.iter().map(|crew| crew.agents).sum()
     }
 
-    /// What rounding left over: at most a few agents of each crew, and the
-    /// room that is left.
+    /// What rounding left over: the room, and a few agents of each crew.
     fn rest(&self, base: &[u64]) -> Self {
         let used = self.used(base);
         let mut rest = self.clone();
@@ -332,11 +490,29 @@ fn weight(column: &Column, counts: Counted) -> u128 {
     }
 }
 
+/// How a stage is solved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Search {
+    /// Agents divisible.
+    Fluid,
+    /// Whole agents, with so many nodes.
+    Whole(u64),
+}
+
+impl Stage {
+    /// Whether it only chooses among allocations that are equally good.
+    fn is_tie_break(&self) -> bool {
+        matches!(self, Self::Met | Self::Even | Self::Stay)
+    }
+}
+
 /// What one stage gave.
 struct Values {
     value: f64,
     x: Vec<f64>,
     kept: Vec<(Stage, f64)>,
+    /// Whether it is the optimum for certain.
+    proven: bool,
 }
 
 /// One stage as a solver's problem.
@@ -509,13 +685,18 @@ impl<'p> Model<'p> {
         }
     }
 
-    fn solve(self) -> Option<Values> {
+    fn solve(self, nodes: Option<u64>, near: f64, start: Option<&[f64]>) -> Option<Values> {
         let mut options = SolveOptions::default();
-        options.node_limit = Some(NODES);
+        options.warm_start = start
+            .filter(|_| nodes.is_some())
+            .map(|x| self.x.iter().zip(x).map(|(v, x)| (*v, x.round())).collect());
+        options.node_limit = nodes;
+        options.mip_gap = near;
         let outcome = self.solver.solve_with(options).ok()?;
+        let proven = outcome.termination_reason() != TerminationReason::NodeLimit;
         let solution = outcome.into_solution().ok()?;
         let x = self.x.iter().map(|v| solution.var_value(*v)).collect();
-        Some(Values { value: solution.objective(), x, kept: Vec::new() })
+        Some(Values { value: solution.objective(), x, kept: Vec::new(), proven })
     }
 }
 
