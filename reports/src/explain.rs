@@ -17,6 +17,7 @@ use crate::document::{
 use crate::loads::Limits;
 use crate::names::Files;
 use crate::run::Context;
+use crate::ways::{Shown, ways};
 use crate::why::change_words;
 
 /// What was asked of a group.
@@ -49,7 +50,7 @@ pub fn explained(context: Context<'_>, asked: Asked<'_>, moment: &Moment) -> Exp
             left_alone: explanation.working.0,
             directed: explanation.working.1,
         },
-        ways: in_force(&explanation).map(|way| view.way(way)).collect(),
+        ways: ways(&explanation).iter().map(|way| view.way(way)).collect(),
     }
 }
 
@@ -57,16 +58,6 @@ pub fn explained(context: Context<'_>, asked: Asked<'_>, moment: &Moment) -> Exp
 pub(crate) fn engine_explains(moment: &Moment, group: &Id) -> Explanation {
     let moved = &moment.moved;
     explain(&moment.problem, &moment.state, &moved.left_alone, &moved.directed, group)
-}
-
-/// Ways but those under a setting that is not in force, where the same way
-/// stands under the one that is.
-fn in_force(explanation: &Explanation) -> impl Iterator<Item = &WayReason> {
-    let ways = &explanation.ways;
-    let shown = ways.iter().enumerate().filter(|(n, way)| {
-        !ways[..*n].iter().any(|other| other.key == way.key && other.detail == way.detail)
-    });
-    shown.map(|(_, way)| way)
 }
 
 /// One moment seen for one group.
@@ -77,7 +68,8 @@ struct View<'a> {
 }
 
 impl View<'_> {
-    fn way(&self, way: &WayReason) -> WayDocument {
+    fn way(&self, shown: &Shown) -> WayDocument {
+        let way = &shown.reason;
         let moved = &self.moment.moved;
         let impaired = EitherDocument {
             left_alone: self.impaired(&moved.left_alone, way),
@@ -91,12 +83,13 @@ impl View<'_> {
             place: way.key.place.to_string(),
             access: way.key.access.to_string(),
             phone: way.key.phone.as_ref().map(ToString::to_string),
+            direct_urls: way.key.direct,
             detail: way.detail.iter().map(ToString::to_string).collect(),
             status: status.to_owned(),
             working: EitherDocument { left_alone: way.left_alone, directed: way.directed },
             impaired,
-            decides: self.way_decides(way, impaired),
-            because: self.because(&way.status),
+            decides: self.way_decides(shown, impaired),
+            because: self.way_because(shown),
             legs: way.legs.iter().map(|leg| self.leg(leg)).collect(),
             notes: way.notes.iter().map(|(rule, says)| note(rule, says)).collect(),
         }
@@ -110,7 +103,7 @@ impl View<'_> {
             status: status.to_owned(),
             decides: self.decides(&leg.status),
             because: self.because(&leg.status),
-            hops: leg.hops.iter().map(ToString::to_string).collect(),
+            hops: hops(leg),
         }
     }
 
@@ -127,19 +120,15 @@ impl View<'_> {
             && cohort.detail.iter().all(|id| reason.detail.contains(id))
     }
 
-    fn way_decides(&self, way: &WayReason, impaired: EitherDocument) -> String {
+    fn way_because(&self, shown: &Shown) -> BecauseDocument {
+        let full = shown.full.map(|id| self.resource(id));
+        let because = self.because(&shown.reason.status);
+        BecauseDocument { full: because.full.or(full), ..because }
+    }
+
+    fn way_decides(&self, shown: &Shown, impaired: EitherDocument) -> String {
+        let way = &shown.reason;
         let mut parts = Vec::new();
-        match way.status {
-            Status::Live => {}
-            Status::Needs(_) => {
-                parts.push(self.decides(&way.status));
-                parts.extend(self.journey(way).map(|time| format!("then {time}")));
-                return parts.join("; ");
-            }
-            Status::Full(_) | Status::Refused(_) | Status::Down(_) => {
-                return self.decides(&way.status);
-            }
-        }
         if way.left_alone + way.directed > 0 {
             parts.push(agents(way.left_alone, way.directed));
         }
@@ -148,8 +137,20 @@ impl View<'_> {
             let agents = agents(impaired.left_alone, impaired.directed);
             parts.push(format!("{agents} impaired: {by} over its limit"));
         }
-        parts.extend(self.journey(way));
-        parts.join("; ")
+        if let Some(full) = shown.full.filter(|_| way.status == Status::Live) {
+            parts.push(format!("for the others {} full", self.resource(full)));
+        }
+        let decides = self.decides(&way.status);
+        parts.extend((!decides.is_empty()).then_some(decides));
+        if matches!(way.status, Status::Live | Status::Full(_) | Status::Needs(_)) {
+            parts.extend(self.journey(way));
+        }
+        let decides = parts.join("; ");
+        if !shown.apart {
+            return decides;
+        }
+        let detail: Vec<String> = way.detail.iter().map(ToString::to_string).collect();
+        format!("{decides} (agents with {})", detail.join(", ")).trim_start().to_owned()
     }
 
     /// How long the journey takes, if there is one.
@@ -161,7 +162,7 @@ impl View<'_> {
         let found = problem.ways.iter().find(ours)?;
         let home = &problem.cohorts[found.cohort].home_place;
         let travels = !way.key.stated && way.key.place != *home;
-        travels.then(|| format!("{} to get there", found.times.place))
+        travels.then(|| format!("then {} to get there", found.times.place))
     }
 
     fn over_limit(&self, way: &WayReason) -> String {
@@ -248,6 +249,13 @@ impl View<'_> {
             place: refusal.place.and_then(|place| self.files.at(place)),
         }
     }
+}
+
+/// The components of a leg; one that carries and is needed at once stands once.
+fn hops(leg: &LegReason) -> Vec<String> {
+    let mut hops: Vec<String> = leg.hops.iter().map(ToString::to_string).collect();
+    hops.dedup();
+    hops
 }
 
 const fn word(status: &Status) -> &'static str {

@@ -18,6 +18,7 @@ mod names;
 mod outcome;
 mod run;
 mod verdict;
+mod ways;
 mod why;
 
 pub use digest::{Input, sha256};

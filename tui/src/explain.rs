@@ -4,7 +4,7 @@ use outlast_reports::ExplainDocument;
 use outlast_reports::document::{LegDocument, WayDocument};
 
 use crate::run::time;
-use crate::{Palette, SCREEN_COLUMNS, Tone, counted, grouped, harmless, shortened, width, wrapped};
+use crate::{Palette, SCREEN_COLUMNS, Tone, counted, grouped, harmless, width, wrapped};
 
 /// Ways shown without `--details`.
 const SHOWN: usize = 12;
@@ -16,11 +16,13 @@ const BESIDE: usize = 36;
 /// The ways of working of a group.
 pub fn explanation(document: &ExplainDocument, details: bool, palette: Palette) -> String {
     let mut text = head(document, palette);
-    let shown = if details { document.ways.len() } else { SHOWN };
-    for way in document.ways.iter().take(shown) {
+    let said_already = |way: &&WayDocument| details || !is_repetition(way, &document.ways);
+    let shown = document.ways.iter().filter(said_already);
+    let shown: Vec<&WayDocument> = shown.take(if details { usize::MAX } else { SHOWN }).collect();
+    for way in &shown {
         text.push_str(&entry(way, details, palette));
     }
-    let more = document.ways.len().saturating_sub(shown);
+    let more = document.ways.len() - shown.len();
     if more > 0 {
         text.extend([" … and ", &grouped(more as u64), " more: --details\n"]);
     }
@@ -28,6 +30,22 @@ pub fn explanation(document: &ExplainDocument, details: bool, palette: Palette) 
         text.push_str(" it has no way of working: see work_at, access and phones\n");
     }
     text
+}
+
+/// Whether a way by direct URLs says nothing that the same way by the Portal
+/// does not say.
+fn is_repetition(way: &WayDocument, all: &[WayDocument]) -> bool {
+    let same = |other: &&WayDocument| {
+        (&other.place, &other.access, &other.phone) == (&way.place, &way.access, &way.phone)
+            && !other.direct_urls
+            && way.way.starts_with(&other.way)
+    };
+    let is_open = |other: &WayDocument| matches!(other.status.as_str(), "works" | "open" | "full");
+    let is_used = way.working.left_alone + way.working.directed > 0;
+    let mut portal = all.iter().filter(same);
+    way.direct_urls
+        && !is_used
+        && portal.any(|other| is_open(other) || other.decides == way.decides)
 }
 
 fn head(document: &ExplainDocument, palette: Palette) -> String {
@@ -38,17 +56,12 @@ fn head(document: &ExplainDocument, palette: Palette) -> String {
     let agents = counted(document.on_shift, "agent", "agents");
     let line = format!("{} · {agents} · {at}", document.group);
     let (alone, told) = (document.working.left_alone, document.working.directed);
-    let works = if alone == told {
-        format!("{} of {} work once all have moved", grouped(alone), grouped(document.on_shift))
-    } else {
-        format!(
-            "{} of {} work once all have moved, {} if directed",
-            grouped(alone),
-            grouped(document.on_shift),
-            grouped(told)
-        )
-    };
-    let line = shortened(&harmless(&line), SCREEN_COLUMNS);
+    let moved = if document.scenario.is_some() { " once all have moved" } else { "" };
+    let directed =
+        if alone == told { String::new() } else { format!(", {} if directed", grouped(told)) };
+    let works =
+        format!("{} of {} work{moved}{directed}", grouped(alone), grouped(document.on_shift));
+    let line = wrapped(&harmless(&line), SCREEN_COLUMNS, 2);
     format!("{}\n{works}\n", palette.paint(Tone::Strong, &line))
 }
 

@@ -100,11 +100,21 @@ impl Page<'_> {
         format!("{blanks}{}\n", wrapped(&harmless(text), SCREEN_COLUMNS - indent, indent))
     }
 
+    /// A sentence beside the point, set in.
+    fn faint(&self, text: &str) -> String {
+        let lines = wrapped(&harmless(text), SCREEN_COLUMNS - 2, 0);
+        let painted = lines.lines().map(|line| self.palette.paint(Tone::Faint, line));
+        painted.flat_map(|line| ["  ".to_owned(), line, "\n".to_owned()]).collect()
+    }
+
     fn head(&self) -> String {
         let run = self.run;
         let why = if run.starts_at_busiest_hour { ", the busiest hour" } else { "" };
         let line = format!("{} · {} · {}{why}", run.scenario, self.plan, run.starts);
-        let mut text = self.heading(&crate::shortened(&line, SCREEN_COLUMNS));
+        let mut text = String::new();
+        for line in wrapped(&harmless(&line), SCREEN_COLUMNS, 2).lines() {
+            text.push_str(&self.heading(line));
+        }
         let tone = if run.missed { Tone::Bad } else { Tone::Good };
         for line in wrapped(&harmless(&run.verdict), SCREEN_COLUMNS, 0).lines() {
             text.extend([&self.palette.paint(tone, line), "\n"]);

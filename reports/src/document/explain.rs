@@ -55,6 +55,8 @@ pub struct WayDocument {
     /// The phone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
+    /// Whether applications are entered by direct URLs.
+    pub direct_urls: bool,
     /// Home providers and mobile operators of those concerned.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub detail: Vec<String>,

@@ -69,7 +69,7 @@ impl Page<'_> {
     fn breakdown(&self, name: &str, left_alone: &Named<Tally>, directed: &Named<Tally>) -> String {
         let mut table = Table::new([
             (name, Align::Left),
-            ("on shift", Align::Right),
+            ("agents", Align::Right),
             ("working", Align::Right),
             ("effective", Align::Right),
             ("impaired", Align::Right),
@@ -88,6 +88,6 @@ impl Page<'_> {
                 grouped(told),
             ]);
         }
-        table.indented(2).render(SCREEN_COLUMNS, self.palette)
+        format!("{}\n", table.indented(2).render(SCREEN_COLUMNS, self.palette))
     }
 }

@@ -30,7 +30,7 @@ impl Page<'_> {
         }
         let scenario = &self.run.scenario;
         let ask = format!("Why: outlast explain PLAN {scenario} --group {}", hit[0].group);
-        text.extend([self.palette.paint(Tone::Faint, &self.says(&ask, 2))]);
+        text.push_str(&self.faint(&ask));
         Some(text)
     }
 

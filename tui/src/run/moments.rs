@@ -7,8 +7,12 @@ use crate::{Align, Palette, SCREEN_COLUMNS, Table, Tone, counted, grouped, harml
 
 /// Moments in the table; more are under `--details`.
 const SHOWN: usize = 12;
-/// The least room for what happens.
-const LEAST: usize = 20;
+/// The least room for what happens beside the figures.
+const LEAST: usize = 24;
+/// The heading of that column.
+const HEAD: usize = "what happens".len();
+/// Where it stands below them instead.
+const BELOW: usize = 6;
 
 impl Page<'_> {
     pub(super) fn moments(&self, details: bool) -> String {
@@ -21,17 +25,21 @@ impl Page<'_> {
         }
         let table = table.render(SCREEN_COLUMNS, Palette::PLAIN);
         let wide = table.lines().next().map_or(0, crate::width) + 2;
+        let room = SCREEN_COLUMNS.saturating_sub(wide);
+        let mut lines = moments.iter().flat_map(|moment| &moment.happens);
+        let beside = room >= LEAST || (room > HEAD && lines.all(|line| crate::width(line) <= room));
         let mut text = self.heading("Agents working");
         for (n, line) in table.lines().enumerate() {
             let blanks = " ".repeat(wide.saturating_sub(crate::width(line)));
-            text.push_str(&match n.checked_sub(1) {
-                None => self.palette.paint(Tone::Strong, &format!("{line}  what happens")),
-                Some(n) => {
-                    let row = format!("{line}{blanks}{}", happens(moments[n], wide));
-                    row.trim_end().to_owned()
+            let row = match n.checked_sub(1) {
+                None if beside => {
+                    self.palette.paint(Tone::Strong, &format!("{line}  what happens"))
                 }
-            });
-            text.push('\n');
+                None => self.palette.paint(Tone::Strong, line),
+                Some(n) if beside => format!("{line}{blanks}{}", happens(moments[n], wide)),
+                Some(n) => format!("{line}\n{}{}", " ".repeat(BELOW), happens(moments[n], BELOW)),
+            };
+            text.extend([row.trim_end(), "\n"]);
         }
         let more = self.run.moments.len().saturating_sub(shown);
         if more > 0 {
@@ -41,12 +49,23 @@ impl Page<'_> {
         text
     }
 
+    fn legend(&self, alike: bool) -> String {
+        let mut says = "untouched: nobody does anything; settled: all have logged in again in \
+                        the same place; moved: those have travelled who must"
+            .to_owned();
+        if !alike {
+            says.push_str("; directed: moved, and told which way to take");
+        }
+        self.faint(&says)
+    }
+
     /// What the table does not show: effective and impaired agents, and that
     /// directing people is worth nothing.
     fn remarks(&self, text: &mut String, alike: bool) {
         let worst = worst(self.run);
         let all = &worst.moved.left_alone.all;
         let at = time(worst.at_ms);
+        text.push_str(&self.legend(alike));
         if all.impaired > 0 {
             let impaired = counted(all.impaired, "agent more is", "agents more are");
             let says = format!("At {at}, once moved, {impaired} at work, but impaired.");
@@ -61,7 +80,7 @@ impl Page<'_> {
             text.push_str(&self.says(&says, 2));
         }
         if alike {
-            let says = "Directing people would change nothing: the figures are the same.";
+            let says = "Telling people which way to take would change nothing.";
             text.push_str(&self.says(says, 2));
         }
     }
@@ -114,7 +133,7 @@ fn cells(moment: &MomentDocument, alike: bool) -> Vec<String> {
 
 /// What happens, a line or more each, set in so far.
 fn happens(moment: &MomentDocument, indent: usize) -> String {
-    let columns = SCREEN_COLUMNS.saturating_sub(indent).max(LEAST);
+    let columns = SCREEN_COLUMNS - indent;
     let each = moment.happens.iter();
     let lines: Vec<String> =
         each.map(|what| wrapped(&harmless(what), columns - 1, indent + 1)).collect();

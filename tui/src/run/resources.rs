@@ -49,6 +49,7 @@ fn cells(load: &LoadDocument) -> [String; 7] {
 /// Thousandths as whole things, bits with their unit.
 fn amount(load: &LoadDocument, figure: u64) -> String {
     match load.unit.as_str() {
+        _ if figure == 0 => "0".to_owned(),
         "bit/s" if figure >= 10_000_000 => format!("{}M", grouped(figure.div_ceil(1_000_000))),
         "bit/s" => format!("{}k", grouped(figure.div_ceil(1_000))),
         "thousandths" => {

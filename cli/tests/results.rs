@@ -1,0 +1,364 @@
+//! What `run` and `explain` answer: the same bytes everywhere, nobody counted
+//! twice, nothing raw on the terminal, and the pages that planners read.
+#![allow(clippy::unwrap_used, reason = "a test that cannot start has failed")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use outlast_reports::document::{MomentDocument, OutcomeDocument, Tally};
+use outlast_reports::{ExplainDocument, Named, RunsDocument};
+use serde_json::Value;
+
+fn outlast(folder: &Path, words: &[&str]) -> Output {
+    Command::cargo_bin("outlast").unwrap().current_dir(folder).args(words).output().unwrap()
+}
+
+/// The answer of a command that succeeds.
+fn said(words: &[&str]) -> String {
+    let here = tempfile::tempdir().unwrap();
+    let output = outlast(here.path(), words);
+    assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What fits a screen.
+fn page(words: &[&str]) -> String {
+    let text = said(words);
+    for line in text.lines() {
+        assert!(outlast_tui::width(line) <= 80, "{words:?}: {line}");
+        assert_eq!(line, line.trim_end(), "{words:?}");
+    }
+    text
+}
+
+fn runs(words: &[&str]) -> RunsDocument {
+    let words: Vec<&str> = words.iter().copied().chain(["--format", "json"]).collect();
+    serde_json::from_str(&said(&words)).unwrap()
+}
+
+#[test]
+fn pages_of_runs() {
+    let pages: [(&str, &[&str]); 6] = [
+        ("starter-private-network", &["run", "starter", "private-network-lost"]),
+        ("starter-corporate", &["run", "starter", "corporate-systems-lost"]),
+        ("bank-corporate", &["run", "bank", "corporate-systems-lost"]),
+        ("bank-disaster", &["run", "bank", "disaster"]),
+        ("bank-several", &["run", "bank", "data-center-lost", "private-network-lost"]),
+        ("bank-details", &["run", "bank", "pstn-congested", "--details"]),
+    ];
+    for (name, words) in pages {
+        insta::assert_snapshot!(name, page(words));
+    }
+}
+
+#[test]
+fn pages_of_explanations() {
+    let scenario = "data-center-lost:dc-york";
+    let pages: [(&str, &[&str]); 4] = [
+        ("explain-normal", &["explain", "bank", "--group", "pilot-bristol"]),
+        ("explain-lost", &["explain", "bank", scenario, "--group", "lending-glasgow"]),
+        ("explain-full", &["explain", "bank", "private-network-lost", "--group", "cards-leeds"]),
+        ("explain-details", &["explain", "starter", "--group", "home-team", "--details"]),
+    ];
+    for (name, words) in pages {
+        insta::assert_snapshot!(name, page(words));
+    }
+}
+
+/// All shipped plans in all shipped scenarios: everybody is somewhere, once, in
+/// every breakdown.
+#[test]
+fn nobody_is_lost_or_counted_twice() {
+    let names = outlast_scenarios::names();
+    for plan in names.plans {
+        for scenario in &names.scenarios {
+            let here = tempfile::tempdir().unwrap();
+            let words = ["run", plan, scenario, "--format", "json"];
+            let output = outlast(here.path(), &words);
+            // A scenario may name what a small plan does not have.
+            if output.status.code() == Some(3) {
+                continue;
+            }
+            let document: RunsDocument = serde_json::from_slice(&output.stdout).unwrap();
+            for run in &document.runs {
+                conserved(&run.normal.left_alone);
+                conserved(&run.normal.directed);
+                run.moments.iter().flat_map(outcomes).for_each(conserved);
+            }
+        }
+    }
+}
+
+fn outcomes(moment: &MomentDocument) -> [&OutcomeDocument; 6] {
+    let (a, b, c) = (&moment.untouched, &moment.settled, &moment.moved);
+    [&a.left_alone, &a.directed, &b.left_alone, &b.directed, &c.left_alone, &c.directed]
+}
+
+fn conserved(outcome: &OutcomeDocument) {
+    let whole = &outcome.all;
+    balanced(whole);
+    let by = [
+        &outcome.by_priority,
+        &outcome.by_group,
+        &outcome.by_site,
+        &outcome.by_queue,
+        &outcome.by_phone,
+    ];
+    for breakdown in by {
+        breakdown.iter().for_each(|(_, tally)| balanced(tally));
+        let sum = |pick: fn(&Tally) -> u64| breakdown.iter().map(|(_, t)| pick(t)).sum::<u64>();
+        assert_eq!(sum(|t| t.on_shift), whole.on_shift);
+        assert_eq!(sum(|t| t.working), whole.working);
+        assert_eq!(sum(|t| t.impaired), whole.impaired);
+        assert_eq!(sum(|t| t.stranded), whole.stranded);
+        assert!(sum(|t| t.effective) <= whole.effective);
+    }
+    let reasons = |state: &str| -> u64 {
+        let of = outcome.reasons.iter().filter(|reason| reason.state == state);
+        of.map(|reason| reason.agents).sum()
+    };
+    assert_eq!(reasons("stranded"), whole.stranded);
+    assert_eq!(reasons("impaired"), whole.impaired);
+}
+
+fn balanced(tally: &Tally) {
+    let sum = tally.working + tally.impaired + tally.in_transit + tally.stranded;
+    assert_eq!(sum, tally.on_shift);
+    assert!(tally.effective <= tally.working);
+}
+
+#[test]
+fn documents_read_back() {
+    let text = said(&["run", "bank", "disaster", "isp-lost", "--format", "json"]);
+    let document: RunsDocument = serde_json::from_str(&text).unwrap();
+    assert_eq!(document.outlast_results, 1);
+    assert_eq!(serde_json::to_string_pretty(&document).unwrap() + "\n", text);
+    let yaml = said(&["run", "bank", "disaster", "isp-lost", "--format", "yaml"]);
+    let from_yaml: RunsDocument = serde_yaml::from_str(&yaml).unwrap();
+    assert_eq!(from_yaml, document);
+    let words = ["explain", "bank", "isp-lost", "--group", "cards-leeds", "--format", "json"];
+    let explained: ExplainDocument = serde_json::from_str(&said(&words)).unwrap();
+    assert_eq!(explained.kind, "explain");
+    assert!(!text.contains('.') || !has_floats(&serde_json::from_str(&text).unwrap()));
+}
+
+fn has_floats(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.is_f64(),
+        Value::Array(items) => items.iter().any(has_floats),
+        Value::Object(entries) => entries.values().any(has_floats),
+        _ => false,
+    }
+}
+
+/// `docs/results.md` names every key of every document.
+#[test]
+fn every_key_is_documented() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/results.md");
+    let page = fs::read_to_string(page).unwrap();
+    let documents: [&[&str]; 5] = [
+        &["run", "bank", "disaster", "pstn-congested", "data-center-lost:dc-york"],
+        &["run", "starter", "private-network-lost"],
+        &["explain", "bank", "data-center-lost", "--group", "lending-glasgow"],
+        &["explain", "bank", "private-network-lost", "--group", "cards-leeds"],
+        &["explain", "bank", "--group", "mortgages-bristol"],
+    ];
+    let mut keys = BTreeSet::new();
+    for words in documents {
+        let words: Vec<&str> = words.iter().copied().chain(["--format", "json"]).collect();
+        collect(&serde_json::from_str(&said(&words)).unwrap(), &mut keys);
+    }
+    let missing: Vec<&String> =
+        keys.iter().filter(|key| !page.contains(&format!("`{key}`"))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+fn collect(value: &Value, keys: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect(item, keys)),
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                keys.insert(key.clone());
+                let named = key.starts_with("by_") || key == "attainable" || key == "counted";
+                match value {
+                    Value::Object(by_name) if named => {
+                        by_name.values().for_each(|value| collect(value, keys));
+                    }
+                    _ => collect(value, keys),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_same_bytes_everywhere() {
+    let words = ["run", "bank", "disaster", "isp-lost", "private-network-lost", "--details"];
+    let once = said(&words);
+    for threads in ["1", "2", "3"] {
+        let words: Vec<&str> = words.iter().copied().chain(["--threads", threads]).collect();
+        assert_eq!(said(&words), once, "{threads} threads");
+    }
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = Command::cargo_bin("outlast")
+        .unwrap()
+        .current_dir(elsewhere.path())
+        .envs([("LANG", "ar_EG.UTF-8"), ("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Asia/Kolkata")])
+        .env("HOME", elsewhere.path())
+        .args(words)
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(other.stdout).unwrap(), once);
+}
+
+/// A plan in a folder of one's own gives the same document wherever it lies.
+#[test]
+fn no_folder_is_named() {
+    let one = tempfile::tempdir().unwrap();
+    let other = tempfile::tempdir().unwrap();
+    let mut texts = Vec::new();
+    for folder in [one.path(), other.path()] {
+        assert!(outlast(folder, &["init", "bank", "--quiet"]).status.success());
+        let plan = folder.join("bank");
+        let words = ["run", plan.to_str().unwrap(), "disaster", "--format", "json"];
+        texts.push(String::from_utf8(outlast(folder, &words).stdout).unwrap());
+    }
+    assert!(!texts[0].contains(one.path().to_str().unwrap()));
+    assert_eq!(texts[0], texts[1]);
+    let named = |document: &RunsDocument| document.inputs[0].name.clone();
+    assert_eq!(named(&serde_json::from_str(&texts[0]).unwrap()), "plan.yaml");
+}
+
+const HOSTILE: &str = r#"
+outlast: 1
+name: "evil\e]0;title\a\u202egnp.exe\u0007"
+sites: {office-1: {kind: office}}
+circuits: {c: {from: office-1, to: internet}}
+queues: {q: {}}
+objectives: [{queue: q, mbco: 50%}]
+groups:
+  g: {agents: 10, work_at: [office-1], queue: q, access: [internet], phones: [webrtc-embedded]}
+"#;
+
+const HOSTILE_SCENARIO: &str = r#"
+outlast-scenario: 1
+name: "gone\e[2J\u202e"
+about: "nothing\e[31m"
+horizon: 1d
+events: [{at: 0min, fail: c}]
+"#;
+
+#[test]
+fn hostile_names_are_harmless() {
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("plan.yaml"), HOSTILE).unwrap();
+    fs::write(here.path().join("gone.yaml"), HOSTILE_SCENARIO).unwrap();
+    let commands: [&[&str]; 3] = [
+        &["run", "plan.yaml", "gone.yaml"],
+        &["run", "plan.yaml", "gone.yaml", "gone.yaml", "--details"],
+        &["explain", "plan.yaml", "gone.yaml", "--group", "g", "--details"],
+    ];
+    for words in commands {
+        let output = outlast(here.path(), words);
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{words:?}");
+        assert!(!text.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{text:?}");
+        assert!(text.lines().all(|line| outlast_tui::width(line) <= 80), "{text}");
+    }
+}
+
+#[test]
+fn a_missed_objective_fails_only_if_asked() {
+    let here = tempfile::tempdir().unwrap();
+    let status = |words: &[&str]| outlast(here.path(), words).status.code().unwrap();
+    assert_eq!(status(&["run", "bank", "corporate-systems-lost"]), 0);
+    assert_eq!(status(&["run", "bank", "corporate-systems-lost", "--fail-on", "missed"]), 1);
+    assert_eq!(status(&["run", "bank", "address-rotation", "--fail-on", "missed"]), 0);
+}
+
+#[test]
+fn the_answer_goes_to_a_file_once() {
+    let here = tempfile::tempdir().unwrap();
+    let words = ["run", "starter", "isp-lost", "-o", "result.txt", "--quiet"];
+    let first = outlast(here.path(), &words);
+    assert!(first.status.success() && first.stdout.is_empty() && first.stderr.is_empty());
+    let written = fs::read_to_string(here.path().join("result.txt")).unwrap();
+    assert_eq!(written, said(&["run", "starter", "isp-lost"]));
+    assert_eq!(outlast(here.path(), &words).status.code(), Some(2));
+}
+
+#[test]
+fn wrong_words_are_told_apart() {
+    let here = tempfile::tempdir().unwrap();
+    let cases: [(&[&str], &str); 4] = [
+        (&["explain", "bank", "--group", "cards-leed"], "did you mean `cards-leeds`?"),
+        (&["explain", "bank", "isp-lost", "--group", "cards-leeds", "--at", "9d"], "`isp-lost`"),
+        (&["explain", "bank", "isp-lost", "--group", "cards-leeds", "--at", "4"], "--at"),
+        (&["run", "bank", "isp-lots"], "did you mean `isp-lost`?"),
+    ];
+    for (words, expected) in cases {
+        let output = outlast(here.path(), words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(text.contains(expected), "{words:?}: {text}");
+    }
+}
+
+/// A setting that a scenario changes: the plan is read and compiled again, and
+/// nothing of the scenario's file is taken for a line of the plan.
+#[test]
+fn settings_are_changed_by_scenarios() {
+    let here = tempfile::tempdir().unwrap();
+    let plan = HOSTILE.replace("{c: {from", "{c: {capacity: 10Mbps, from");
+    fs::write(here.path().join("plan.yaml"), plan).unwrap();
+    let scenario = |set: &str| {
+        let text = format!(
+            "outlast-scenario: 1\nname: s\nhorizon: 1d\nevents: [{{at: 1h, misconfigure: {set}}}]"
+        );
+        fs::write(here.path().join("s.yaml"), text).unwrap();
+    };
+    scenario("{set: circuits.c.capacity, to: 10kbps}");
+    let output = outlast(here.path(), &["run", "plan.yaml", "s.yaml", "--format", "json"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let document: RunsDocument = serde_json::from_slice(&output.stdout).unwrap();
+    let moved: Vec<u64> =
+        document.runs[0].moments.iter().map(|m| m.moved.left_alone.all.working).collect();
+    assert_eq!(moved, [10, 0]);
+    scenario("{set: circuits.c.capacity, to: nonsense}");
+    let output = outlast(here.path(), &["run", "plan.yaml", "s.yaml"]);
+    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Who moves is counted where the group's first preference puts him.
+#[test]
+fn breakdowns_are_by_first_preference() {
+    let document = runs(&["run", "starter", "private-network-lost"]);
+    let moved = &document.runs[0].moments[0].moved.left_alone;
+    let agents = |by: &Named<Tally>, name: &str| by.get(name).unwrap().on_shift;
+    assert_eq!(agents(&moved.by_site, "leeds"), 180);
+    assert_eq!(agents(&moved.by_site, "homes-north"), 40);
+    assert_eq!(agents(&moved.by_phone, "sip-softphone"), 220);
+}
+
+/// Every line that the README shows as output is one.
+#[test]
+fn the_readme_shows_what_comes_out() {
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let readme = fs::read_to_string(readme).unwrap();
+    let mut shown = 0;
+    for block in readme.split("```").filter(|block| block.trim_start().starts_with("$ outlast ")) {
+        let (command, lines) = block.trim_start().split_once('\n').unwrap();
+        let words: Vec<&str> = command.split(' ').skip(2).collect();
+        let page = page(&words);
+        let real: Vec<&str> = page.lines().collect();
+        for line in lines.lines().filter(|line| line.trim() != "…") {
+            assert!(real.contains(&line), "{command}: {line}\n{page}");
+        }
+        shown += 1;
+    }
+    assert_eq!(shown, 2);
+}
