@@ -1,7 +1,7 @@
 //! Why a group works as it does: each way of working, open or closed, and the
 //! component, capacity or rule that decides.
 //!
-//! The inverse of [`crate::compile`]: from gates and indices back to the words
+//! The inverse of [`crate::compile`](fn@crate::compile): from gates and indices back to the words
 //! of the plan.
 
 mod cause;
@@ -96,15 +96,23 @@ pub fn explain(
     let mut ways: Vec<WayReason> = Vec::new();
     let ours = |entry: &Entry| problem.cohorts[entry.cohort].group == *group;
     for cohort in problem.cohorts.iter().filter(|cohort| cohort.group == *group) {
-        for index in cohort.ways.clone().filter(|way| is_in_place(problem, &live, *way)) {
-            let mut reason = way_reason(problem, &live, index);
-            reason.detail.clone_from(&cohort.detail);
-            reason.left_alone = on_way(left_alone, index);
-            reason.directed = on_way(directed, index);
-            let full = full(directed, index, problem).or_else(|| full(left_alone, index, problem));
-            if let (Status::Live, 0, Some(resource)) = (&reason.status, reason.directed, full) {
-                reason.status = Status::Full(resource);
-            }
+        let in_place = cohort.ways.clone().filter(|way| is_in_place(problem, &live, *way));
+        let mut reasons: Vec<(usize, WayReason)> = in_place
+            .map(|index| {
+                let mut reason = way_reason(problem, &live, index);
+                reason.detail.clone_from(&cohort.detail);
+                reason.left_alone = on_way(left_alone, index);
+                reason.directed = on_way(directed, index);
+                let full =
+                    full(directed, index, problem).or_else(|| full(left_alone, index, problem));
+                if let (Status::Live, 0, Some(resource)) = (&reason.status, reason.directed, full) {
+                    reason.status = Status::Full(resource);
+                }
+                (index, reason)
+            })
+            .collect();
+        drop_idle_variants(problem, &mut reasons);
+        for (_, reason) in reasons {
             merge(&mut ways, reason);
         }
     }
@@ -118,6 +126,37 @@ pub fn explain(
         working: (working(left_alone), working(directed)),
         ways,
     }
+}
+
+/// A way that only a change makes different (direct URLs, a prepared PAC file, a
+/// split tunnel) is shown where the change helps: where it opens what is closed
+/// without it.
+fn drop_idle_variants(problem: &Problem, reasons: &mut Vec<(usize, WayReason)>) {
+    let changed = |index: usize| {
+        let changes = &problem.ways[index].posture.base.changes;
+        changes.iter().any(|(change, _)| {
+            matches!(
+                change,
+                Change::UseDirectUrls { .. }
+                    | Change::DeployPac { .. }
+                    | Change::EnableSplitTunnel { .. }
+            )
+        })
+    };
+    let is_open = |status: &Status| matches!(status, Status::Live | Status::Full(_));
+    let plain: Vec<(PostureKey, bool)> = reasons
+        .iter()
+        .filter(|(index, _)| !changed(*index))
+        .map(|(_, reason)| (reason.key.clone(), is_open(&reason.status)))
+        .collect();
+    let same = |a: &PostureKey, b: &PostureKey| {
+        (&a.place, &a.access, &a.phone) == (&b.place, &b.access, &b.phone)
+    };
+    reasons.retain(|(index, reason)| {
+        let opened = plain.iter().any(|(key, open)| *open && same(key, &reason.key));
+        let helps = matches!(reason.status, Status::Needs(_)) || is_open(&reason.status);
+        !changed(*index) || (helps && !opened)
+    });
 }
 
 /// A tunnel is split or full: only the one that it is now is a way.

@@ -1,4 +1,55 @@
-//! Which agents keep working: graph, routes, problem, assessment.
+//! From a plan to a verdict: which agents keep working when something breaks.
+//!
+//! # The way through the house
+//!
+//! 1. [`graph`]: plan → [`graph::ServiceGraph`]. One petgraph of every
+//!    component; `needs` and `carries`. Knows no rule.
+//! 2. `routes`: graph → postures, legs, paths. Walks from each machine to each
+//!    destination under the guide's rules; every rule is a guard on the hop
+//!    where it applies ([`rules`] says where). Whatever a rule refuses is kept
+//!    with its reason; whatever a change would open carries the change.
+//! 3. [`compile`](fn@compile): paths → [`Problem`]. Cohorts × ways, one gate network
+//!    ([`gates`]), dense resources. Immutable, `Send + Sync`; errors of the
+//!    plan end before.
+//! 4. [`assess`](fn@assess): [`Problem`] + [`State`] + allocation held → [`Outcome`]. A
+//!    pure function; everything below only calls it.
+//! 5. [`run`]: a scenario's moments, four figures each, verdicts.
+//! 6. [`explain`]: the inverse of compile, for one group at one moment.
+//!
+//! # Guarantees
+//!
+//! Each is a test; the names are those of `tests/truth`.
+//!
+//! - **Truth.** On random small plans in every failure state the engine finds
+//!   exactly the live ways that an independent naive reference finds, and its
+//!   directed allocation is the reference's optimum, found by trying all
+//!   (`reference::engine_and_reference_agree_on_random_plans`).
+//! - **Conservation.** Every agent on shift is in exactly one disposition
+//!   (`invariants::dispositions_sum_to_those_on_shift`).
+//! - **Capacity.** What refuses is never overloaded; directed, nothing is
+//!   (`invariants::what_refuses_is_never_overloaded`).
+//! - **Coherence.** A further failure never makes an objective attainable
+//!   (`invariants::a_further_failure_never_mends_attainability`). Less capacity
+//!   never raises the directed vector of agents by class
+//!   (`invariants::less_capacity_never_raises_the_directed_vector`); wider
+//!   scopes and direction never lower it
+//!   (`invariants::wider_scopes_never_lower_the_directed_vector`,
+//!   `invariants::direction_never_lowers_the_vector`). All up to the gap. Not
+//!   guaranteed, because false: that a failure never raises a *total* (it may
+//!   free a scarce circuit), nor that it never opens a way (what is fixed by
+//!   configuration may stick to something that is up and refused).
+//! - **Names do not matter.** The order of groups changes no count of a class,
+//!   up to the gap (`invariants::the_order_of_groups_changes_no_count_of_a_class`).
+//! - **Determinism.** Same plan, scenario and version: same bytes, on any number
+//!   of threads. No clock, environment or hash order decides anything; the
+//!   solver is bounded by nodes, never by time.
+//!
+//! # What this does not model
+//!
+//! Queues and customers' calls (INB-01, INB-04), changes over time, failure
+//! rates, voice quality. A bundle that is active-active and has members that
+//! the cloud does not know counts as unknown as a whole.
+
 pub mod assess;
 pub mod compile;
 pub mod explain;
@@ -11,7 +62,6 @@ mod routes;
 pub mod rules;
 pub mod run;
 pub mod state;
-
 pub use assess::{Held, Scope, Steering, assess};
 pub use compile::compile;
 pub use outcome::{Disposition, Outcome};
