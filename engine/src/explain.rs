@@ -99,7 +99,7 @@ pub fn explain(
         let in_place = cohort.ways.clone().filter(|way| is_in_place(problem, &live, *way));
         let mut reasons: Vec<(usize, WayReason)> = in_place
             .map(|index| {
-                let mut reason = way_reason(problem, &live, index);
+                let mut reason = way_reason(problem, state, &live, index);
                 reason.detail.clone_from(&cohort.detail);
                 reason.left_alone = on_way(left_alone, index);
                 reason.directed = on_way(directed, index);
@@ -215,11 +215,11 @@ fn order(way: &WayReason) -> (usize, usize, std::cmp::Reverse<u64>) {
     (class, distance, std::cmp::Reverse(way.directed))
 }
 
-fn way_reason(problem: &Problem, live: &Liveness, index: usize) -> WayReason {
+fn way_reason(problem: &Problem, state: &State, live: &Liveness, index: usize) -> WayReason {
     let way = &problem.ways[index];
-    let base = path_status(problem, live, &way.posture.base);
+    let base = path_status(problem, state, live, &way.posture.base);
     let legs: Vec<LegReason> =
-        (0..way.legs.len()).map(|leg| leg_reason(problem, live, way, leg)).collect();
+        (0..way.legs.len()).map(|leg| leg_reason(problem, state, live, way, leg)).collect();
     let mut statuses: Vec<&Status> = vec![&base];
     statuses.extend(legs.iter().filter(|leg| leg.required).map(|leg| &leg.status));
     let mut notes: Vec<(&'static str, &'static str)> = way
@@ -282,7 +282,13 @@ fn together(statuses: &[&Status]) -> Status {
     }
 }
 
-fn leg_reason(problem: &Problem, live: &Liveness, way: &Way, leg: usize) -> LegReason {
+fn leg_reason(
+    problem: &Problem,
+    state: &State,
+    live: &Liveness,
+    way: &Way,
+    leg: usize,
+) -> LegReason {
     let walked = &way.posture.legs[leg];
     let entry = &way.legs[leg];
     let usable = entry
@@ -300,9 +306,9 @@ fn leg_reason(problem: &Problem, live: &Liveness, way: &Way, leg: usize) -> LegR
     }
     let candidates = walked.paths.iter().filter(|path| !is_passed_over(live, path));
     let mut reasons: Vec<(Status, &Path)> =
-        candidates.map(|path| (path_status(problem, live, path), path)).collect();
+        candidates.map(|path| (path_status(problem, state, live, path), path)).collect();
     if reasons.is_empty() {
-        reasons = walked.paths.iter().map(|p| (path_status(problem, live, p), p)).collect();
+        reasons = walked.paths.iter().map(|p| (path_status(problem, state, live, p), p)).collect();
     }
     reasons.sort_by_key(|(status, _)| nearness(status));
     match reasons.into_iter().next() {
@@ -337,7 +343,7 @@ fn nearness(status: &Status) -> usize {
 }
 
 /// What decides about one path.
-fn path_status(problem: &Problem, live: &Liveness, path: &Path) -> Status {
+fn path_status(problem: &Problem, state: &State, live: &Liveness, path: &Path) -> Status {
     if let Some(hop) = path.hops.iter().find(|hop| !live.is_on(hop.gate)) {
         // What a rule refuses for good is refused whatever is down besides.
         if let Some(refusal) = &path.refusal {
@@ -354,8 +360,10 @@ fn path_status(problem: &Problem, live: &Liveness, path: &Path) -> Status {
     if !broken.is_empty() {
         return Status::Refused(broken);
     }
-    if !path.changes.is_empty() {
-        return Status::Needs(path.changes.clone());
+    let to_make = path.changes.iter().filter(|(change, _)| !state.changes.contains(change));
+    let to_make: Vec<(Change, Refusal)> = to_make.cloned().collect();
+    if !to_make.is_empty() {
+        return Status::Needs(to_make);
     }
     if live.is_on(path.gate) {
         Status::Live

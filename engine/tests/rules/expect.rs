@@ -7,7 +7,7 @@
 //!
 //! | verdict | holds if, left alone |
 //! |---|---|
-//! | `works` | everybody on shift works |
+//! | `works` | everybody on shift works, and the nearest way is open |
 //! | `out` | nobody works |
 //! | `N work`, `N effective` | exactly so many |
 //! | `refused RULE` | no way is open, and of the nearest nothing but this rule says why |

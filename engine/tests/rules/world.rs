@@ -129,7 +129,10 @@ impl World {
         let (working, effective) = self.working(moment.outcome(), group);
         let first = explained.ways.first();
         match &expected.verdict {
-            Verdict::Works => working == explained.on_shift,
+            Verdict::Works => {
+                let is_open = |way: &WayReason| way.status == Status::Live;
+                working == explained.on_shift && first.is_some_and(is_open)
+            }
             Verdict::Out => working == 0,
             Verdict::Work(count) => working == *count,
             Verdict::Effective(count) => effective == u128::from(*count) * 1_000_000,
