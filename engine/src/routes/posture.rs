@@ -544,24 +544,32 @@ impl Walker<'_> {
     /// Which transports an application has on its machine.
     fn transports(&self, draft: &Draft<'_>, machine: &Machine, service: &Id) -> Vec<Transport> {
         use outlast_models::catalogue::Networks;
-        let mut both = vec![Transport::Private, Transport::Internet];
-        if self.graph.private_networks(true).next().is_none() {
-            both.remove(0); // else the reason would be a network that nobody has
-        }
+        let networks = self.plan.cloud.services[service].networks.value;
         if matches!(machine, Machine::Vdi(_)) {
-            return both;
+            return self.either(networks);
         }
         match draft.way {
             AccessWay::Internet(_) | AccessWay::Proxy(_) => vec![Transport::Internet],
-            AccessWay::Vpn(_) | AccessWay::Vdi(_) => both,
+            AccessWay::Vpn(_) | AccessWay::Vdi(_) => self.either(networks),
             AccessWay::Private(_) => {
                 // TRN-03: what exists on the Internet only uses the place's Internet.
-                let only =
-                    self.plan.cloud.services[service].networks.value == Networks::InternetOnly;
+                let only = networks == Networks::InternetOnly;
                 let may = draft.agent.group.access.value.iter();
                 let may = may.clone().any(|way| matches!(way, AccessWay::Internet(_)));
                 if only && may { vec![Transport::Internet] } else { vec![Transport::Private] }
             }
+        }
+    }
+
+    /// Both transports, private first, without one that nobody could use: its
+    /// refusal would stand before the reason that matters.
+    fn either(&self, networks: outlast_models::catalogue::Networks) -> Vec<Transport> {
+        use outlast_models::catalogue::Networks;
+        let has_private = self.graph.private_networks(true).next().is_some();
+        match networks {
+            Networks::PrivateOnly => vec![Transport::Private],
+            Networks::Both if has_private => vec![Transport::Private, Transport::Internet],
+            Networks::Both | Networks::InternetOnly => vec![Transport::Internet],
         }
     }
 
