@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Inform],
         page: "Genesys Multicloud CX services and Business Continuity of your organization (2)",
         applied: "scenarios; engine::routes::posture",
-        docs: None,
+        docs: Some(include_str!("../../rules/BCP-02.md")),
     },
     Rule {
         id: "BCP-03",
@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Genesys Multicloud CX services and Business Continuity: Agent phones",
         applied: "engine::routes::phone",
-        docs: None,
+        docs: Some(include_str!("../../rules/BCP-03.md")),
     },
     Rule {
         id: "BCP-04",
@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Change],
         page: "Genesys Multicloud CX services and Business Continuity: Agent phones",
         applied: "engine::routes::posture",
-        docs: None,
+        docs: Some(include_str!("../../rules/BCP-04.md")),
     },
     Rule {
         id: "BCP-05",
@@ -47,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Genesys Multicloud CX services and Business Continuity: IP-based control",
         applied: "engine::routes::cloud",
-        docs: None,
+        docs: Some(include_str!("../../rules/BCP-05.md")),
     },
     Rule {
         id: "BCP-06",

@@ -11,7 +11,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "User access over the Internet: Dynamic IP addresses",
         applied: "engine::routes::network",
-        docs: None,
+        docs: Some(include_str!("../../rules/INT-01.md")),
     },
     Rule {
         id: "INT-02",
@@ -20,7 +20,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "User access over the Internet via firewall",
         applied: "engine::routes::network",
-        docs: None,
+        docs: Some(include_str!("../../rules/INT-02.md")),
     },
     Rule {
         id: "INT-03",
@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "User access over the Internet via firewall",
         applied: "engine::routes::network",
-        docs: None,
+        docs: Some(include_str!("../../rules/INT-03.md")),
     },
     Rule {
         id: "INT-04",
@@ -38,7 +38,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Access over the Internet: Access policy at Genesys Multicloud CX cloud",
         applied: "engine::routes::cloud",
-        docs: None,
+        docs: Some(include_str!("../../rules/INT-04.md")),
     },
     Rule {
         id: "INT-05",
@@ -65,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Access over the Internet: Access policy at Genesys Multicloud CX cloud",
         applied: "engine::routes::cloud",
-        docs: None,
+        docs: Some(include_str!("../../rules/INT-07.md")),
     },
     Rule {
         id: "INT-08",
@@ -74,7 +74,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "Access over the Internet: Open Internet access and IP-based control",
         applied: "engine::routes::cloud",
-        docs: None,
+        docs: Some(include_str!("../../rules/INT-08.md")),
     },
     Rule {
         id: "INT-09",
@@ -83,7 +83,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Change],
         page: "Access over the Internet: Open Internet access and IP-based control",
         applied: "engine::routes::cloud",
-        docs: None,
+        docs: Some(include_str!("../../rules/INT-09.md")),
     },
     Rule {
         id: "INT-10",
@@ -92,7 +92,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route],
         page: "Access over the Internet: Dual control",
         applied: "engine::routes::cloud",
-        docs: None,
+        docs: Some(include_str!("../../rules/INT-10.md")),
     },
     Rule {
         id: "INT-11",
@@ -101,6 +101,6 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Change],
         page: "Access over the Internet: Access policy at Genesys Multicloud CX cloud",
         applied: "engine::routes::cloud",
-        docs: None,
+        docs: Some(include_str!("../../rules/INT-11.md")),
     },
 ];

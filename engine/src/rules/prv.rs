@@ -29,7 +29,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "Access over a private network: Stable IP addresses",
         applied: "engine::routes::network",
-        docs: None,
+        docs: Some(include_str!("../../rules/PRV-03.md")),
     },
     Rule {
         id: "PRV-04",
@@ -47,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "Access over a private network via firewall (1)",
         applied: "engine::routes::network",
-        docs: None,
+        docs: Some(include_str!("../../rules/PRV-05.md")),
     },
     Rule {
         id: "PRV-06",
@@ -56,7 +56,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Load],
         page: "Access over a private network via firewall (2)",
         applied: "engine::routes::network",
-        docs: None,
+        docs: Some(include_str!("../../rules/PRV-06.md")),
     },
     Rule {
         id: "PRV-07",
@@ -65,7 +65,7 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Check],
         page: "Access over a private network via firewall (2)",
         applied: "engine::routes::network, engine::routes::phone",
-        docs: None,
+        docs: Some(include_str!("../../rules/PRV-07.md")),
     },
     Rule {
         id: "PRV-08",
@@ -74,6 +74,6 @@ pub(super) const RULES: &[Rule] = &[
         effects: &[Route, Change],
         page: "Access over a private network: Access policy at Genesys Multicloud CX cloud",
         applied: "engine::routes::cloud",
-        docs: None,
+        docs: Some(include_str!("../../rules/PRV-08.md")),
     },
 ];
