@@ -155,7 +155,8 @@ fn drop_idle_variants(problem: &Problem, reasons: &mut Vec<(usize, WayReason)>) 
     reasons.retain(|(index, reason)| {
         let opened = plain.iter().any(|(key, open)| *open && same(key, &reason.key));
         let helps = matches!(reason.status, Status::Needs(_)) || is_open(&reason.status);
-        !changed(*index) || (helps && !opened)
+        let taken = reason.left_alone + reason.directed > 0;
+        !changed(*index) || taken || (helps && !opened)
     });
 }
 
