@@ -5,10 +5,13 @@
 //! who works stays. A new failure starts the clock again for those it hits; an
 //! end of a failure only helps. Shifts come and go at the level reached.
 
+use std::sync::Arc;
+
 use outlast_models::units::Millis;
 use outlast_scenarios::Bound;
 
 use super::Moment;
+use crate::assess::{Held, Scope, Steering, assess};
 use crate::outcome::{Count, Outcome};
 use crate::problem::Problem;
 
@@ -72,26 +75,43 @@ fn longest(problem: &Problem) -> (Millis, Millis) {
     (Millis(settle), Millis(travel))
 }
 
+/// Where people are: what they hold, of which problem, and how many work.
+/// Who has moved stays until his way fails.
+struct Now {
+    held: Held,
+    problem: Arc<Problem>,
+    working: u64,
+}
+
 /// The curve of those who work, left alone.
 pub(super) fn curve(moments: &[Moment], horizon: Millis) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::new();
     let mut since = Millis::ZERO;
+    let mut base: Option<Now> = None;
+    let mut now: Option<Now> = None;
     for (n, moment) in moments.iter().enumerate() {
-        if n == 0 || is_worse(&moments[n - 1], moment) {
+        if n > 0 && is_worse(&moments[n - 1], moment) && hits(moment, now.as_ref()) {
             since = moment.at;
+            base = now.take();
         }
         let (settle, travel) = longest(&moment.problem);
         let end = moments.get(n + 1).map_or(horizon, |next| next.at);
+        let [untouched, settled, moved] = outcomes(moment, base.as_ref());
         let steps = [
-            (since, &moment.untouched.left_alone),
-            (Millis(since.0 + settle.0), &moment.settled.left_alone),
-            (Millis(since.0 + travel.0), &moment.moved.left_alone),
+            (since, untouched),
+            (Millis(since.0 + settle.0), settled),
+            (Millis(since.0 + travel.0), moved),
         ];
         for (k, (from, outcome)) in steps.iter().enumerate() {
             let until = steps.get(k + 1).map_or(end, |next| next.0.min(end));
             let from = (*from).max(moment.at);
             if from < until {
                 points.push(point(from, outcome));
+                now = Some(Now {
+                    held: outcome.held(&moment.problem),
+                    problem: moment.problem.clone(),
+                    working: outcome.working(),
+                });
             }
         }
     }
@@ -101,6 +121,32 @@ pub(super) fn curve(moments: &[Moment], horizon: Millis) -> Vec<Point> {
             && next.counts == before.counts
     });
     points
+}
+
+/// The figures of a moment, left alone, seen from where people are since the
+/// last thing that struck; at first that is the normal state.
+fn outcomes(moment: &Moment, base: Option<&Now>) -> [Outcome; 3] {
+    match base {
+        None => {
+            [&moment.untouched, &moment.settled, &moment.moved].map(|both| both.left_alone.clone())
+        }
+        Some(base) => {
+            [Scope::Untouched, Scope::Settled, Scope::Moved].map(|scope| base.seen(moment, scope))
+        }
+    }
+}
+
+/// Whether somebody who works loses his way.
+fn hits(moment: &Moment, now: Option<&Now>) -> bool {
+    now.is_none_or(|now| now.seen(moment, Scope::Untouched).working() < now.working)
+}
+
+impl Now {
+    /// A moment, left alone, for people who are here.
+    fn seen(&self, moment: &Moment, scope: Scope) -> Outcome {
+        let held = super::rekey(&self.held, &self.problem, &moment.problem);
+        assess(&moment.problem, &moment.state, &held, scope, Steering::LeftAlone)
+    }
 }
 
 fn point(at: Millis, outcome: &Outcome) -> Point {
