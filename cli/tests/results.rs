@@ -333,6 +333,16 @@ fn settings_are_changed_by_scenarios() {
     assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// Who has moved stays: a later loss that hits nobody starts no clock again.
+#[test]
+fn what_hits_nobody_changes_nothing() {
+    let document = runs(&["run", "bank", "disaster"]);
+    let run = &document.runs[0];
+    let last = run.moments.last().unwrap();
+    assert!(last.happens[0].starts_with("dc-york is without power"), "{:?}", last.happens);
+    assert!(run.curve.iter().all(|point| point.at_ms < last.at_ms), "{:?}", run.curve);
+}
+
 /// Who moves is counted where the group's first preference puts him.
 #[test]
 fn breakdowns_are_by_first_preference() {

@@ -87,7 +87,7 @@ pub struct RunDocument {
     pub missed: bool,
     /// The plan with nothing failed, at the hour of the start.
     pub normal: BothDocument,
-    /// The moment with the fewest agents working once all have moved.
+    /// The moment at which most agents of its hour are lost once all have moved.
     pub worst_at_ms: u64,
     /// From when on as many work as normally, to the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]

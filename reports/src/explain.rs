@@ -50,6 +50,7 @@ pub fn explained(context: Context<'_>, asked: Asked<'_>, moment: &Moment) -> Exp
             left_alone: explanation.working.0,
             directed: explanation.working.1,
         },
+        impaired: view.all_impaired(),
         ways: ways(&explanation).iter().map(|way| view.way(way)).collect(),
     }
 }
@@ -75,9 +76,11 @@ impl View<'_> {
             left_alone: self.impaired(&moved.left_alone, way),
             directed: self.impaired(&moved.directed, way),
         };
-        let works = way.left_alone + way.directed > 0;
-        let is_live = way.status == Status::Live;
-        let status = if is_live && works { "works" } else { word(&way.status) };
+        let status = match way.status {
+            Status::Live if way.left_alone + way.directed > 0 => "works",
+            Status::Live if impaired.left_alone + impaired.directed > 0 => "impaired",
+            _ => word(&way.status),
+        };
         WayDocument {
             way: way.words.clone(),
             place: way.key.place.to_string(),
@@ -104,6 +107,20 @@ impl View<'_> {
             decides: self.decides(&leg.status),
             because: self.because(&leg.status),
             hops: hops(leg),
+        }
+    }
+
+    fn all_impaired(&self) -> EitherDocument {
+        let moment = self.moment;
+        let impaired = |outcome: &Outcome| {
+            outcome.sum(|entry| {
+                matches!(entry.disposition, Disposition::Impaired { .. })
+                    && moment.problem.cohorts[entry.cohort].group == *self.group
+            })
+        };
+        EitherDocument {
+            left_alone: impaired(&moment.moved.left_alone),
+            directed: impaired(&moment.moved.directed),
         }
     }
 

@@ -51,3 +51,16 @@ pub(crate) fn unit(key: &ResourceKey) -> &'static str {
         _ => "thousandths",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn folders_are_left_out() {
+        for name in ["plan.yaml", "/home/me/plan.yaml", "C:\\me\\plan.yaml", "./a/plan.yaml"] {
+            assert_eq!(short(name), "plan.yaml");
+        }
+        assert_eq!(short("bank (shipped)"), "bank (shipped)");
+    }
+}

@@ -80,6 +80,7 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
     }
     let normal_at = |moment: &Moment| hours[&moment.hour].outcome.working();
     let well_again = well_again(run, &normal_at);
+    let worst = worst(run, &normal_at);
     let hour = &hours[&run.start];
     let limits = Limits::of(&run.problem, &State::normal(run.start), &hour.held);
     let start = Frame { plan, problem: &run.problem, limits: &limits };
@@ -92,13 +93,13 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
         starts_at_busiest_hour: run.busiest,
         chose: run.chosen.iter().map(choice).collect(),
         remarks: run.notes.clone(),
-        verdict: verdict::paragraph(run, well_again),
+        verdict: verdict::paragraph(run, worst, well_again),
         missed: is_missed(run),
         normal: outcome::both(start, &run.normal.left_alone, &run.normal.directed),
-        worst_at_ms: run.worst().at.0,
+        worst_at_ms: worst.at.0,
         well_again_ms: well_again.map(|at| at.0),
         objectives: verdict::verdicts(run, files),
-        groups_hit: groups_hit(plan, run, &hours[&run.worst().hour]),
+        groups_hit: groups_hit(plan, run, worst, &hours[&worst.hour]),
         moments: run.moments.iter().map(|one| moment(plan, run, one, &hours[&one.hour])).collect(),
         curve: curve(run),
         assumptions: assumptions::of_run(plan, run),
@@ -114,6 +115,24 @@ fn is_missed(run: &Run) -> bool {
     run.verdicts
         .iter()
         .any(|one| matches!(one.standing, Standing::Missed | Standing::MissedAttainable))
+}
+
+/// The moment that most agents of its hour lose, moved; then directed, then
+/// with fewest who work after all (impaired). The earliest of several.
+fn worst<'a>(run: &'a Run, normal_at: &dyn Fn(&Moment) -> u64) -> &'a Moment {
+    let badness = |moment: &Moment| {
+        let lost = |outcome: &Outcome| normal_at(moment).saturating_sub(outcome.working());
+        let moved = &moment.moved;
+        let stranded = outcome::tally(&moved.left_alone, |_| true).stranded;
+        (lost(&moved.left_alone), lost(&moved.directed), stranded)
+    };
+    let mut worst = &run.moments[0];
+    for moment in &run.moments {
+        if badness(moment) > badness(worst) {
+            worst = moment;
+        }
+    }
+    worst
 }
 
 /// From when on as many work as normally at that hour, to the end.
@@ -179,18 +198,20 @@ fn notes(plan: &Plan, moment: &Moment) -> Vec<NoteDocument> {
         .collect()
 }
 
-/// Groups of which fewer work than normally, most agents lost first.
-fn groups_hit(plan: &Plan, run: &Run, normal: &NormalHour) -> Vec<GroupDocument> {
-    let moment = run.worst();
+/// Groups of which fewer work, or more are stranded, than normally; most agents
+/// lost first.
+fn groups_hit(plan: &Plan, run: &Run, moment: &Moment, normal: &NormalHour) -> Vec<GroupDocument> {
     let mut hit: Vec<(u64, GroupDocument)> = Vec::new();
     for group in plan.groups.keys() {
         let of = |problem: &Problem, outcome: &Outcome| {
             outcome::tally(outcome, |entry| problem.cohorts[entry.cohort].group == *group)
         };
-        let normally = of(&run.problem, &normal.outcome).working;
+        let usual = of(&run.problem, &normal.outcome);
+        let normally = usual.working;
         let left_alone = of(&moment.problem, &moment.moved.left_alone);
         let directed = of(&moment.problem, &moment.moved.directed);
         let lost = normally.saturating_sub(left_alone.working.min(directed.working));
+        let lost = lost.max(left_alone.stranded.saturating_sub(usual.stranded));
         if lost == 0 {
             continue;
         }

@@ -1,7 +1,7 @@
 //! What a run makes of each objective, and the run as a whole, in sentences.
 
 use outlast_engine::problem::Objective;
-use outlast_engine::run::{Run, Standing, Verdict};
+use outlast_engine::run::{Moment, Run, Standing, Verdict};
 use outlast_models::plan::Mbco;
 use outlast_models::units::Millis;
 
@@ -100,8 +100,7 @@ pub(crate) fn time(at: Millis) -> String {
 }
 
 /// The whole run in one paragraph.
-pub(crate) fn paragraph(run: &Run, well_again: Option<Millis>) -> String {
-    let worst = run.worst();
+pub(crate) fn paragraph(run: &Run, worst: &Moment, well_again: Option<Millis>) -> String {
     let untouched = worst.untouched.left_alone.working();
     let moved = worst.moved.left_alone.working();
     let on_shift = worst.moved.left_alone.sum(|_| true);
@@ -183,4 +182,22 @@ fn grouped(number: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{capitals, grouped};
+
+    #[test]
+    fn sentences_begin_with_capitals() {
+        assert_eq!(
+            capitals("all is well. not dc-york. 3 of 4."),
+            "All is well. Not dc-york. 3 of 4."
+        );
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(grouped(2_400), "2,400");
+    }
 }

@@ -61,6 +61,9 @@ fn head(document: &ExplainDocument, palette: Palette) -> String {
         if alone == told { String::new() } else { format!(", {} if directed", grouped(told)) };
     let works =
         format!("{} of {} work{moved}{directed}", grouped(alone), grouped(document.on_shift));
+    let impaired = document.impaired.left_alone;
+    let works =
+        if impaired == 0 { works } else { format!("{works}; {} are impaired", grouped(impaired)) };
     let line = wrapped(&harmless(&line), SCREEN_COLUMNS, 2);
     format!("{}\n{works}\n", palette.paint(Tone::Strong, &line))
 }
@@ -68,7 +71,7 @@ fn head(document: &ExplainDocument, palette: Palette) -> String {
 fn entry(way: &WayDocument, details: bool, palette: Palette) -> String {
     let tone = match way.status.as_str() {
         "works" | "open" => Tone::Good,
-        "full" | "needs" => Tone::Notice,
+        "full" | "needs" | "impaired" => Tone::Notice,
         _ => Tone::Bad,
     };
     let status = palette.paint(tone, &format!("{:<8}", way.status));

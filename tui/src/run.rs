@@ -7,7 +7,9 @@ mod moments;
 mod resources;
 
 use outlast_models::units::Millis;
-use outlast_reports::document::{MomentDocument, RunDocument, RunsDocument, VerdictDocument};
+use outlast_reports::document::{
+    MomentDocument, ReasonDocument, RunDocument, RunsDocument, VerdictDocument,
+};
 
 use crate::{Align, Palette, SCREEN_COLUMNS, Table, Tone, counted, harmless, wrapped};
 
@@ -62,6 +64,20 @@ fn summary(document: &RunsDocument, palette: Palette) -> String {
 fn worst(run: &RunDocument) -> &MomentDocument {
     let found = run.moments.iter().find(|moment| moment.at_ms == run.worst_at_ms);
     found.unwrap_or(&run.moments[0])
+}
+
+/// Groups named that do not work even with nothing failed.
+const NOT_NORMALLY: usize = 6;
+
+/// A group that does not work even with nothing failed, and why.
+fn not_normally(reason: &ReasonDocument) -> String {
+    let agents = crate::grouped(reason.agents);
+    let why = match &reason.resource {
+        Some(resource) if reason.state == "impaired" => format!("{resource} over its limit"),
+        Some(resource) => format!("{resource} full"),
+        None => reason.reason.clone(),
+    };
+    format!("{} {agents} ({why})", reason.group)
 }
 
 /// A time as people say it.
@@ -130,12 +146,12 @@ impl Page<'_> {
         if working == on_shift {
             return String::new();
         }
-        let out = normal.by_group.iter().filter(|(_, tally)| tally.working < tally.on_shift);
-        let out: Vec<String> = out
-            .map(|(group, tally)| {
-                format!("{group} {}", crate::grouped(tally.on_shift - tally.working))
-            })
-            .collect();
+        let mut out: Vec<String> =
+            normal.reasons.iter().take(NOT_NORMALLY).map(not_normally).collect();
+        let more = normal.reasons.len().saturating_sub(out.len());
+        if more > 0 {
+            out.push(format!("{more} more"));
+        }
         let text = format!(
             "With nothing failed {} of {} work; not: {}.",
             crate::grouped(working),

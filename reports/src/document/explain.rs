@@ -30,6 +30,8 @@ pub struct ExplainDocument {
     pub on_shift: u64,
     /// Working once all have moved.
     pub working: EitherDocument,
+    /// At work, but not as it should be.
+    pub impaired: EitherDocument,
     /// Those that work first, then the nearest to opening.
     pub ways: Vec<WayDocument>,
 }
@@ -60,7 +62,7 @@ pub struct WayDocument {
     /// Home providers and mobile operators of those concerned.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub detail: Vec<String>,
-    /// `works`, `open`, `full`, `needs`, `refused`, `down`.
+    /// `works`, `impaired`, `open`, `full`, `needs`, `refused`, `down`.
     pub status: String,
     /// Agents working on it.
     pub working: EitherDocument,
