@@ -41,11 +41,16 @@ fn is_repetition(way: &WayDocument, all: &[WayDocument]) -> bool {
             && way.way.starts_with(&other.way)
     };
     let is_open = |other: &WayDocument| matches!(other.status.as_str(), "works" | "open" | "full");
+    // What needs the same changes and direct URLs besides is further away.
+    let needs_less = |other: &WayDocument| {
+        let changes = &way.because.changes;
+        other.status == "needs" && other.because.changes.iter().all(|one| changes.contains(one))
+    };
     let is_used = way.working.left_alone + way.working.directed > 0;
     let mut portal = all.iter().filter(same);
     way.direct_urls
         && !is_used
-        && portal.any(|other| is_open(other) || other.decides == way.decides)
+        && portal.any(|other| is_open(other) || needs_less(other) || other.decides == way.decides)
 }
 
 fn head(document: &ExplainDocument, palette: Palette) -> String {

@@ -136,6 +136,9 @@ impl Page<'_> {
             text.extend([&self.palette.paint(tone, line), "\n"]);
         }
         text.push_str(&self.normal());
+        for remark in &run.remarks {
+            text.push_str(&self.says(&format!("Note: {remark}."), 0));
+        }
         text
     }
 
@@ -192,7 +195,7 @@ impl Page<'_> {
         format!("  {name}{blanks}  {}{says}\n", self.palette.paint(tone, word))
     }
 
-    /// What the scenario took, where it had to choose, and what it remarks.
+    /// What the scenario is, and what it took where it had to choose.
     fn took(&self) -> String {
         let run = self.run;
         let mut text = self.heading("The scenario");
@@ -207,9 +210,6 @@ impl Page<'_> {
             let name = run.scenario.split(':').next().unwrap_or_default();
             let says = format!("Another: outlast run PLAN {name}:{}", self.pattern(&choices));
             text.push_str(&self.says(&says, 2));
-        }
-        for remark in &run.remarks {
-            text.push_str(&self.says(remark, 2));
         }
         text
     }
