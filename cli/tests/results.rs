@@ -333,6 +333,22 @@ fn settings_are_changed_by_scenarios() {
     assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
+/// A PAC file that asks the machine: the result says what it was told.
+#[test]
+fn fixed_answers_to_pac_files_are_assumptions() {
+    let here = tempfile::tempdir().unwrap();
+    let plan = HOSTILE.replace("queues:", "pac: {p: {file: p.pac}}\nqueues:");
+    let plan = plan.replace("queue: q, access", "queue: q, pac: p, access");
+    fs::write(here.path().join("plan.yaml"), plan).unwrap();
+    fs::write(here.path().join("gone.yaml"), HOSTILE_SCENARIO).unwrap();
+    let pac = "function FindProxyForURL(u, h) { myIpAddress(); return 'DIRECT'; }";
+    fs::write(here.path().join("p.pac"), pac).unwrap();
+    let output = outlast(here.path(), &["run", "plan.yaml", "gone.yaml", "--format", "json"]);
+    let document: RunsDocument = serde_json::from_slice(&output.stdout).unwrap();
+    let told = document.runs[0].assumptions.iter().find(|one| one.id == "pac:p").unwrap();
+    assert!(told.value.contains("127.0.0.1"), "{told:?}");
+}
+
 /// Who has moved stays: a later loss that hits nobody starts no clock again.
 #[test]
 fn what_hits_nobody_changes_nothing() {
