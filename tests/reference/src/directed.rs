@@ -168,7 +168,8 @@ fn choices_of(world: &World, posture: &Posture) -> Vec<(Loads, u64)> {
         return Vec::new();
     }
     let legs = judge(world, &world.legs(posture));
-    combinations(&legs)
+    let optional = judge(world, &world.optional_legs(posture));
+    combinations(&legs, &optional)
         .iter()
         .filter(|picked| line_fits(world, posture, picked))
         .map(|picked| (loads(world, posture, picked), effective(world, picked)))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use outlast_models::plan::{BundleMode, Senders, VdiExit};
 
 use crate::posture::{Machine, Posture};
-use crate::sites::{Hop, Sent, ids};
+use crate::sites::{Hop, Line, Sent, stretch};
 use crate::source::Source;
 use crate::words::Flow;
 use crate::world::World;
@@ -71,38 +71,39 @@ impl Path {
     pub(crate) fn part(&mut self, id: &str) {
         self.hops.push(Hop::Part(id.to_owned()));
     }
-
-    pub(crate) fn parts(&self) -> BTreeSet<String> {
-        ids(&self.hops).union(&ids(&self.tunnel)).cloned().collect()
-    }
 }
 
 impl World<'_> {
-    /// From a site to the Internet or to the private side. `reaches` narrows
-    /// the private networks.
+    /// From a site to the Internet or to the private side, with the equipment
+    /// at the `ends` of this stretch. `reaches` narrows the private networks.
     pub(crate) fn leave_site(
         &self,
         site: &str,
         side: Side,
         sent: &Sent,
-        route: &BTreeSet<String>,
+        ends: &[&str],
         reaches: Option<&[String]>,
     ) -> Path {
-        let mut path = Path::new(sent.flow.clone());
-        site.clone_into(&mut path.site);
         let ways = match side {
             Side::Internet => self.ways_out(site, "internet", sent, &[]),
             Side::Private => self.private_ways(site, sent, reaches),
         };
-        let Some(hops) = self.first_up(&ways, route) else { return path.refuse("TRN-01") };
+        self.leave_over(site, &ways, sent, ends)
+    }
+
+    fn leave_over(&self, site: &str, ways: &[Vec<Hop>], sent: &Sent, ends: &[&str]) -> Path {
+        let mut path = Path::new(sent.flow.clone());
+        site.clone_into(&mut path.site);
+        let Some(hops) = self.first_up(ways, ends) else { return path.refuse("TRN-01") };
         path.source = Some(Source::of(&hops, site));
         path.hops = hops;
         path
     }
 
-    /// Every way to the cloud's private side, networks in file order.
+    /// Every way to the cloud's private side, networks in file order. Those on
+    /// which the site is not routed are passed over while there is another.
     fn private_ways(&self, site: &str, sent: &Sent, reaches: Option<&[String]>) -> Vec<Vec<Hop>> {
-        let mut ways = Vec::new();
+        let (mut routed, mut others) = (Vec::new(), Vec::new());
         for network in self.private_networks() {
             let regions = &self.plan.networks[network.as_str()].cloud_regions;
             if regions.as_ref().is_some_and(Vec::is_empty) {
@@ -111,12 +112,31 @@ impl World<'_> {
             if reaches.is_some_and(|only| !only.contains(&network)) {
                 continue;
             }
+            let ways = if self.is_routed(site, &network) { &mut routed } else { &mut others };
             for mut way in self.ways_out(site, &network, sent, &[]) {
                 way.push(Hop::Reach(network.clone()));
                 ways.push(way);
             }
         }
-        ways
+        if routed.is_empty() { others } else { routed }
+    }
+
+    /// Every way out of a site for its own machines, or for the users of a VPN
+    /// there, who leave for the Internet by `pool.nat` alone where it is given.
+    pub(crate) fn out(
+        &self,
+        site: &str,
+        vpn: Option<&str>,
+        network: &str,
+        sent: &Sent,
+    ) -> Vec<Vec<Hop>> {
+        match vpn.and_then(|vpn| self.vpn(vpn).nat.as_ref()) {
+            Some(nat) if network == "internet" => self
+                .ways_by(site, nat.id.as_str(), sent)
+                .filter(|(line, _)| line.network == "internet")
+                .map_or_else(Vec::new, |(_, ways)| ways),
+            _ => self.ways_out(site, network, sent, &[]),
+        }
     }
 
     /// From a machine of a posture.
@@ -135,7 +155,7 @@ impl World<'_> {
 
     fn leave_workstation(&self, posture: &Posture, side: Side, flow: &Flow) -> Path {
         let sent = Sent { sender: Senders::Workstations, flow: flow.clone() };
-        let outside = || self.leave_site(&posture.place, side, &sent, &BTreeSet::new(), None);
+        let outside = || self.leave_site(&posture.place, side, &sent, &[], None);
         let Some(vpn) = &posture.vpn else { return outside() };
         if self.is_split(vpn) && !self.on_list(vpn, flow) {
             return match side {
@@ -147,10 +167,19 @@ impl World<'_> {
     }
 
     /// Inside the tunnel, and then as a workstation of the VPN's site.
-    fn leave_tunnel(&self, posture: &Posture, vpn: &str, side: Side, sent: &Sent) -> Path {
+    pub(crate) fn leave_tunnel(
+        &self,
+        posture: &Posture,
+        vpn: &str,
+        side: Side,
+        sent: &Sent,
+    ) -> Path {
         let site = self.vpn(vpn).site.id.to_string();
-        let route = BTreeSet::from([vpn.to_owned()]);
-        let mut path = self.leave_site(&site, side, sent, &route, None);
+        let ways = match side {
+            Side::Internet => self.out(&site, Some(vpn), "internet", sent),
+            Side::Private => self.private_ways(&site, sent, None),
+        };
+        let mut path = self.leave_over(&site, &ways, sent, &[vpn]);
         path.tunnel = self.tunnel(&posture.place, vpn);
         path.source =
             path.source.map(|last| Source::Vpn { id: vpn.to_owned(), last: Box::new(last) });
@@ -161,13 +190,12 @@ impl World<'_> {
 
     /// From a place to a VPN gateway over the Internet.
     pub(crate) fn tunnel(&self, place: &str, vpn: &str) -> Vec<Hop> {
-        let route = BTreeSet::from([vpn.to_owned()]);
         let site = self.vpn(vpn).site.id.to_string();
         let ways = self.ways_out(place, "internet", &Sent::other(), &[]);
-        let mut hops = self.first_up(&ways, &route).unwrap_or_default();
+        let mut hops = self.first_up(&ways, &[vpn]).unwrap_or_default();
         hops.extend(self.way_in(&site, "internet", &Sent::other()).unwrap_or_default());
         hops.push(Hop::Part(vpn.to_owned()));
-        hops
+        stretch(hops, &[vpn])
     }
 
     /// Whether there is any way from a place to a VPN gateway, up or down.
@@ -181,21 +209,14 @@ impl World<'_> {
         let vdi = &self.plan.vdi[id];
         let site = vdi.site.id.as_str();
         let sent = Sent { sender: Senders::Workstations, flow: flow.clone() };
-        let route = BTreeSet::from([id.to_owned()]);
         let mut path = match &vdi.exit {
-            VdiExit::Own | VdiExit::Proxy(_) => self.leave_site(site, side, &sent, &route, None),
+            VdiExit::Own | VdiExit::Proxy(_) => self.leave_site(site, side, &sent, &[id], None),
             VdiExit::Private(_) if side == Side::Private => {
-                self.leave_site(site, side, &sent, &route, None)
+                self.leave_site(site, side, &sent, &[id], None)
             }
             VdiExit::Private(_) => Path::new(flow.clone()).refuse("TRN-03"),
-            VdiExit::Circuit(named) => {
-                let members = vec![named.id.to_string()];
-                self.leave_by(site, &members, BundleMode::ActivePassive, None, side, &sent)
-            }
-            VdiExit::Bundle(named) => {
-                let bundle = &self.plan.bundles[&named.id];
-                let members: Vec<String> = bundle.of.iter().map(|m| m.id.to_string()).collect();
-                self.leave_by(site, &members, bundle.mode, Some(named.id.to_string()), side, &sent)
+            VdiExit::Circuit(named) | VdiExit::Bundle(named) => {
+                self.leave_by(site, named.id.as_str(), side, &sent, &[id])
             }
         };
         let egress = vdi.egress.as_ref().map(|named| named.id.to_string());
@@ -211,17 +232,9 @@ impl World<'_> {
     }
 
     /// By one circuit or bundle and no other.
-    fn leave_by(
-        &self,
-        site: &str,
-        members: &[String],
-        mode: BundleMode,
-        bundle: Option<String>,
-        side: Side,
-        sent: &Sent,
-    ) -> Path {
+    fn leave_by(&self, site: &str, line: &str, side: Side, sent: &Sent, ends: &[&str]) -> Path {
         let path = Path::new(sent.flow.clone());
-        let Some(line) = self.line_of(members, mode, bundle, true) else {
+        let Some((line, mut ways)) = self.ways_by(site, line, sent) else {
             return path.refuse("TRN-01");
         };
         let goes = if line.network == "internet" { Side::Internet } else { Side::Private };
@@ -230,23 +243,30 @@ impl World<'_> {
         if goes != side || is_wan {
             return path.refuse("TRN-01");
         }
-        let mut path = path;
-        let before = self.first_up(&self.between(site, &line.site, sent), &BTreeSet::new());
-        let Some(before) = before else { return path.refuse("TRN-01") };
-        path.hops = before;
-        path.hops.push(Hop::Cross {
-            site: line.site.clone(),
-            network: line.network.clone(),
-            outward: true,
-            sender: sent.sender,
-            flow: sent.flow.clone(),
-        });
-        path.part(&line.network.clone());
         if side == Side::Private {
-            path.hops.push(Hop::Reach(line.network.clone()));
+            for way in &mut ways {
+                way.push(Hop::Reach(line.network.clone()));
+            }
         }
-        path.source = Some(Source::Line(line.clone()));
-        path.hops.push(Hop::Line(line));
-        path
+        self.leave_over(site, &ways, sent, ends)
+    }
+
+    /// Every way from a site by one circuit or bundle, which may be at another.
+    fn ways_by(&self, site: &str, id: &str, sent: &Sent) -> Option<(Line, Vec<Vec<Hop>>)> {
+        let line = match self.plan.bundles.get(id) {
+            None => self.line_of(&[id.to_owned()], BundleMode::ActivePassive, None, true)?,
+            Some(bundle) => {
+                let members: Vec<String> = bundle.of.iter().map(|m| m.id.to_string()).collect();
+                self.line_of(&members, bundle.mode, Some(id.to_owned()), true)?
+            }
+        };
+        let by_line = |mut way: Vec<Hop>| {
+            way.push(sent.cross(&line.site, &line.network, true));
+            way.push(Hop::Line(line.clone()));
+            way.push(Hop::Part(line.network.clone()));
+            way
+        };
+        let ways = self.between(site, &line.site, sent).into_iter().map(by_line).collect();
+        Some((line, ways))
     }
 }

@@ -28,7 +28,7 @@ pub(crate) enum Kind {
     Pstn,
 }
 
-/// One required leg with every path that could carry it.
+/// One leg with every path that could carry it.
 #[derive(Clone, Debug)]
 pub(crate) struct Leg {
     pub(crate) kind: Kind,
@@ -49,19 +49,46 @@ impl World<'_> {
         for vdi in Self::required_vdis(posture) {
             legs.push(Leg::new(Kind::Session, vec![self.session(posture, &vdi)]));
         }
-        legs.extend(self.helper_legs(posture));
+        let (portals, logins) = self.helpers(posture, &required_apps(posture));
+        legs.extend(self.helper_legs(posture, &portals, &logins));
         for app in required_apps(posture) {
-            let machine = posture.app_machine(&app);
-            let program = if Self::is_web(&app) { Program::Browser } else { Program::Other };
-            let is_desktop = matches!(app.as_str(), "agent-desktop" | "crm-desktop");
-            let kind = if is_desktop { Kind::Desktop } else { Kind::App };
-            legs.push(Leg::new(kind, self.to_service(posture, &machine, &app, program)));
+            legs.push(self.app_leg(posture, &app));
         }
         legs.extend(self.phone_legs(posture));
         if records(posture) {
             legs.push(Leg::new(Kind::Upload, self.upload(posture)));
         }
         legs
+    }
+
+    /// The legs that strand nobody, but load while they are live.
+    pub(crate) fn optional_legs(&self, posture: &Posture) -> Vec<Leg> {
+        let optional = posture.group.apps.iter().filter(|(_, app)| !app.required);
+        let apps: Vec<String> = optional
+            .map(|(id, _)| id.to_string())
+            .filter(|app| !(Self::is_web(app) && self.blocks_browser(posture, app)))
+            .collect();
+        let (needed, wanted) =
+            (self.helpers(posture, &required_apps(posture)), self.helpers(posture, &apps));
+        let more = |needed: &BTreeSet<Machine>, wanted: &BTreeSet<Machine>| {
+            wanted.difference(needed).cloned().collect::<BTreeSet<Machine>>()
+        };
+        let (portals, logins) = (more(&needed.0, &wanted.0), more(&needed.1, &wanted.1));
+        let mut legs = self.helper_legs(posture, &portals, &logins);
+        legs.extend(apps.iter().map(|app| self.app_leg(posture, app)));
+        let recorder = posture.group.recording.as_ref().is_some_and(|r| !r.required);
+        if recorder && !self.refuses_recorder(posture) {
+            legs.push(Leg::new(Kind::Upload, self.upload(posture)));
+        }
+        legs
+    }
+
+    fn app_leg(&self, posture: &Posture, app: &str) -> Leg {
+        let machine = posture.app_machine(app);
+        let program = if Self::is_web(app) { Program::Browser } else { Program::Other };
+        let is_desktop = matches!(app, "agent-desktop" | "crm-desktop");
+        let kind = if is_desktop { Kind::Desktop } else { Kind::App };
+        Leg::new(kind, self.to_service(posture, &machine, app, program))
     }
 
     fn tunnel_leg(&self, posture: &Posture) -> Option<Leg> {
@@ -74,12 +101,17 @@ impl World<'_> {
         Some(Leg::new(Kind::Tunnel, vec![path]))
     }
 
-    /// Portal and login, once for each machine that needs them.
-    fn helper_legs(&self, posture: &Posture) -> Vec<Leg> {
+    /// The machines that need the Portal, and those that need the login, for
+    /// these applications.
+    fn helpers(
+        &self,
+        posture: &Posture,
+        apps: &[String],
+    ) -> (BTreeSet<Machine>, BTreeSet<Machine>) {
         let (mut portals, mut logins) = (BTreeSet::new(), BTreeSet::new());
-        for app in required_apps(posture).into_iter().filter(|app| Self::is_web(app)) {
-            let machine = posture.app_machine(&app);
-            if !(posture.direct && self.has_direct_url(&app)) {
+        for app in apps.iter().filter(|app| Self::is_web(app)) {
+            let machine = posture.app_machine(app);
+            if !(posture.direct && self.has_direct_url(app)) {
                 portals.insert(machine.clone());
             }
             let entry = self.plan.cloud.services.get(app.as_str());
@@ -87,6 +119,16 @@ impl World<'_> {
                 logins.insert(machine);
             }
         }
+        (portals, logins)
+    }
+
+    /// Portal and login, once for each machine that needs them.
+    fn helper_legs(
+        &self,
+        posture: &Posture,
+        portals: &BTreeSet<Machine>,
+        logins: &BTreeSet<Machine>,
+    ) -> Vec<Leg> {
         let leg = |machine: &Machine, service: &str| {
             Leg::new(Kind::Helper, self.to_service(posture, machine, service, Program::Browser))
         };

@@ -7,7 +7,7 @@ use crate::posture::Posture;
 use crate::rules::passages;
 use crate::sites::{Hop, Line};
 use crate::types::WHOLE;
-use crate::ways::Judged;
+use crate::ways::{Judged, judge};
 use crate::world::World;
 
 /// Something with a limit. Sessions, seats and pairs count in ones, channels
@@ -47,9 +47,16 @@ struct Rate {
 /// One leg with the path that carries it.
 pub(crate) type Carried<'a> = (Kind, &'a Judged);
 
-/// Every way to pick one live path for each leg; none if a leg has none.
-pub(crate) fn combinations(legs: &[(Kind, Vec<Judged>)]) -> Vec<Vec<Carried<'_>>> {
-    let mut all: Vec<Vec<Carried<'_>>> = vec![Vec::new()];
+/// Every way to pick one live path for each required leg, none if a leg has
+/// none; optional ones are carried by their first live path.
+pub(crate) fn combinations<'a>(
+    legs: &'a [(Kind, Vec<Judged>)],
+    optional: &'a [(Kind, Vec<Judged>)],
+) -> Vec<Vec<Carried<'a>>> {
+    let first_live = |(kind, paths): &'a (Kind, Vec<Judged>)| {
+        paths.iter().find(|judged| judged.is_live()).map(|judged| (*kind, judged))
+    };
+    let mut all: Vec<Vec<Carried<'a>>> = vec![optional.iter().filter_map(first_live).collect()];
     for (kind, paths) in legs {
         let mut longer = Vec::new();
         for picked in &all {
@@ -204,11 +211,13 @@ impl Sum<'_> {
         }
     }
 
-    /// NAT pairs of a SIP phone, once for each firewall that it crosses.
+    /// NAT pairs of a SIP phone, once for each firewall that it crosses; inside
+    /// a tunnel it crosses none.
     fn nat(&mut self, picked: &[Carried<'_>]) {
         let sip = picked.iter().filter(|(_, judged)| judged.path.flow.is_sip());
         let crossed: BTreeSet<String> = sip
             .flat_map(|(_, judged)| passages(self.world, &judged.path))
+            .filter(|passage| passage.flow.is_sip())
             .map(|passage| passage.firewall)
             .collect();
         let pairs = self.world.plan.figures.udp_sessions_per_sip_phone.value;
@@ -273,7 +282,8 @@ pub(crate) fn fits_home_line(
     if !capped || !world.is_homes(&posture.place) {
         return true;
     }
-    combinations(legs).iter().any(|picked| line_fits(world, posture, picked))
+    let optional = judge(world, &world.optional_legs(posture));
+    combinations(legs, &optional).iter().any(|picked| line_fits(world, posture, picked))
 }
 
 /// How effective an agent is, in millionths: each crossing of the PSTN takes

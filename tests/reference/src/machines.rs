@@ -54,7 +54,7 @@ impl World<'_> {
             named || !self.is_split(vpn)
         });
         let ways = match over_vpn {
-            None => self.over_networks(&posture.place, entry),
+            None => self.over_networks(&posture.place, None, entry),
             Some(vpn) => {
                 let gateway = self.vpn(vpn).site.id.to_string();
                 path.tunnel = self.tunnel(&posture.place, vpn);
@@ -63,12 +63,13 @@ impl World<'_> {
                 if named {
                     self.between(&gateway, site, &Sent::other())
                 } else {
-                    self.over_networks(&gateway, entry)
+                    self.over_networks(&gateway, Some(vpn), entry)
                 }
             }
         };
-        let route = BTreeSet::from([vdi.to_owned()]);
-        match self.first_up(&ways, &route) {
+        let mut ends = vec![vdi];
+        ends.extend(over_vpn.map(String::as_str));
+        match self.first_up(&ways, &ends) {
             Some(hops) => path.hops.extend(hops),
             None => path = path.refuse("TRN-01"),
         }
@@ -77,7 +78,7 @@ impl World<'_> {
     }
 
     /// From a site to a VDI over the networks that it is reached over, in order.
-    fn over_networks(&self, from: &str, vdi: &Vdi) -> Vec<Vec<Hop>> {
+    fn over_networks(&self, from: &str, vpn: Option<&str>, vdi: &Vdi) -> Vec<Vec<Hop>> {
         let to = vdi.site.id.as_str();
         let sent = Sent::other();
         if from == to {
@@ -94,7 +95,7 @@ impl World<'_> {
                 Some(NetworkKind::Pstn) | None => false,
             };
             let Some(into) = self.way_in(to, network, &sent).filter(|_| routed) else { continue };
-            let out = self.ways_out(from, network, &sent, &[]);
+            let out = self.out(from, vpn, network, &sent);
             ways.extend(out.into_iter().map(|way| [way, into.clone()].concat()));
         }
         ways
@@ -130,20 +131,24 @@ impl World<'_> {
         vdi.is_some_and(|(_, vdi)| matches!(vdi.platform, VdiPlatform::Rds | VdiPlatform::Other))
     }
 
-    /// The guide's table of desktop, softphone with connector, and recorder.
+    /// The guide's table of desktop, softphone with connector, and recorder; an
+    /// eLux endpoint rules out the recorder on any platform.
     fn vdi_02(&self, posture: &Posture) -> bool {
+        self.unsupported(posture, records(posture))
+    }
+
+    fn unsupported(&self, posture: &Posture, records: bool) -> bool {
         let Some((id, vdi)) = self.desktop_vdi(posture) else { return false };
         let softphone = has_connector(posture);
-        let recorder = records(posture) && posture.recorder_machine() == Machine::Vdi(id);
+        let recorder = records && posture.recorder_machine() == Machine::Vdi(id);
         let elux = self
             .plan
             .workstations
             .get(&posture.group.workstation.id)
             .is_some_and(|profile| profile.elux);
         let supported = match (vdi.platform, &vdi.server.value) {
-            (VdiPlatform::Rds | VdiPlatform::Other, _) => true,
-            _ if elux => !recorder,
-            (VdiPlatform::Citrix7, _) => true,
+            _ if elux && recorder => false,
+            (VdiPlatform::Citrix7 | VdiPlatform::Rds | VdiPlatform::Other, _) => true,
             (VdiPlatform::Horizon7, VdiServer::Windows2008R2) => !softphone && !recorder,
             (VdiPlatform::Horizon7, _) => !softphone,
         };
@@ -156,16 +161,31 @@ impl World<'_> {
         has_connector(posture) && vdi.is_some_and(|(_, vdi)| !vdi.adapter.value)
     }
 
+    /// Whether an optional recorder does not run: not supported beside the
+    /// desktop, or blocked by the workstation's own firewall.
+    pub(crate) fn refuses_recorder(&self, posture: &Posture) -> bool {
+        let here = posture.recorder_machine() == Machine::Workstation;
+        self.unsupported(posture, true) || (here && self.blocks(posture, Blocked::ScreenRecording))
+    }
+
+    /// Whether the workstation's own firewall blocks an application's browser.
+    pub(crate) fn blocks_browser(&self, posture: &Posture, app: &str) -> bool {
+        let here = posture.app_machine(app) == Machine::Workstation;
+        here && self.blocks(posture, Blocked::Browser)
+    }
+
+    fn blocks(&self, posture: &Posture, what: Blocked) -> bool {
+        let profile = self.plan.workstations.get(&posture.group.workstation.id);
+        profile.is_some_and(|profile| profile.blocks.contains(&what))
+    }
+
     /// The workstation's own firewall blocks a required program.
     fn blocked(&self, posture: &Posture) -> bool {
-        let Some(profile) = self.plan.workstations.get(&posture.group.workstation.id) else {
-            return false;
-        };
-        let blocks = |what: Blocked| profile.blocks.contains(&what);
+        let blocks = |what: Blocked| self.blocks(posture, what);
         let here = |machine: Machine| machine == Machine::Workstation;
         let browser = required_apps(posture)
             .iter()
-            .any(|app| Self::is_web(app) && here(posture.app_machine(app)));
+            .any(|app| Self::is_web(app) && self.blocks_browser(posture, app));
         let phone_here = match kind(posture) {
             None | Some(PhoneKind::SipPhone | PhoneKind::Pstn) => false,
             Some(PhoneKind::Pbx) => software_pbx(posture),
@@ -177,7 +197,7 @@ impl World<'_> {
                 || in_browser
                 || (is_softphone(posture) && blocks(Blocked::Softphone))
         });
-        (browser && blocks(Blocked::Browser))
+        browser
             || (phone_here && phone)
             || (records(posture)
                 && here(posture.recorder_machine())

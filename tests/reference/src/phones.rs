@@ -1,7 +1,5 @@
 //! Phones that register themselves: SIP and WebRTC.
 
-use std::collections::BTreeSet;
-
 use outlast_models::catalogue::PhoneKind;
 use outlast_models::plan::{Phone, Senders, SetIn, SiteKind};
 
@@ -72,8 +70,7 @@ impl World<'_> {
     fn sip_phone(&self, posture: &Posture, phone: &Phone) -> Vec<Leg> {
         self.sip_legs(phone, posture, |flow| {
             let sent = Sent { sender: Senders::Workstations, flow: flow.clone() };
-            let path =
-                self.leave_site(&posture.place, Side::Private, &sent, &BTreeSet::new(), None);
+            let path = self.leave_site(&posture.place, Side::Private, &sent, &[], None);
             let at_home = self.site(&posture.place).kind == SiteKind::Homes;
             if at_home || !posture.is_first_place() { path.refuse("PHN-03") } else { path }
         })

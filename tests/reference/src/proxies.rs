@@ -7,7 +7,8 @@ use outlast_models::plan::{Senders, VdiExit};
 
 use crate::leave::{Path, Program, Side};
 use crate::posture::{Machine, Posture, Setting};
-use crate::sites::{Hop, Sent};
+use crate::rules::refusals;
+use crate::sites::{Hop, Sent, stretch};
 use crate::source::Source;
 use crate::words::Flow;
 use crate::world::World;
@@ -51,7 +52,8 @@ impl World<'_> {
             Setting::Direct => vec![Next::Direct],
             Setting::Explicit(list) => {
                 let excludes = |id: &String| self.plan.proxies[id.as_str()].excludes_turn;
-                if *flow == Flow::Turn && list.iter().all(excludes) {
+                let passed_over = |id: &String| *flow == Flow::Turn && excludes(id);
+                if list.iter().all(passed_over) {
                     return vec![Next::Direct];
                 }
                 let next = |id: &String| Next::Proxy {
@@ -59,7 +61,7 @@ impl World<'_> {
                     port: self.first_port(id),
                     by_pac: false,
                 };
-                list.iter().map(next).collect()
+                list.iter().filter(|id| !passed_over(id)).map(next).collect()
             }
             Setting::Pac(pac) => self.pac_says(pac, host),
         }
@@ -94,7 +96,8 @@ impl World<'_> {
     }
 
     /// A flow of a program on a machine: the first answer that is up and can
-    /// be reached, whatever the rules say there.
+    /// be reached, no rule standing in between; behind it rules are final. If
+    /// none is left, what refused the reaches is the reason.
     pub(crate) fn choose(
         &self,
         posture: &Posture,
@@ -104,18 +107,22 @@ impl World<'_> {
         answers: &[Next],
     ) -> Path {
         let mut fallback: Option<Path> = None;
+        let mut refused = BTreeSet::new();
         for answer in answers {
             match answer {
                 Next::Direct => return self.leave(posture, machine, side, flow),
                 Next::Stranger => return Path::new(flow.clone()).refuse("PRX-08"),
                 Next::Proxy { id, port, by_pac } => {
                     let Some(reach) = self.reach(posture, machine, side, id, *port) else {
+                        refused.insert("TRN-01");
                         continue;
                     };
-                    let route = BTreeSet::from([id.clone()]);
-                    let up = self.up(id)
-                        && self.alive(&reach.tunnel, &route)
-                        && self.alive(&reach.hops, &route);
+                    let between = refusals(self, &reach);
+                    if !between.is_empty() {
+                        refused.extend(between);
+                        continue;
+                    }
+                    let up = self.up(id) && self.alive(&reach.tunnel) && self.alive(&reach.hops);
                     let path = self.through(reach, side, flow, id, *by_pac);
                     if up {
                         return path;
@@ -124,7 +131,7 @@ impl World<'_> {
                 }
             }
         }
-        fallback.unwrap_or_else(|| Path::new(flow.clone()).refuse("TRN-01"))
+        fallback.unwrap_or_else(|| Path { refused, ..Path::new(flow.clone()) })
     }
 
     /// From a machine to a proxy; `None` where there is no way at all.
@@ -140,24 +147,23 @@ impl World<'_> {
         match machine {
             Machine::Vdi(vdi) => {
                 let site = self.plan.vdi[vdi.as_str()].site.id.to_string();
-                let mut path = self.reach_from_site(&site, proxy, &flow)?;
+                let mut path = self.reach_from_site(&site, None, &[proxy, vdi], &flow)?;
                 path.part(vdi);
                 Some(path)
             }
             Machine::Workstation => {
-                let Some(vpn) = &posture.vpn else {
-                    return self.reach_from_site(&posture.place, proxy, &flow);
-                };
+                let outside = || self.reach_from_site(&posture.place, None, &[proxy], &flow);
+                let Some(vpn) = &posture.vpn else { return outside() };
                 let at_vendor = self.is_vendor(self.plan.proxies[proxy].site.id.as_str());
                 if self.is_split(vpn) && !self.on_list(vpn, &flow) {
                     if at_vendor {
-                        return self.reach_from_site(&posture.place, proxy, &flow);
+                        return outside();
                     }
                     let rule = if side == Side::Private { "VPN-06" } else { "VPN-03" };
                     return Some(Path::new(flow).refuse(rule));
                 }
-                let mut path =
-                    self.reach_from_site(self.vpn(vpn).site.id.as_str(), proxy, &flow)?;
+                let site = self.vpn(vpn).site.id.as_str();
+                let mut path = self.reach_from_site(site, Some(vpn), &[proxy, vpn], &flow)?;
                 path.tunnel = self.tunnel(&posture.place, vpn);
                 path.part(vpn);
                 Some(path)
@@ -165,9 +171,16 @@ impl World<'_> {
         }
     }
 
-    fn reach_from_site(&self, site: &str, proxy: &str, flow: &Flow) -> Option<Path> {
-        let to = self.plan.proxies[proxy].site.id.to_string();
-        let route = BTreeSet::from([proxy.to_owned()]);
+    /// From a site, for the users of a VPN there if one is given, to the proxy
+    /// that is the first of the `ends`.
+    fn reach_from_site(
+        &self,
+        site: &str,
+        vpn: Option<&str>,
+        ends: &[&str],
+        flow: &Flow,
+    ) -> Option<Path> {
+        let to = self.plan.proxies[ends[0]].site.id.to_string();
         let sent = Sent { sender: Senders::Workstations, flow: flow.clone() };
         let mut path = Path::new(flow.clone());
         if site == to {
@@ -175,8 +188,7 @@ impl World<'_> {
             return Some(path);
         }
         if self.is_vendor(&to) {
-            let out = self.ways_out(site, "internet", &sent, &[]);
-            path.hops = self.first_up(&out, &route)?;
+            path.hops = self.first_up(&self.out(site, vpn, "internet", &sent), ends)?;
             path.part(&to);
             return Some(path);
         }
@@ -184,12 +196,12 @@ impl World<'_> {
             if !self.plan.figures.proxy_from_internet.value {
                 return None;
             }
-            let out = self.ways_out(site, "internet", &sent, &[]);
-            path.hops = self.first_up(&out, &route)?;
-            path.hops.extend(self.way_in(&to, "internet", &sent)?);
+            let mut hops = self.first_up(&self.out(site, vpn, "internet", &sent), ends)?;
+            hops.extend(self.way_in(&to, "internet", &sent)?);
+            path.hops = stretch(hops, ends);
             return Some(path);
         }
-        path.hops = self.first_up(&self.between(site, &to, &sent), &route)?;
+        path.hops = self.first_up(&self.between(site, &to, &sent), ends)?;
         Some(path)
     }
 
@@ -198,7 +210,6 @@ impl World<'_> {
         let proxy = &self.plan.proxies[id];
         let site = proxy.site.id.to_string();
         let sent = Sent { sender: Senders::Proxies, flow: flow.clone() };
-        let route = BTreeSet::from([id.to_owned()]);
         let reaches: Vec<String> =
             proxy.reaches.value.iter().map(|named| named.id.to_string()).collect();
         let reaches_side = reaches.iter().any(|network| match side {
@@ -206,13 +217,12 @@ impl World<'_> {
             Side::Private => self.is_private(network),
         });
         let mut path = if reaches_side {
-            self.leave_site(&site, side, &sent, &route, Some(&reaches))
+            self.leave_site(&site, side, &sent, &[id], Some(&reaches))
         } else {
             Path::new(flow.clone()).refuse("PRX-10")
         };
         path.hops = [reach.hops, path.hops].concat();
         path.tunnel = reach.tunnel;
-        path.refused.extend(reach.refused);
         path.proxy = Some((id.to_owned(), by_pac));
         path.part(id);
         let egress = proxy.egress.as_ref().map(|named| named.id.to_string());

@@ -2,6 +2,8 @@
 //!
 //! One function a rule, named by its id; each says whether it refuses.
 
+use std::collections::BTreeSet;
+
 use outlast_models::plan::{HandsOver, IpVersion, Senders};
 
 use crate::leave::{Path, Program};
@@ -35,7 +37,7 @@ const RULES: &[Rule] = &[
 ];
 
 /// Every rule that refuses a path.
-pub(crate) fn refusals(world: &World, path: &Path) -> std::collections::BTreeSet<&'static str> {
+pub(crate) fn refusals(world: &World, path: &Path) -> BTreeSet<&'static str> {
     let mut refused = path.refused.clone();
     refused.extend(RULES.iter().filter(|(_, rule)| rule(world, path)).map(|(id, _)| *id));
     refused
@@ -47,16 +49,15 @@ pub(crate) struct Passage {
     network: String,
     outward: bool,
     sender: Senders,
-    flow: Flow,
+    pub(crate) flow: Flow,
 }
 
 /// Every firewall on a path, tunnel included.
 pub(crate) fn passages(world: &World, path: &Path) -> Vec<Passage> {
-    let on_route = |id: &str| path.parts().contains(id);
     let mut passages = Vec::new();
     for hop in path.tunnel.iter().chain(&path.hops) {
-        let Hop::Cross { site, network, outward, sender, flow } = hop else { continue };
-        for firewall in world.firewalls(site, network, on_route) {
+        let Hop::Cross { site, network, outward, sender, flow, with } = hop else { continue };
+        for firewall in world.firewalls(site, network, with) {
             let (network, flow) = (network.clone(), flow.clone());
             passages.push(Passage { firewall, network, outward: *outward, sender: *sender, flow });
         }
@@ -143,16 +144,28 @@ fn prv_05(world: &World, path: &Path) -> bool {
 /// SIP and media are allowed from the phones, and the cloud's calls to the SBC.
 fn prv_07(world: &World, path: &Path) -> bool {
     let sip = gaps(world, path).iter().any(|(passage, _)| passage.flow.is_sip());
-    let on_route = |id: &str| path.parts().contains(id);
-    let trunk_closed = |id: &str| {
-        let trunk = &world.plan.trunks[id];
-        let site = world.plan.sbcs[&trunk.sbc.id].site.id.as_str();
-        world.firewalls(site, trunk.network.id.as_str(), on_route).iter().any(|firewall| {
+    sip || called_by_trunk(path).is_some_and(|(trunk, site, network, with)| {
+        let sbc = &world.plan.trunks[trunk].sbc.id;
+        world.firewalls(site, network, with).iter().any(|firewall| {
             let inbound = world.plan.firewalls[firewall.as_str()].inbound.as_ref();
-            inbound.is_some_and(|list| !list.iter().any(|named| named.id == trunk.sbc.id))
+            inbound.is_some_and(|list| !list.iter().any(|named| named.id == *sbc))
         })
-    };
-    sip || path.hops.iter().any(|hop| matches!(hop, Hop::Trunk(id) if trunk_closed(id)))
+    })
+}
+
+/// The trunk of a path, and the crossing by which the cloud's calls come in.
+fn called_by_trunk(path: &Path) -> Option<(&str, &str, &str, &BTreeSet<String>)> {
+    let mut hops = path.hops.iter();
+    let trunk = hops.find_map(|hop| match hop {
+        Hop::Trunk(id) => Some(id.as_str()),
+        _ => None,
+    })?;
+    hops.find_map(|hop| match hop {
+        Hop::Cross { site, network, with, .. } => {
+            Some((trunk, site.as_str(), network.as_str(), with))
+        }
+        _ => None,
+    })
 }
 
 /// The proxy's allow list covers it.

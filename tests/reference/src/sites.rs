@@ -32,8 +32,16 @@ pub(crate) enum Hop {
     Line(Line),
     /// The Internet line of a home.
     Home { site: String, isp: String },
-    /// Between a site and a network, through the firewalls there.
-    Cross { site: String, network: String, outward: bool, sender: Senders, flow: Flow },
+    /// Between a site and a network, through the firewalls there; `with` is
+    /// what else belongs to the stretch that is being walked.
+    Cross {
+        site: String,
+        network: String,
+        outward: bool,
+        sender: Senders,
+        flow: Flow,
+        with: BTreeSet<String>,
+    },
     /// A private network's end at the cloud.
     Reach(String),
     /// The region of the cloud in force.
@@ -54,10 +62,30 @@ impl Sent {
         Self { sender: Senders::Workstations, flow: Flow::Other }
     }
 
-    fn cross(&self, site: &str, network: &str, outward: bool) -> Hop {
+    pub(crate) fn cross(&self, site: &str, network: &str, outward: bool) -> Hop {
         let (sender, flow) = (self.sender, self.flow.clone());
-        Hop::Cross { site: site.to_owned(), network: network.to_owned(), outward, sender, flow }
+        let (site, network, with) = (site.to_owned(), network.to_owned(), BTreeSet::new());
+        Hop::Cross { site, network, outward, sender, flow, with }
     }
+}
+
+/// One stretch, from a machine or a piece of equipment to the next: tells each
+/// crossing on it what it belongs to, its circuits and the equipment at its
+/// `ends`.
+pub(crate) fn stretch(mut hops: Vec<Hop>, ends: &[&str]) -> Vec<Hop> {
+    let mut all: BTreeSet<String> = ends.iter().map(|id| (*id).to_owned()).collect();
+    for hop in &hops {
+        if let Hop::Line(line) = hop {
+            all.extend(line.in_use.iter().cloned());
+            all.extend(line.bundle.clone());
+        }
+    }
+    for hop in &mut hops {
+        if let Hop::Cross { with, .. } = hop {
+            with.clone_from(&all);
+        }
+    }
+    hops
 }
 
 /// The ids of the components that hops name.
@@ -241,24 +269,26 @@ impl World<'_> {
         ways
     }
 
-    /// The firewalls that a crossing passes, given what is on the route.
+    /// The firewalls that a crossing passes. One before a component stands on
+    /// the stretches of that component alone, if it is at the same site.
     pub(crate) fn firewalls(
         &self,
         site: &str,
         network: &str,
-        on_route: impl Fn(&str) -> bool,
+        with: &BTreeSet<String>,
     ) -> Vec<String> {
+        let stands_before =
+            |id: &str| with.contains(id) && self.site_of(id).as_deref() == Some(site);
         let passed = self.plan.firewalls.iter().filter(|(_, firewall)| {
             firewall.site.id == *site
                 && firewall.guards.iter().any(|named| named.id == *network)
-                && firewall.before.as_ref().is_none_or(|named| on_route(named.id.as_str()))
+                && firewall.before.as_ref().is_none_or(|named| stands_before(named.id.as_str()))
         });
         passed.map(|(id, _)| id.to_string()).collect()
     }
 
-    /// Whether every component of some hops is up; `route` is what else is on it.
-    pub(crate) fn alive(&self, hops: &[Hop], route: &BTreeSet<String>) -> bool {
-        let on_route = |id: &str| route.contains(id) || ids(hops).contains(id);
+    /// Whether every component of some hops is up.
+    pub(crate) fn alive(&self, hops: &[Hop]) -> bool {
         hops.iter().all(|hop| match hop {
             Hop::Part(id) | Hop::Trunk(id) => self.up(id),
             Hop::Line(line) => {
@@ -266,19 +296,21 @@ impl World<'_> {
                     && line.bundle.as_ref().is_none_or(|id| self.up(id))
             }
             Hop::Home { isp, .. } => self.up(isp),
-            Hop::Cross { site, network, .. } => {
-                self.firewalls(site, network, on_route).iter().all(|id| self.up(id))
+            Hop::Cross { site, network, with, .. } => {
+                self.firewalls(site, network, with).iter().all(|id| self.up(id))
             }
             Hop::Reach(network) => self.reaches_cloud(network),
             Hop::Region => self.region().is_some(),
         })
     }
 
-    /// A fixed choice: the first way that is up, else the first.
-    pub(crate) fn first_up(&self, ways: &[Vec<Hop>], route: &BTreeSet<String>) -> Option<Vec<Hop>> {
-        if let [only] = ways {
+    /// A fixed choice between ways of one stretch: the first that is up, else
+    /// the first.
+    pub(crate) fn first_up(&self, ways: &[Vec<Hop>], ends: &[&str]) -> Option<Vec<Hop>> {
+        let ways: Vec<Vec<Hop>> = ways.iter().map(|way| stretch(way.clone(), ends)).collect();
+        if let [only] = ways.as_slice() {
             return Some(only.clone());
         }
-        ways.iter().find(|way| self.alive(way, route)).or_else(|| ways.first()).cloned()
+        ways.iter().find(|way| self.alive(way)).or_else(|| ways.first()).cloned()
     }
 }

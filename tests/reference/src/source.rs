@@ -16,7 +16,7 @@ pub(crate) enum Source {
     Vendor(String),
     /// The company's circuits.
     Line(Line),
-    /// A VPN; its users leave with the address of `pool.nat`, or of the circuit.
+    /// A VPN, whose users leave with the address of the circuit.
     Vpn { id: String, last: Box<Source> },
     /// A proxy or VDI.
     Equipment { id: String, egress: Option<String>, vendor: bool, last: Box<Source> },
@@ -67,14 +67,7 @@ impl World<'_> {
             Source::Home => false,
             Source::Vendor(site) => self.lists(site),
             Source::Line(line) => self.lists_line(line),
-            Source::Vpn { id, last } => {
-                let nat = self.vpn(id).nat.as_ref();
-                self.lists(id)
-                    || match nat {
-                        Some(named) => self.lists_named_line(named.id.as_str()),
-                        None => self.is_listed(last),
-                    }
-            }
+            Source::Vpn { id, last } => self.lists(id) || self.is_listed(last),
             Source::Equipment { id, egress, vendor, last } => {
                 let own = self.lists(id);
                 match egress {
@@ -84,14 +77,6 @@ impl World<'_> {
                 }
             }
         }
-    }
-
-    /// A bundle or circuit by its name.
-    fn lists_named_line(&self, id: &str) -> bool {
-        let Some(bundle) = self.plan.bundles.get(id) else { return self.lists_circuit(id) };
-        let members: Vec<String> = bundle.of.iter().map(|member| member.id.to_string()).collect();
-        self.line_of(&members, bundle.mode, Some(id.to_owned()), true)
-            .is_some_and(|line| self.lists_line(&line))
     }
 
     /// Known only where the members in use are.

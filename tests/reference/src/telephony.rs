@@ -1,13 +1,11 @@
 //! Phones that the cloud calls: behind the PBX and on the PSTN.
 
-use std::collections::BTreeSet;
-
 use outlast_models::plan::{HandsOver, OffSite, Pbx, Phone, Rings};
 
-use crate::leave::{Path, Side};
+use crate::leave::Path;
 use crate::posture::Posture;
 use crate::rules::at_cloud;
-use crate::sites::{Hop, Sent};
+use crate::sites::{Hop, Sent, stretch};
 use crate::words::Flow;
 use crate::world::World;
 
@@ -36,7 +34,7 @@ impl World<'_> {
                 path.refused.insert("TRN-01");
             }
             match self.way_in(&site, network, &Sent::other()) {
-                Some(hops) => path.hops.extend(hops),
+                Some(hops) => path.hops.extend(stretch(hops, &[sbc])),
                 None => path = path.refuse("TRN-01"),
             }
             paths.push(path);
@@ -48,9 +46,9 @@ impl World<'_> {
     }
 
     /// On from every path so far to another site, the first way that is up.
-    fn on_to(&self, paths: Vec<Path>, from: &str, to: &str) -> Vec<Path> {
+    fn on_to(&self, paths: Vec<Path>, from: &str, to: &str, ends: &[&str]) -> Vec<Path> {
         let ways = self.between(from, to, &Sent::other());
-        let each = |mut path: Path| match self.first_up(&ways, &path.parts()) {
+        let each = |mut path: Path| match self.first_up(&ways, ends) {
             Some(hops) => {
                 path.hops.extend(hops);
                 path
@@ -64,7 +62,8 @@ impl World<'_> {
     fn to_pbx(&self, id: &str, pbx: &Pbx) -> Vec<Path> {
         let sbc = pbx.sbc.id.as_str();
         let sbc_site = self.plan.sbcs[sbc].site.id.to_string();
-        let mut paths = self.on_to(self.by_trunk(sbc), &sbc_site, pbx.site.id.as_str());
+        let ends = [sbc, id];
+        let mut paths = self.on_to(self.by_trunk(sbc), &sbc_site, pbx.site.id.as_str(), &ends);
         for path in &mut paths {
             path.part(id);
         }
@@ -80,20 +79,21 @@ impl World<'_> {
         let site = pbx.site.id.as_str();
         let paths = self.to_pbx(pbx_id, pbx);
         if posture.is_first_place() && !self.is_homes(&posture.place) {
-            return self.on_to(paths, site, &posture.place);
+            return self.on_to(paths, site, &posture.place, &[pbx_id]);
         }
         match phone.off_site {
             OffSite::None => refuse_all(paths, "PHN-02"),
             OffSite::ForwardToMobile => {
                 let carriers: Vec<String> =
                     pbx.pstn.iter().map(|named| named.id.to_string()).collect();
-                let paths = self.by_carriers(&paths, &carriers, Some(site));
+                let paths = self.by_site(paths, site, &carriers);
                 paths.into_iter().map(|path| self.to_mobile(path, id)).collect()
             }
             OffSite::SoftphoneByVpn => match &posture.vpn {
                 None => refuse_all(paths, "PHN-02"),
                 Some(vpn) => {
-                    let mut paths = self.on_to(paths, site, self.vpn(vpn).site.id.as_str());
+                    let gateway = self.vpn(vpn).site.id.as_str();
+                    let mut paths = self.on_to(paths, site, gateway, &[pbx_id, vpn]);
                     for path in &mut paths {
                         path.tunnel = self.tunnel(&posture.place, vpn);
                         path.part(vpn);
@@ -101,25 +101,28 @@ impl World<'_> {
                     paths
                 }
             },
-            OffSite::PbxEdge => self.by_edge(paths, posture, site),
+            OffSite::PbxEdge => self.by_edge(paths, posture, pbx_id, site),
         }
     }
 
     /// A software phone over the Internet to the PBX's edge.
-    fn by_edge(&self, paths: Vec<Path>, posture: &Posture, site: &str) -> Vec<Path> {
+    fn by_edge(&self, paths: Vec<Path>, posture: &Posture, pbx: &str, site: &str) -> Vec<Path> {
         let Some(into) = self.way_in(site, "internet", &Sent::other()) else {
             return refuse_all(paths, "TRN-01");
         };
-        let from = match &posture.vpn {
-            Some(vpn) if !self.is_split(vpn) => self.vpn(vpn).site.id.to_string(),
-            _ => posture.place.clone(),
+        let full = posture.vpn.as_deref().filter(|vpn| !self.is_split(vpn));
+        let (from, mut ends) = (full.map(|vpn| self.vpn(vpn).site.id.to_string()), vec![pbx]);
+        ends.extend(full);
+        let from = from.unwrap_or_else(|| posture.place.clone());
+        let out = self.out(&from, full, "internet", &Sent::other());
+        let Some(mut hops) = self.first_up(&out, &ends) else {
+            return refuse_all(paths, "TRN-01");
         };
-        let out = self.leave_site(&from, Side::Internet, &Sent::other(), &BTreeSet::new(), None);
+        hops.extend(into);
+        let hops = stretch(hops, &ends);
         let each = |mut path: Path| {
-            path.hops.extend(out.hops.clone());
-            path.hops.extend(into.clone());
-            path.refused.extend(out.refused.iter());
-            if let Some(vpn) = posture.vpn.as_ref().filter(|vpn| !self.is_split(vpn)) {
+            path.hops.extend(hops.clone());
+            if let Some(vpn) = full {
                 path.tunnel = self.tunnel(&posture.place, vpn);
                 path.part(vpn);
             }
@@ -128,25 +131,35 @@ impl World<'_> {
         paths.into_iter().map(each).collect()
     }
 
-    /// By each carrier to the PSTN (overflow); a site with circuits of its own
-    /// to the PSTN dials out over them.
-    fn by_carriers(&self, paths: &[Path], carriers: &[String], site: Option<&str>) -> Vec<Path> {
-        if carriers.is_empty() {
-            return refuse_all(paths.to_vec(), "PHN-01");
-        }
+    /// By each carrier to the PSTN (overflow), over the carrier's own lines.
+    fn by_carriers(paths: &[Path], carriers: &[String]) -> Vec<Path> {
         let mut all = Vec::new();
         for path in paths {
             for carrier in carriers {
                 let mut path = path.clone();
                 path.part(carrier);
                 path.part("pstn");
-                if let Some(line) = site.and_then(|site| self.line(site, "pstn", true)) {
-                    path.hops.push(Hop::Line(line));
-                }
                 all.push(path);
             }
         }
         all
+    }
+
+    /// Out by a site's circuits to the PSTN, if it has any, and by each of
+    /// these carriers, if there are any.
+    fn by_site(&self, mut paths: Vec<Path>, site: &str, carriers: &[String]) -> Vec<Path> {
+        if let Some(line) = self.line(site, "pstn", true) {
+            for path in &mut paths {
+                path.hops.push(Hop::Line(line.clone()));
+            }
+        }
+        if !carriers.is_empty() {
+            return Self::by_carriers(&paths, carriers);
+        }
+        for path in &mut paths {
+            path.part("pstn");
+        }
+        paths
     }
 
     /// A number on the PSTN: one path by carrier, trunk, and SBC.
@@ -180,16 +193,19 @@ impl World<'_> {
                 .filter(|(_, carrier)| carrier.for_agents && hands_here(&carrier.hands_over))
                 .map(|(id, _)| id.to_string())
                 .collect();
-            return self.by_carriers(&self.by_trunk(id), &carriers, None);
+            let paths = self.by_trunk(id);
+            if carriers.is_empty() {
+                return self.by_site(paths, self.plan.sbcs[id].site.id.as_str(), &[]);
+            }
+            return Self::by_carriers(&paths, &carriers);
         };
         let own = [id.to_owned()];
         match &carrier.hands_over {
-            HandsOver::Cloud => self.by_carriers(&[start()], &own, None),
-            HandsOver::Sbc(sbc) => self.by_carriers(&self.by_trunk(sbc.id.as_str()), &own, None),
+            HandsOver::Cloud => Self::by_carriers(&[start()], &own),
+            HandsOver::Sbc(sbc) => Self::by_carriers(&self.by_trunk(sbc.id.as_str()), &own),
             HandsOver::Pbx(named) => {
                 let pbx = &self.plan.pbxs[&named.id];
-                let paths = self.to_pbx(named.id.as_str(), pbx);
-                self.by_carriers(&paths, &own, Some(pbx.site.id.as_str()))
+                Self::by_carriers(&self.to_pbx(named.id.as_str(), pbx), &own)
             }
         }
     }

@@ -33,11 +33,10 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// Whether occupancy counts as stressed: a failure, degradation,
-    /// misconfiguration or congestion (section 5 names no evacuation).
+    /// Whether occupancy counts as stressed: a failure, evacuation,
+    /// degradation, misconfiguration or congestion.
     pub fn is_stressed(&self) -> bool {
-        let calm = Self { evacuated: self.evacuated.clone(), ..Self::default() };
-        *self != calm
+        *self != Self::default()
     }
 }
 

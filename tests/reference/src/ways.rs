@@ -170,8 +170,7 @@ fn fewest(paths: &[Judged]) -> Option<BTreeSet<&'static str>> {
 
 pub(crate) fn judge(world: &World, legs: &[Leg]) -> Vec<(Kind, Vec<Judged>)> {
     let each = |path: &Path| {
-        let route = path.parts();
-        let up = world.alive(&path.tunnel, &route) && world.alive(&path.hops, &route);
+        let up = world.alive(&path.tunnel) && world.alive(&path.hops);
         let refused = refusals(world, path);
         let changes = mends(world, path, &refused);
         Judged { path: path.clone(), up, refused, changes }

@@ -143,10 +143,14 @@ impl World<'_> {
         }
     }
 
-    /// Whether a list covers a flow by name, as a proxy reads it.
+    /// Whether a list covers a flow by name, as a proxy reads it: a service
+    /// has the same name on either network.
     pub(crate) fn by_name(&self, list: &[Destination], flow: &Flow) -> bool {
-        list.iter()
-            .filter(|entry| !matches!(entry.word, Word::Block(_) | Word::Resolved(_)))
-            .any(|entry| self.covers(&entry.word, flow) == Cover::Yes)
+        let covers = |word: &Word| match (word, flow) {
+            (Word::Block(_) | Word::Resolved(_), _) => false,
+            (Word::Services | Word::ServicesPrivate, Flow::Service { .. }) => true,
+            _ => self.covers(word, flow) == Cover::Yes,
+        };
+        list.iter().any(|entry| covers(&entry.word))
     }
 }

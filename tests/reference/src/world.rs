@@ -87,17 +87,8 @@ impl<'a> World<'a> {
             parts.extend(circuit.conduit.value.iter().map(|conduit| conduit.id.to_string()));
             return parts;
         }
-        let site = plan
-            .firewalls
-            .get(id)
-            .map(|firewall| &firewall.site)
-            .or_else(|| plan.proxies.get(id).map(|proxy| &proxy.site))
-            .or_else(|| plan.vpn.get(id).map(|vpn| &vpn.site))
-            .or_else(|| plan.vdi.get(id).map(|vdi| &vdi.site))
-            .or_else(|| plan.pbxs.get(id).map(|pbx| &pbx.site))
-            .or_else(|| plan.sbcs.get(id).map(|sbc| &sbc.site));
-        if let Some(site) = site {
-            return vec![site.id.to_string()];
+        if let Some(site) = self.equipment_site(id) {
+            return vec![site];
         }
         if id == "sso-provider" {
             let sso = plan.cloud.access.sso.value.as_ref();
@@ -108,6 +99,28 @@ impl<'a> World<'a> {
                 .collect();
         }
         Vec::new()
+    }
+
+    fn equipment_site(&self, id: &str) -> Option<String> {
+        let plan = self.plan;
+        let site = plan
+            .firewalls
+            .get(id)
+            .map(|firewall| &firewall.site)
+            .or_else(|| plan.proxies.get(id).map(|proxy| &proxy.site))
+            .or_else(|| plan.vpn.get(id).map(|vpn| &vpn.site))
+            .or_else(|| plan.vdi.get(id).map(|vdi| &vdi.site))
+            .or_else(|| plan.pbxs.get(id).map(|pbx| &pbx.site))
+            .or_else(|| plan.sbcs.get(id).map(|sbc| &sbc.site));
+        site.map(|site| site.id.to_string())
+    }
+
+    /// The site where a piece of equipment, a circuit or a bundle is.
+    pub(crate) fn site_of(&self, id: &str) -> Option<String> {
+        let bundle = self.plan.bundles.get(id).and_then(|bundle| bundle.of.first());
+        let circuit = bundle.map_or(id, |member| member.id.as_str());
+        let from = self.plan.circuits.get(circuit).map(|circuit| circuit.from.id.to_string());
+        self.equipment_site(id).or(from)
     }
 
     /// A bundle is up if one member is.

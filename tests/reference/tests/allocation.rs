@@ -58,9 +58,9 @@ fn a_trunk_admits_the_load_of_erlang_b() {
     // 7 channels carry 2.501: three at 80 %, two at 100 %.
     assert_eq!(trunk(7).directed(&none()).working, 3);
     assert_eq!(trunk(7).directed(&failed(&["pstn"])).working, 2);
-    // An evacuation elsewhere is no stress.
+    // An evacuation elsewhere is stress too.
     let empty = Failure { evacuated: one("homes"), ..none() };
-    assert_eq!(trunk(7).directed(&empty).working, 3);
+    assert_eq!(trunk(7).directed(&empty).working, 2);
 }
 
 #[test]
@@ -162,4 +162,57 @@ fn prx_10_proxy_sessions_are_taken_once() {
     let proxies = "proxies: {gate: {site: leeds, names: [\"gate.example:80\"], sessions: 6, sessions_per_agent: 2}}\n";
     let team = group("work_at: [leeds], media: [digital], access: [gate]");
     assert_eq!(case(&[OFFICE, proxies, &team]).directed(&none()).working, 3);
+}
+
+#[test]
+fn prv_06_a_phone_inside_a_tunnel_takes_no_pairs_of_the_firewall_that_lets_the_tunnel_in() {
+    // Pairs for three phones, but only at the edge to the Internet. Loans need
+    // three, cards go before the rest: 7 of cards, 4 of loans.
+    let firewalls = "firewalls: {fw: {site: leeds, guards: internet, nat_pool: 11}}\n";
+    let vpn = "vpn: {tun: {site: leeds, tunnel: full, sessions: 11}}\n";
+    let groups = "queues: {cards: {priority: 1}, loans: {priority: 3}}\n\
+        objectives: [{queue: loans, mbco: 3 agents}]\ngroups:\n  \
+        first: {agents: 9, work_at: [homes], queue: loans, phones: [sip-softphone, pstn], provisioned: [sip-softphone, pstn], access: [tun]}\n  \
+        second: {agents: 7, work_at: [homes], queue: cards, phones: [sip-softphone], access: [tun]}\n";
+    let plan = case(&[OFFICE, firewalls, vpn, groups]);
+    let directed = plan.directed(&none());
+    assert_eq!((directed.by_group["first"], directed.by_group["second"]), (4, 7));
+    assert_eq!(directed.by_priority, [(1, 7), (3, 4)].into());
+    assert_eq!(directed.counted, [("loans".to_owned(), 3)]);
+    // At the edge of the private network the pairs are needed: three phones.
+    let inside = firewalls.replace("guards: internet", "guards: mpls");
+    let directed = case(&[OFFICE, &inside, vpn, groups]).directed(&none());
+    assert_eq!((directed.by_group["first"], directed.by_group["second"]), (8, 3));
+}
+
+#[test]
+fn optional_applications_and_uploads_load_while_they_are_live() {
+    let sized =
+        |size: &str| OFFICE.replace("to: internet}", &format!("to: internet, capacity: {size}}}"));
+    let working = |size: &str, keys: &str, failure: &Failure| {
+        let keys = format!("work_at: [leeds], media: [digital], access: [internet]{keys}");
+        case(&[&sized(size), &group(&keys)]).directed(failure).working
+    };
+    // 12.8 kbit/s each, rounded up; with the second desktop twice that.
+    let crm = ", apps: {agent-desktop: required, crm-desktop: optional}";
+    assert_eq!(working("64kbps", "", &none()), 5);
+    assert_eq!(working("64kbps", crm, &none()), 2);
+    // The recorder's 350 at 80 % more: 292.8 in all.
+    let recording = ", recording: {required: false}";
+    assert_eq!(working("600kbps", recording, &none()), 2);
+    // Lost, it loads no more: 16 at 100 %.
+    assert_eq!(working("600kbps", recording, &failed(&["cloud.recording"])), 5);
+    assert_eq!(working("600kbps", ", recording: {required: true}", &none()), 2);
+}
+
+#[test]
+fn optional_legs_go_by_their_first_usable_route() {
+    // Required by the Internet, the recorder over the private network first.
+    let vpn = "vpn: {tun: {site: leeds, tunnel: full}}\n";
+    let keys = "work_at: [homes], media: [digital], access: [tun], apps: {}, recording: {required: false, screens: 1}";
+    let sized = OFFICE.replace("to: mpls}", "to: mpls, capacity: 300kbps}");
+    let plan = case(&[&sized, vpn, &group(keys)]);
+    // 140 kbit/s each.
+    assert_eq!(plan.directed(&none()).working, 2);
+    assert_eq!(plan.directed(&failed(&["mpls"])).working, 5);
 }

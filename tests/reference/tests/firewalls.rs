@@ -188,6 +188,61 @@ telephony:
     assert_eq!(with(", allow: [{to: turn}]"), Live);
 }
 
+/// An office whose ways out lead through a data center, with a firewall there.
+fn through_dc(firewall: &str, keys: &str) -> Case {
+    let sites = "
+sites:
+  leeds: {kind: office}
+  dc: {kind: data-center}
+networks:
+  wan: {kind: private, cloud_regions: []}
+  mpls: {kind: private}
+circuits:
+  leeds-wan: {from: leeds, to: wan}
+  dc-wan: {from: dc, to: wan}
+  dc-net: {from: dc, to: internet}
+  dc-mpls: {from: dc, to: mpls}
+exits: {leeds: {internet: [dc], private: [dc]}}
+proxies: {gate: {site: dc, names: [\"gate.example:80\"]}}
+";
+    let firewalls = format!("firewalls: {{fw: {{site: dc, {firewall}}}}}\n");
+    case(&[sites, &firewalls, &group(keys)])
+}
+
+#[test]
+fn inspection_and_idle_timeouts_count_both_ways() {
+    let sip = "work_at: [leeds], phones: [sip-softphone], access: [private], apps: {}";
+    let webrtc = "work_at: [leeds], phones: [webrtc-embedded], access: [internet]";
+    let inspects = through_dc("guards: wan, dpi: {turn: true}", webrtc);
+    assert_eq!(inspects.first(), rules(&["INT-03"]));
+    assert_eq!(through_dc("guards: wan, udp_idle: 60s", sip).first(), rules(&["PRV-03"]));
+    assert_eq!(through_dc("guards: wan, allow: [{to: proxies}]", sip).first(), Live);
+}
+
+#[test]
+fn a_firewall_before_a_component_stands_on_the_stretches_of_that_component_alone() {
+    let by_proxy = "work_at: [leeds], media: [digital], access: [gate]";
+    let direct = "work_at: [leeds], media: [digital], access: [internet]";
+    // Into the data center to the proxy, and out of it from the proxy.
+    for (guards, keys, passed) in [
+        ("guards: wan, before: gate", by_proxy, true),
+        ("guards: internet, before: gate", by_proxy, true),
+        ("guards: internet, before: gate", direct, false),
+        ("guards: wan, before: gate", direct, false),
+        ("guards: internet, before: dc-net", direct, true),
+        ("guards: internet, before: dc-mpls", direct, false),
+        ("guards: wan, before: dc-net", direct, true),
+        // The office's circuit is at another site.
+        ("guards: internet, before: leeds-wan", direct, false),
+    ] {
+        let lost = through_dc(guards, keys).first_in(&failed(&["fw"]));
+        assert_eq!(lost, if passed { Down } else { Live }, "{guards} {keys}");
+    }
+    // To the proxy the circuit to the Internet is not on the way; from it on it is.
+    let stretch = through_dc("guards: wan, before: dc-net", by_proxy);
+    assert_eq!(stretch.first_in(&failed(&["fw"])), Live);
+}
+
 #[test]
 fn a_firewall_before_a_component_is_passed_only_on_its_way() {
     let vpn = "vpn: {vpn: {site: leeds, tunnel: full}}\n";

@@ -142,3 +142,60 @@ fn worked_example_4_applications_on_two_machines() {
         OPEN.replace("[agent-desktop, webrtc", "[webrtc").replace("mfa: true", "mfa: false");
     assert_eq!(first(&[OFFICE, &closed, farm, &group(keys)]), rules(&["INT-04"]));
 }
+
+#[test]
+fn vdi_02_an_elux_endpoint_rules_out_the_recorder_on_any_platform() {
+    let elux = "workstations: {pc: {endpoint: linux-elux}}\n";
+    let recorder = "media: [digital], recording: {required: true}";
+    for (platform, rules_out) in
+        [("citrix-7", &["VDI-02"][..]), ("horizon-7", &["VDI-02"]), ("rds", &["VDI-01", "VDI-02"])]
+    {
+        let platform = format!("platform: {platform}");
+        assert_eq!(farm(&platform, elux, recorder), rules(rules_out), "{platform}");
+    }
+    // Beside the platform's own column.
+    let softphone = "phones: [sip-softphone]";
+    assert_eq!(farm("platform: horizon-7", elux, softphone), rules(&["VDI-02"]));
+    assert_eq!(farm("platform: citrix-7", elux, softphone), Live);
+    assert_eq!(farm("platform: horizon-7", elux, "media: [digital]"), Live);
+}
+
+#[test]
+fn a_vdi_leaves_by_that_circuit_or_bundle_only() {
+    let two = OFFICE.replace("circuits:", "circuits:\n  spare: {from: leeds, to: internet}");
+    let both = "bundles: {both: {of: [leeds-net, spare], mode: active-passive}}\n";
+    let lost = |bundles: &str, exit: &str| {
+        let vdi = format!("vdi: {{farm: {{site: leeds, platform: citrix-7, exit: {exit}}}}}\n");
+        let team = group("work_at: [leeds], access: [farm], media: [digital]");
+        case(&[&two, bundles, &vdi, &team]).first_in(&failed(&["leeds-net"]))
+    };
+    assert_eq!(lost("", "leeds-net"), Down);
+    assert_eq!(lost("", "spare"), Live);
+    assert_eq!(lost(both, "leeds-net"), Down);
+    assert_eq!(lost(both, "both"), Live);
+}
+
+#[test]
+fn a_vdi_reached_over_a_network_means_that_network_and_over_a_vpn_that_vpn() {
+    let two = OFFICE
+        .replace("sites:", "sites:\n  dc: {kind: data-center}")
+        .replace("networks:", "networks:\n  vpls: {kind: private}")
+        .replace(
+            "circuits:",
+            "circuits:\n  leeds-vpls: {from: leeds, to: vpls}\n  dc-vpls: {from: dc, to: vpls}\n  \
+             dc-mpls: {from: dc, to: mpls}\n  dc-net: {from: dc, to: internet}",
+        );
+    let vpn = "vpn: {tun: {site: dc, tunnel: full}}\n";
+    let with = |over: &str, keys: &str| {
+        let vdi =
+            format!("vdi: {{farm: {{site: dc, platform: citrix-7, reached_over: {over}}}}}\n");
+        case(&[&two, vpn, &vdi, &group(&format!("media: [digital], access: [farm], {keys}"))])
+    };
+    let mpls = with("[mpls]", "work_at: [leeds]");
+    assert_eq!(mpls.first_in(&failed(&["vpls"])), Live);
+    assert_eq!(mpls.first_in(&failed(&["leeds-mpls"])), Down);
+    assert_eq!(with("[mpls, vpls]", "work_at: [leeds]").first_in(&failed(&["leeds-mpls"])), Live);
+    // In the VPN's posture the networks that are named beside it do not help.
+    let homes = with("[internet, tun]", "work_at: [homes]").ways(&failed(&["tun"]));
+    assert_eq!((&homes[0].state, &homes[1].state), (&Live, &Down));
+}

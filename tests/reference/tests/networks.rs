@@ -148,12 +148,37 @@ firewalls:
 #[test]
 fn among_private_networks_the_first_that_is_up_is_used() {
     let two = OFFICE
-        .replace("networks:", "networks:\n  old: {kind: private, routed: [homes]}")
+        .replace("networks:", "networks:\n  old: {kind: private}")
         .replace("circuits:", "circuits:\n  leeds-old: {from: leeds, to: old}");
+    let firewalls = "firewalls: {fw: {site: leeds, guards: old, allow: [{to: sbc}]}}\n";
     let team = group("work_at: [leeds], media: [digital], access: [private]");
-    let case = case(&[&two, &team]);
-    assert_eq!(case.first(), changes(&["enable_routing"]));
+    let case = case(&[&two, firewalls, &team]);
+    assert_eq!(case.first(), rules(&["PRV-05"]));
     assert_eq!(case.first_in(&failed(&["old"])), Live);
+}
+
+#[test]
+fn prv_08_networks_on_which_the_site_is_not_routed_are_passed_over() {
+    let with = |old: &str, mpls: &str| {
+        let two = OFFICE
+            .replace("networks:", &format!("networks:\n  old: {{kind: private{old}}}"))
+            .replace("mpls: {kind: private", &format!("mpls: {{kind: private{mpls}"))
+            .replace("circuits:", "circuits:\n  leeds-old: {from: leeds, to: old}");
+        case(&[&two, &group("work_at: [leeds], media: [digital], access: [private]")])
+    };
+    let routed = ", routed: [homes]";
+    let over = with(routed, "");
+    assert_eq!(over.first(), Live);
+    assert_eq!(over.first_in(&failed(&["old"])), Live);
+    // There is another, even while it is down.
+    assert_eq!(over.first_in(&failed(&["mpls"])), Down);
+    assert_eq!(with(routed, routed).first(), changes(&["enable_routing"]));
+    // A network without a way is no other.
+    let alone = OFFICE
+        .replace("kind: private}", "kind: private, routed: [homes]}")
+        .replace("networks:", "networks:\n  new: {kind: private}");
+    let team = group("work_at: [leeds], media: [digital], access: [private]");
+    assert_eq!(first(&[&alone, &team]), changes(&["enable_routing"]));
 }
 
 #[test]

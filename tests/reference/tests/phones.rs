@@ -177,3 +177,60 @@ fn phn_06_a_phone_must_be_provisioned() {
     assert_eq!(some[1].state, Live);
     assert!(ways("[webrtc-embedded, pstn]").iter().all(|way| way.state == Live));
 }
+
+/// Telephony whose SBC and PBX have no carriers, and circuits to the PSTN.
+fn bare(entry: &str, isdn: bool) -> Case {
+    let isdn = if isdn { "circuits:\n  isdn: {from: leeds, to: pstn}" } else { "circuits:" };
+    let site = OFFICE.replace("circuits:", isdn);
+    let telephony =
+        TELEPHONY.replace(", pstn: [tellus]", "").replace("hands_over: sbc", "role: [customers]");
+    let phones = format!("phones: {{it: {{{entry}}}}}\n");
+    let team = group("work_at: [leeds, homes], phones: [it], access: [internet], apps: {}");
+    case(&[&site, &telephony, &phones, &team])
+}
+
+#[test]
+fn phn_01_an_sbc_or_pbx_to_which_no_carrier_belongs_reaches_the_pstn_as_its_site_does() {
+    let none = Failure::default();
+    for entry in ["kind: pstn, rings: home, via: [sbc]", "kind: pbx, off_site: forward-to-mobile"] {
+        for (isdn, lost) in [(false, Live), (true, Down)] {
+            let case = bare(entry, isdn);
+            assert_eq!(at(&case, "homes", &none), Live, "{entry}");
+            assert_eq!(at(&case, "homes", &failed(&["isdn"])), lost, "{entry}");
+            assert_eq!(at(&case, "homes", &failed(&["pstn"])), Down, "{entry}");
+            assert_eq!(at(&case, "homes", &failed(&["tellus", "vox", "nova"])), Live, "{entry}");
+        }
+    }
+}
+
+#[test]
+fn phn_01_carriers_come_over_their_own_lines_but_a_pbx_dials_out_by_its_site_s() {
+    let site = OFFICE.replace("circuits:", "circuits:\n  isdn: {from: leeds, to: pstn}");
+    let with = |entry: &str| {
+        let phones = format!("phones: {{it: {{{entry}}}}}\n");
+        let team = group("work_at: [homes], phones: [it], access: [internet], apps: {}");
+        case(&[&site, TELEPHONY, &phones, &team])
+    };
+    let lost = failed(&["isdn"]);
+    assert_eq!(with("kind: pstn, via: [nova]").first_in(&lost), Live);
+    assert_eq!(with("kind: pstn, via: [sbc]").first_in(&lost), Live);
+    let dials = with("kind: pbx, off_site: forward-to-mobile");
+    assert_eq!(dials.first(), Live);
+    assert_eq!(dials.first_in(&lost), Down);
+    assert_eq!(dials.first_in(&failed(&["tellus"])), Down);
+}
+
+#[test]
+fn phn_01_a_desk_phone_rings_at_the_first_place_a_home_too() {
+    let desk = phone("kind: pstn, rings: desk, via: [tellus]", "[homes, leeds]");
+    assert_eq!(at(&desk, "homes", &Failure::default()), Live);
+    assert_eq!(at(&desk, "leeds", &Failure::default()), rules(&["PHN-01"]));
+}
+
+#[test]
+fn phn_02_a_trunk_on_a_wan_never_reaches_the_cloud() {
+    let wan = OFFICE.replace("mpls: {kind: private}", "mpls: {kind: private, cloud_regions: []}");
+    let phones = "phones: {it: {kind: pbx}}\n";
+    let team = group("work_at: [leeds], phones: [it], access: [internet], apps: {}");
+    assert_eq!(case(&[&wan, TELEPHONY, phones, &team]).first(), rules(&["TRN-01"]));
+}

@@ -58,6 +58,22 @@ fn prx_05_a_restricting_proxy_must_allow_every_name() {
 }
 
 #[test]
+fn prx_05_a_proxy_goes_by_names_which_are_the_same_on_either_network() {
+    for access in ["internet", "private"] {
+        let keys = format!("work_at: [leeds], media: [digital], access: [{access}], proxy: [gate]");
+        for (words, open) in [
+            ("[services]", true),
+            ("[services-private]", true),
+            ("[10.9.0.0/16, 50.1.0.0/16]", false),
+        ] {
+            let proxy = format!(", reaches: [internet, private], allow: {words}");
+            let expected = if open { Live } else { rules(&["PRX-05"]) };
+            assert_eq!(proxied(&proxy, &keys).first(), expected, "{access} {words}");
+        }
+    }
+}
+
+#[test]
 fn prx_06_an_authenticating_proxy_stops_a_softphone_s_signalling_alone() {
     let phones = "phones: {soft: {kind: webrtc-softphone, proxy: gate}}\n";
     let with = |login: &str, phone: &str| {
@@ -237,4 +253,72 @@ fn int_02_the_way_to_a_vendor_s_proxy_needs_its_port() {
     assert_eq!(with("{to: gate, tcp: 8080}"), Live);
     assert_eq!(with("{to: proxies}"), Live);
     assert_eq!(with("{to: services}"), rules(&["INT-02"]));
+}
+
+/// A proxy at a vendor's site and one at the office, asked in this order; a
+/// firewall rule at the office.
+fn two_proxies(rule: &str, answer: &str, keys: &str) -> Case {
+    let vendor = OFFICE.replace("sites:", "sites:\n  swg: {kind: vendor}");
+    let proxies = "proxies: {far: {site: swg, names: [\"far.example:8080\"]}, near: {site: leeds, names: [\"near.example:8080\"]}}\n";
+    let known = "cloud: {access: {known: {internet: [far, leeds-net]}}}\n";
+    let pac = "pac: {corporate: {file: corporate.pac}}\n";
+    let firewalls =
+        format!("firewalls: {{fw: {{site: leeds, guards: internet, allow: [{rule}]}}}}\n");
+    let team = group(&format!("media: [digital], pac: corporate, {keys}"));
+    let parts = [&vendor, proxies, known, pac, &firewalls, &team];
+    case_with(&parts, &[("*", answer)])
+}
+
+#[test]
+fn prx_10_a_proxy_that_a_rule_keeps_from_the_machine_is_passed_over() {
+    let office = "work_at: [leeds], access: [internet]";
+    let (far, near) = ("PROXY far.example:8080", "PROXY near.example:8080");
+    let both = format!("{far}; {near}");
+    // The workstation may not go out to the far one; the near one is asked.
+    let barred = two_proxies("{to: services}", &both, office);
+    assert_eq!(barred.first(), Live);
+    assert_eq!(barred.first_in(&failed(&["near"])), Down);
+    assert_eq!(barred.first_in(&failed(&["far"])), Live);
+    // None left: what keeps it from them is the reason.
+    assert_eq!(two_proxies("{to: services}", far, office).first(), rules(&["INT-02"]));
+    let direct = format!("{far}; DIRECT");
+    assert_eq!(two_proxies("{to: services}", &direct, office).first(), Live);
+    // Let out to it, a refusal behind it is final.
+    let open = two_proxies("{to: far}", &both, office);
+    assert_eq!(open.first(), Live);
+    assert_eq!(open.first_in(&failed(&["far"])), rules(&["INT-02"]));
+}
+
+#[test]
+fn vpn_03_a_proxy_that_is_not_on_the_list_is_passed_over() {
+    let home = "work_at: [homes], access: [tun]";
+    let third = "proxies: {gate: {site: leeds, names: [\"gate.example:8080\"], reaches: [internet, private]}, \
+                 near: {site: leeds, names: [\"near.example:8080\"], reaches: [internet, private]}}\n";
+    let vpn = "vpn: {tun: {site: leeds, tunnel: split, include: [near]}}\n";
+    let with = |list: &str| {
+        let team = group(&format!("media: [digital], {home}, proxy: {list}"));
+        case(&[OFFICE, third, vpn, &team]).first()
+    };
+    assert_eq!(with("[gate, near]"), Live);
+    assert_eq!(with("[gate]"), rules(&["VPN-03", "VPN-06"]));
+}
+
+#[test]
+fn prx_07_an_explicit_setting_passes_over_proxies_that_exclude_turn() {
+    let with = |near: &str, far: &str| {
+        let proxies = format!(
+            "proxies: {{near: {{site: leeds, names: [\"near.example:80\"]{near}}}, \
+             far: {{site: leeds, names: [\"far.example:80\"]{far}}}}}\n"
+        );
+        let team = group(
+            "work_at: [leeds], phones: [webrtc-embedded], access: [internet], proxy: [near, far]",
+        );
+        case(&[OFFICE, &proxies, &team])
+    };
+    let (excludes, inspects) = (", exclude: [turn]", ", dpi: {turn: true}");
+    assert_eq!(with(excludes, inspects).first(), rules(&["PRX-07"]));
+    assert_eq!(with(excludes, "").first(), Live);
+    assert_eq!(with(excludes, "").first_in(&failed(&["far"])), Down);
+    let direct = with(excludes, ", exclude: [turn]");
+    assert_eq!(direct.first_in(&failed(&["far"])), Live);
 }

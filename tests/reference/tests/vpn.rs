@@ -57,8 +57,8 @@ fn vpn_03_the_proxy_s_own_address_must_be_on_the_list() {
     let keys = format!("{DIGITAL}, proxy: [gate]");
     for (words, open) in [("[proxies]", true), ("[gate]", true), ("[sbc]", false)] {
         let case = tunnel(&format!("tunnel: split, include: {words}"), proxies, &keys);
-        // The private side by this proxy: not reached, and not listed (VPN-06).
-        let refused = rules(&["PRX-10", "VPN-03", "VPN-06"]);
+        // On the private side VPN-06.
+        let refused = rules(&["VPN-03", "VPN-06"]);
         assert_eq!(case.first(), if open { Live } else { refused }, "{words}");
     }
 }
@@ -142,4 +142,34 @@ fn worked_example_5_desktop_by_the_tunnel_and_the_embedded_phone_direct() {
     // Everything by the proxy works too, but loads the tunnel.
     let copied = case_with(&[OFFICE, proxies, vpn, pac, &team], &answers[..1]);
     assert_eq!(copied.first(), Live);
+}
+
+#[test]
+fn vpn_users_leave_for_the_internet_by_the_pool_alone() {
+    let two = OFFICE.replace("circuits:", "circuits:\n  spare: {from: leeds, to: internet}");
+    let keys = format!("{DIGITAL}, apps: {{recording-ui: required}}");
+    let with = |bundles: &str, nat: &str| {
+        let vpn = format!("vpn: {{tun: {{site: leeds, tunnel: full, pool: {{nat: {nat}}}}}}}\n");
+        case(&[&two, bundles, &vpn, &group(&keys)])
+    };
+    // The tunnel comes in by either; out goes that circuit only.
+    let circuit = with("", "leeds-net");
+    assert_eq!(circuit.first(), Live);
+    assert_eq!(circuit.first_in(&failed(&["spare"])), Live);
+    assert_eq!(circuit.first_in(&failed(&["leeds-net"])), Down);
+    let bundle = with("bundles: {both: {of: [leeds-net, spare], mode: active-passive}}\n", "both");
+    assert_eq!(bundle.first_in(&failed(&["leeds-net"])), Live);
+    assert_eq!(bundle.first_in(&failed(&["both"])), Down);
+    // Exits through other sites are none of theirs.
+    let exits = "exits: {leeds: {internet: [dc]}}\n";
+    let dc = two.replace("sites:", "sites:\n  dc: {kind: data-center}").replace(
+        "circuits:",
+        "circuits:\n  dc-mpls: {from: dc, to: mpls}\n  dc-net: {from: dc, to: internet}",
+    );
+    let vpn = "vpn: {tun: {site: leeds, tunnel: full, pool: {nat: leeds-net}}}\n";
+    let through = case(&[&dc, exits, vpn, &group(&keys)]);
+    assert_eq!(through.first_in(&failed(&["dc-net"])), Live);
+    // Private networks are as before.
+    let private = case(&[&dc, exits, vpn, &group(DIGITAL)]);
+    assert_eq!(private.first_in(&failed(&["spare", "cloud.security-gateways"])), Live);
 }

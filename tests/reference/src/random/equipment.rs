@@ -67,6 +67,7 @@ impl Draft {
         for (id, name) in self.proxies.clone() {
             let site = self.rng.pick(&sites);
             let fields = self.proxy(&site, &name);
+            self.stands.push((id.clone(), site));
             entries.push((id, fields));
         }
         self.section(0, "proxies", &entries);
@@ -201,6 +202,7 @@ impl Draft {
             }
             fields.extend(self.needs());
             self.vpns.push((*id).to_owned());
+            self.stands.push(((*id).to_owned(), site));
             entries.push(((*id).to_owned(), fields));
         }
         self.section(0, "vpn", &entries);
@@ -215,6 +217,7 @@ impl Draft {
             let site = self.rng.pick(&sites);
             let fields = self.vdi(&site);
             self.vdis.push((*id).to_owned());
+            self.stands.push(((*id).to_owned(), site));
             entries.push(((*id).to_owned(), fields));
         }
         self.section(0, "vdi", &entries);

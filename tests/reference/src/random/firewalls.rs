@@ -40,15 +40,17 @@ impl Draft {
         self.section(0, "firewalls", &entries);
     }
 
-    /// A firewall before one piece of equipment.
+    /// A firewall before one piece of equipment, or a circuit, of its site.
     fn inner_firewall(&mut self) -> Option<(String, Vec<String>)> {
-        let sites = self.company_sites();
-        let site = self.rng.pick(&sites);
-        let mut equipment: Vec<String> = self.proxies.iter().map(|(id, _)| id.clone()).collect();
-        equipment.extend(self.vpns.iter().chain(&self.vdis).chain(&self.sbcs).cloned());
-        let before = self.rng.pick_any(&equipment)?;
+        let mut all: Vec<(String, String)> = self.stands.clone();
+        all.retain(|(_, site)| !self.vendors.contains(site));
+        if self.rng.chance(20) {
+            let circuits = self.circuits.iter().filter(|(_, _, to)| to != "pstn");
+            all = circuits.map(|(id, from, _)| (id.clone(), from.clone())).collect();
+        }
+        let (before, site) = self.rng.pick_any(&all)?;
         let mut networks = vec!["internet".to_owned()];
-        networks.extend(self.private.clone());
+        networks.extend(self.private.iter().chain(&self.wan).cloned());
         let guards = self.rng.some(&networks, 2);
         let fields = self.firewall(&site, &guards, Some(&before));
         Some(("fw-inner".to_owned(), fields))

@@ -38,6 +38,8 @@ struct Draft {
     proxies: Vec<(String, String)>,
     /// PAC file, and for each host what it answers.
     pacs: Vec<(String, BTreeMap<String, String>)>,
+    /// Equipment and its site.
+    stands: Vec<(String, String)>,
     vpns: Vec<String>,
     vdis: Vec<String>,
     pbxs: Vec<String>,
@@ -72,6 +74,7 @@ impl Draft {
             bundles: Vec::new(),
             proxies: Vec::new(),
             pacs: Vec::new(),
+            stands: Vec::new(),
             vpns: Vec::new(),
             vdis: Vec::new(),
             pbxs: Vec::new(),

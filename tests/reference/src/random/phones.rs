@@ -15,6 +15,7 @@ impl Draft {
             fields.extend(self.limit("sessions", 12, "9000"));
             fields.extend(self.needs());
             self.sbcs.push((*id).to_owned());
+            self.stands.push(((*id).to_owned(), site.clone()));
             sbcs.push(((*id).to_owned(), fields));
             for n in 1..=1 + self.rng.below(2) {
                 let mut networks = self.private.clone();
@@ -34,6 +35,7 @@ impl Draft {
                 let site = self.rng.pick(&all);
                 let sbc = self.rng.pick(&self.sbcs.clone());
                 self.pbxs.push((*id).to_owned());
+                self.stands.push(((*id).to_owned(), site.clone()));
                 pbxs.push(((*id).to_owned(), vec![format!("site: {site}"), format!("sbc: {sbc}")]));
             }
         }
