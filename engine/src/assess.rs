@@ -10,8 +10,10 @@ pub mod erlang;
 mod left_alone;
 pub(crate) mod live;
 pub(crate) mod placement;
+mod prices;
 mod program;
 
+pub use directed::Attainable;
 pub use live::{Held, Scope};
 
 use crate::outcome::Outcome;
@@ -65,7 +67,7 @@ pub fn live_ways(problem: &Problem, state: &State) -> Vec<bool> {
 
 /// Whether each objective is attainable: the fluid optimum with every live
 /// route steerable, in the order of [`Problem::objectives`].
-pub fn attainable(problem: &Problem, state: &State, held: &Held) -> Vec<bool> {
+pub fn attainable(problem: &Problem, state: &State, held: &Held) -> Vec<Attainable> {
     let mut scene = Scene::new(problem, state, held);
     scene.steered = true;
     let crews = scene.crews(held, Scope::Moved);

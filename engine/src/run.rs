@@ -14,7 +14,7 @@ use outlast_models::units::{Millis, WeekHour};
 use outlast_models::yaml::Node;
 use outlast_scenarios::Bound;
 
-use crate::assess::{self, Held, Scope, Steering};
+use crate::assess::{self, Attainable, Held, Scope, Steering};
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::state::State;
@@ -59,7 +59,7 @@ pub struct Moment {
     /// Once those have travelled who must.
     pub moved: Both,
     /// Whether each objective is attainable.
-    pub attainable: Vec<bool>,
+    pub attainable: Vec<Attainable>,
 }
 
 /// A run of one scenario.

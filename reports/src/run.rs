@@ -167,7 +167,7 @@ fn moment(plan: &Plan, run: &Run, moment: &Moment, normal: &NormalHour) -> Momen
         untouched: both(&moment.untouched),
         settled: both(&moment.settled),
         moved: both(&moment.moved),
-        attainable: Named(objectives.map(|(one, is)| (one.name(), *is)).collect()),
+        attainable: Named(objectives.map(|(one, is)| (one.name(), is.is_yes())).collect()),
         loads: loads(&usual, moment, &limits),
         notes: notes(plan, moment),
     }

@@ -1,5 +1,6 @@
 //! What a run makes of each objective, and the run as a whole, in sentences.
 
+use outlast_engine::ResourceKey;
 use outlast_engine::problem::Objective;
 use outlast_engine::run::{Moment, Run, Standing, Verdict};
 use outlast_models::plan::Mbco;
@@ -50,8 +51,15 @@ fn says(run: &Run, objective: &Objective, verdict: &Verdict) -> String {
     if verdict.standing == Standing::MissedAttainable {
         all.push(attainable(verdict));
     }
+    if let (Standing::Missed, Some(at_most)) = (verdict.standing, verdict.at_most) {
+        all.push(proof(at_most, &verdict.binding));
+    }
     if verdict.standing == Standing::CannotBeSaid {
-        all.push(format!("its RTO lies beyond the {} looked at", time(run.horizon)));
+        all.push(if objective.rto.is_some_and(|rto| rto >= run.horizon) {
+            format!("its RTO lies beyond the {} looked at", time(run.horizon))
+        } else {
+            "neither an allocation nor a proof against one was found".to_owned()
+        });
     }
     if verdict.beyond_mtpd {
         let mtpd = objective.mtpd.map_or_else(String::new, time);
@@ -92,6 +100,18 @@ fn attainable(verdict: &Verdict) -> String {
     } else {
         "attainable, but only if traffic is steered by hand as well".to_owned()
     }
+}
+
+/// Why no allocation reaches it.
+fn proof(at_most: u64, binding: &[ResourceKey]) -> String {
+    let what: Vec<String> =
+        binding.iter().take(3).map(|key| format!("{} ({})", key.id(), key.word())).collect();
+    let why = if what.is_empty() {
+        "there are no more ways of working".to_owned()
+    } else {
+        format!("binding: {}", what.join(", "))
+    };
+    format!("no allocation reaches more than {}; {why}", grouped(at_most))
 }
 
 /// A time as people say it.

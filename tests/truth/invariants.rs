@@ -150,7 +150,7 @@ fn a_further_failure_never_mends_attainability() {
             let before = assess::attainable(&problem, &one, &held);
             let after = assess::attainable(&problem, &two, &held);
             for (b, a) in before.iter().zip(&after) {
-                assert!(b >= a, "seed {seed}: {:?} then {:?}", pair[0], pair[1]);
+                assert!(b.is_yes() || !a.is_yes(), "seed {seed}: {:?} then {:?}", pair[0], pair[1]);
             }
         }
     }

@@ -151,3 +151,41 @@ fn a_large_puzzle_is_solved_to_the_bound() {
     assert!(directed >= left_alone);
     assert_eq!(gap, 0, "directed {directed}, left alone {left_alone}");
 }
+
+/// What cannot be reached is proven by prices, checked in whole numbers, and
+/// what binds is named.
+#[test]
+fn prices_prove_what_cannot_be_reached() {
+    use outlast_engine::assess::{Attainable, attainable};
+    let text = format!(
+        "{HEAD}resources: {{a: 10, b: 5}}
+objectives:
+  - {{overall: true, mbco: 16 agents}}
+  - {{overall: true, mbco: 15 agents}}
+groups:
+  g:
+    agents: 20
+    work_at: [homes]
+    phones: [pstn]
+    access: []
+    ways:
+      x: {{uses: {{a: 1}}}}
+      y: {{uses: {{b: 1}}}}
+"
+    );
+    let problem = problem(&text).unwrap();
+    let state = State::normal(WeekHour(0));
+    let said = attainable(&problem, &state, &Held::default());
+    let needs: Vec<u64> = problem.objectives.iter().map(|o| o.need(20)).collect();
+    for (need, said) in needs.iter().zip(said) {
+        match said {
+            Attainable::Yes => assert_eq!(*need, 15),
+            Attainable::No { at_most, binding } => {
+                assert_eq!((*need, at_most), (16, 15));
+                let ids: Vec<&str> = binding.iter().map(|key| key.id().as_str()).collect();
+                assert_eq!(ids, ["a", "b"]);
+            }
+            Attainable::Undecided => panic!("undecided at {need}"),
+        }
+    }
+}

@@ -12,8 +12,10 @@ use std::collections::BTreeMap;
 use super::left_alone::{pass, way_loads};
 use super::live::{Crew, LiveWay, Scene};
 use super::placement::{Placement, Placements, Unplaced};
+use super::prices::priced;
 use super::program::{Column, Counted, Program, Target};
 use crate::problem::ResourceId;
+use crate::routes::path::ResourceKey;
 
 /// At most so many route combinations of one way are kept apart.
 const COMBINATIONS: usize = 64;
@@ -73,8 +75,8 @@ fn with_shared(
     all
 }
 
-/// Whether each objective is reached by the fluid optimum.
-pub(crate) fn attainable(scene: &Scene<'_>, crews: &[Crew]) -> Vec<bool> {
+/// What the fluid optimum says about each objective.
+pub(crate) fn attainable(scene: &Scene<'_>, crews: &[Crew]) -> Vec<Attainable> {
     let mut choices: Vec<Vec<Choice>> = crews.iter().map(|crew| choices(scene, crew)).collect();
     let binding = binding(scene, crews, &choices);
     for list in &mut choices {
@@ -85,11 +87,41 @@ pub(crate) fn attainable(scene: &Scene<'_>, crews: &[Crew]) -> Vec<bool> {
     let program = program(scene, crews, &choices, &all, &agents);
     (0..program.targets.len())
         .map(|n| {
+            let need = program.targets[n].need;
+            let found = priced(&program, n);
+            if found.at_most < need {
+                let binding = found.binding.into_iter().map(|r| scene.key(r)).collect();
+                return Attainable::No { at_most: found.at_most, binding };
+            }
             #[allow(clippy::cast_precision_loss)] // needs are far below 2^53
-            let need = program.targets[n].need as f64;
-            program.most(n) + 1e-6 >= need
+            let reached = program.most(n) + 1e-6 >= need as f64;
+            if reached { Attainable::Yes } else { Attainable::Undecided }
         })
         .collect()
+}
+
+/// Whether an objective can be reached, agents divisible and every live route
+/// steerable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Attainable {
+    /// An allocation reaches it.
+    Yes,
+    /// Prices prove that none does.
+    No {
+        /// At most so many agents can count.
+        at_most: u64,
+        /// The capacities that bind, none where ways are what is missing.
+        binding: Vec<ResourceKey>,
+    },
+    /// Neither is proven: bound and allocation fall on both sides of the need.
+    Undecided,
+}
+
+impl Attainable {
+    /// Whether it can be reached for certain.
+    pub fn is_yes(&self) -> bool {
+        matches!(self, Self::Yes)
+    }
 }
 
 /// Ways with every combination of routes, best first: most effective, then

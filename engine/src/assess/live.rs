@@ -295,6 +295,15 @@ impl<'a> Scene<'a> {
         Millionths(u32::try_from(raised.min(1_000_000)).expect("at most a million"))
     }
 
+    /// What a resource (or crowd) is.
+    pub(crate) fn key(&self, resource: ResourceId) -> ResourceKey {
+        let own = self.problem.resources.get(resource.index()).map(|own| own.key.clone());
+        own.unwrap_or_else(|| {
+            let crowd = resource.index() - self.problem.resources.len();
+            ResourceKey::Heads(self.crowds[crowd].clone())
+        })
+    }
+
     /// Whether a resource (or crowd) refuses what does not fit.
     pub(crate) fn refuses(&self, resource: ResourceId) -> bool {
         self.problem.resources.get(resource.index()).is_none_or(|resource| resource.refuses)

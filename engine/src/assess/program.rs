@@ -483,7 +483,41 @@ impl Program {
     }
 }
 
-fn weight(column: &Column, counts: Counted) -> u128 {
+/// What the pricing reads.
+impl Program {
+    pub(crate) fn capacities(&self) -> &[Option<u64>] {
+        &self.capacities
+    }
+
+    pub(crate) fn crew_count(&self) -> usize {
+        self.crews.len()
+    }
+
+    pub(crate) fn crew_agents(&self, crew: usize) -> u64 {
+        self.crews[crew].agents
+    }
+
+    pub(crate) fn crew_counts(&self, crew: usize, target: usize) -> bool {
+        self.crews[crew].targets.contains(&target)
+    }
+
+    pub(crate) fn crew_columns(&self, crew: usize) -> impl Iterator<Item = &Column> {
+        self.columns[self.crews[crew].columns.clone()].iter()
+    }
+
+    /// The largest load of one agent on each resource.
+    pub(crate) fn largest_loads(&self) -> Vec<u64> {
+        let mut largest = vec![0; self.capacities.len()];
+        for (resource, load) in self.columns.iter().flat_map(|column| &column.loads) {
+            let so_far: &mut u64 = &mut largest[resource.index()];
+            *so_far = (*so_far).max(*load);
+        }
+        largest
+    }
+}
+
+/// Millionths that one agent on a column counts.
+pub(crate) fn weight(column: &Column, counts: Counted) -> u128 {
     match counts {
         Counted::Working => 1_000_000,
         Counted::Effective => u128::from(column.pass),

@@ -11,9 +11,10 @@ use outlast_models::units::Millis;
 use outlast_scenarios::Bound;
 
 use super::Moment;
-use crate::assess::{Held, Scope, Steering, assess};
+use crate::assess::{Attainable, Held, Scope, Steering, assess};
 use crate::outcome::{Count, Outcome};
 use crate::problem::Problem;
+use crate::routes::path::ResourceKey;
 
 /// Agents from a time on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,10 @@ pub struct Verdict {
     pub reached: Option<Millis>,
     /// For how long it was below, up to the horizon.
     pub below: Millis,
+    /// Where no allocation reaches it: how many can count at most.
+    pub at_most: Option<u64>,
+    /// And the capacities that bind; none where ways are what is missing.
+    pub binding: Vec<ResourceKey>,
     /// Whether that is longer than its MTPD.
     pub beyond_mtpd: bool,
 }
@@ -207,12 +212,18 @@ fn verdict(
         let next = moments.iter().map(|m| m.at).find(|at| *at > moment.at).unwrap_or(horizon);
         due.is_none_or(|due| next > due)
     };
-    let attainable = moments.iter().filter(after).all(|moment| moment.attainable[n]);
+    let said: Vec<&Attainable> =
+        moments.iter().filter(after).map(|moment| &moment.attainable[n]).collect();
+    let proof = said.iter().find_map(|said| match said {
+        Attainable::No { at_most, binding } => Some((*at_most, binding.clone())),
+        Attainable::Yes | Attainable::Undecided => None,
+    });
+    let attainable = said.iter().all(|said| said.is_yes());
     let standing = match (in_time, due.is_some_and(|due| due >= horizon)) {
         (true, _) => Standing::Met,
-        (false, true) => Standing::CannotBeSaid,
         (false, false) if attainable => Standing::MissedAttainable,
-        (false, false) => Standing::Missed,
+        (false, false) if proof.is_some() => Standing::Missed,
+        (false, true | false) => Standing::CannotBeSaid,
     };
     let moment = moments.iter().rfind(|m| m.at <= curve[worst].at).unwrap_or(&moments[0]);
     Verdict {
@@ -223,6 +234,8 @@ fn verdict(
         directed: moment.moved.directed.objectives[n].counted,
         reached,
         below: Millis(below),
+        at_most: proof.as_ref().map(|(at_most, _)| *at_most),
+        binding: proof.map_or_else(Vec::new, |(_, binding)| binding),
         beyond_mtpd: objective.mtpd.is_some_and(|mtpd| below > mtpd.0),
     }
 }
