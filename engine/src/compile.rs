@@ -26,7 +26,7 @@ use resources::Resources;
 /// Compiles a plan; `answers` are what its PAC files said.
 pub fn compile(plan: &Plan, answers: &PacAnswers) -> Problem {
     let graph = ServiceGraph::new(plan);
-    let mut walker = Walker { graph: &graph, plan, answers, gates: Gates::default() };
+    let mut walker = Walker::new(&graph, answers);
     let mut resources = Resources::new(plan);
     let mut cohorts = Vec::new();
     let mut ways = Vec::new();

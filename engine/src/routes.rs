@@ -27,6 +27,8 @@ pub(crate) mod proxy;
 pub(crate) mod tunnel;
 pub(crate) mod words;
 
+use std::collections::BTreeMap;
+
 use outlast_models::pac::PacAnswers;
 use outlast_models::plan::Senders;
 use outlast_models::{Id, Plan};
@@ -41,6 +43,8 @@ pub(crate) struct Walker<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) answers: &'a PacAnswers,
     pub(crate) gates: Gates,
+    /// Gates of components that were asked for before.
+    known: BTreeMap<Id, GateId>,
 }
 
 /// Where traffic starts.
@@ -101,10 +105,21 @@ pub(crate) enum Transport {
     Internet,
 }
 
-impl Walker<'_> {
+impl<'a> Walker<'a> {
+    /// Begins with no gates.
+    pub(crate) fn new(graph: &'a ServiceGraph<'a>, answers: &'a PacAnswers) -> Self {
+        let (plan, gates) = (graph.plan, Gates::default());
+        Self { graph, plan, answers, gates, known: BTreeMap::new() }
+    }
+
     /// The gate of a component.
     pub(crate) fn up(&mut self, id: &Id) -> GateId {
-        self.graph.gate(&mut self.gates, id)
+        if let Some(&gate) = self.known.get(id) {
+            return gate;
+        }
+        let gate = self.graph.gate(&mut self.gates, id);
+        self.known.insert(id.clone(), gate);
+        gate
     }
 
     /// Adds a component to a path.

@@ -125,7 +125,7 @@ const REFUSED: &[Fault] = &[
         "example-1",
         "on-site",
         &[("  office-mpls: {from: office, to: mpls, capacity: 20Mbps, provider: atlas}\n", "")],
-        "TRN-01",
+        "TRN-04",
     ),
     ("example-1", "on-site", &[("internet: [cloud-desks]", "internet: [office-net]")], "INT-04"),
     (
@@ -161,7 +161,7 @@ const REFUSED: &[Fault] = &[
             ("  office-net: {from: office, to: internet, capacity: 50Mbps, provider: civic}\n", ""),
             ("internet: [office-net]             #", "internet: [20.1.1.0/24] #"),
         ],
-        "TRN-01",
+        "TRN-03",
     ),
     (
         "example-2",

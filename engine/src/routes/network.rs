@@ -208,11 +208,28 @@ impl Walker<'_> {
             return vec![path];
         }
         if ways.is_empty() {
-            let says = format!("{site} has no circuit or exit to {network}");
             let place = self.plan.sites.get(site).map(|s| s.place);
-            return vec![Path::refused(Refusal::new("TRN-01", says, place))];
+            return vec![Path::refused(self.no_way(site, network, flow, place))];
         }
         self.fixed(&ways, flow, sender)
+    }
+
+    /// TRN-01; TRN-03 for what exists on the Internet only.
+    fn no_way(&self, site: &Id, network: &Id, flow: &Flow, place: Option<Place>) -> Refusal {
+        let only = match &flow.dest {
+            Dest::Turn => true,
+            Dest::Service(id) => {
+                let networks = self.plan.cloud.services[id].networks.value;
+                networks == outlast_models::catalogue::Networks::InternetOnly
+            }
+            Dest::Sip | Dest::Proxy(_) | Dest::Corporate => false,
+        };
+        if only && *network == "internet" {
+            let what = flow.dest.words();
+            let says = format!("{what} exists on the Internet only, and {site} has no way onto it");
+            return Refusal::new("TRN-03", says, place);
+        }
+        Refusal::new("TRN-01", format!("{site} has no circuit or exit to {network}"), place)
     }
 
     /// The paths of a flow that comes in from a network to a site: by the
@@ -587,9 +604,14 @@ impl Walker<'_> {
             ways.extend(found);
         }
         if ways.is_empty() {
-            let says = format!("{site} has no way onto a private network to the cloud");
             let place = self.plan.sites.get(site).map(|s| s.place);
-            return vec![Path::refused(Refusal::new("TRN-01", says, place))];
+            let (rule, what) = if flow.dest == Dest::Sip {
+                ("TRN-04", "SIP phones exist on private networks only, and ")
+            } else {
+                ("TRN-01", "")
+            };
+            let says = format!("{what}{site} has no way onto a private network to the cloud");
+            return vec![Path::refused(Refusal::new(rule, says, place))];
         }
         let mut paths = self.fixed(&ways, flow, sender);
         for (path, network) in paths.iter_mut().zip(&over) {
