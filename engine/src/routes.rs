@@ -96,6 +96,10 @@ pub(crate) struct Flow {
     pub(crate) hard_fail: bool,
     /// Whether it is a softphone's (PRX-02, PRX-06).
     pub(crate) softphone: bool,
+    /// The transport by which it reaches the cloud, once that is settled.
+    pub(crate) over: Option<Transport>,
+    /// The company's component it goes to: firewalls may stand before it.
+    pub(crate) toward: Option<Id>,
 }
 
 /// The transport of an application.

@@ -69,7 +69,7 @@ impl Walker<'_> {
         let traffic = Traffic { voice: false, held: (bits, bits), in_call: (0, 0) };
         let mut paths = Vec::new();
         if self.is_beside(spot, &site) {
-            paths.extend(self.reach_site(spot, &site, &Flow::corporate(traffic)));
+            paths.extend(self.reach_site(spot, &site, &Flow::corporate(traffic).toward(vdi)));
         } else {
             // Over a VPN that the desktop names, it is reached by that VPN alone.
             let named = |way: &&Id| match spot {
@@ -108,7 +108,7 @@ impl Walker<'_> {
 
     fn session_over(&mut self, spot: &Spot, vdi: &Id, over: &Id, traffic: Traffic) -> Vec<Path> {
         let site = &self.plan.vdi[vdi].site.id.clone();
-        let flow = Flow::corporate(traffic);
+        let flow = Flow::corporate(traffic).toward(vdi);
         if self.plan.vpn.contains_key(over) {
             return match spot {
                 Spot::Tunnel { vpn, .. } if vpn == over => self.reach_site(spot, site, &flow),

@@ -88,12 +88,13 @@ impl Walker<'_> {
         if !loose.is_empty() {
             lines.push(Line { resource: implied_bundle(&loose), members: loose });
         }
-        lines.into_iter().flat_map(|line| self.split_by_address(line, network)).collect()
+        lines.into_iter().flat_map(|line| self.split_by_member(line, network)).collect()
     }
 
-    /// An active-passive bundle with some members unknown to the cloud becomes
-    /// one line for each member: which one is in use decides (INT-04).
-    fn split_by_address(&self, line: Line, network: &Id) -> Vec<Line> {
+    /// An active-passive bundle with some members unknown to the cloud, or behind
+    /// a firewall of their own, becomes one line for each member: which one is in
+    /// use decides (INT-04, INT-02).
+    fn split_by_member(&self, line: Line, network: &Id) -> Vec<Line> {
         let known = |member: &Id| self.is_listed(std::slice::from_ref(member), &line.resource);
         let passive = self
             .plan
@@ -103,12 +104,16 @@ impl Walker<'_> {
         let mixed = *network == "internet"
             && line.members.iter().any(known)
             && !line.members.iter().all(known);
-        if !(passive && mixed) {
+        let walled = self.plan.firewalls.values().any(|wall| {
+            wall.before.as_ref().is_some_and(|before| line.members.contains(&before.id))
+        });
+        if !(passive && (mixed || walled)) || line.members.len() == 1 {
             return vec![line];
         }
         let one =
             |member: &Id| Line { resource: line.resource.clone(), members: vec![member.clone()] };
-        line.members.iter().map(one).collect()
+        let all_v6 = line.members.iter().all(|member| self.is_v6(member));
+        line.members.iter().filter(|member| all_v6 || !self.is_v6(member)).map(one).collect()
     }
 
     /// The ways from a site to a network, in their fixed order.
@@ -196,6 +201,7 @@ impl Walker<'_> {
         flow: &Flow,
         sender: Sender<'_>,
     ) -> Vec<Path> {
+        let flow = &Flow { over: Some(Transport::Internet), ..flow.clone() };
         let mut ways = self.ways_out(site, network, &mut Vec::new());
         if let Some(only) = sender.only {
             restrict(&mut ways, only);
@@ -306,6 +312,7 @@ impl Walker<'_> {
     fn walk_way(&mut self, way: &Way, flow: &Flow, sender: Sender<'_>) -> (Path, GateId) {
         let mut path = Path::start();
         let mut owners = sender.owners.to_vec();
+        owners.extend(flow.toward.clone());
         for crossing in way {
             owners.push(crossing.line.resource.clone());
             owners.extend(crossing.line.members.iter().cloned());
@@ -402,7 +409,7 @@ impl Walker<'_> {
         flow: &Flow,
         class: Class,
     ) {
-        let over = self.transport_of(&crossing.network);
+        let over = self.transport_of(crossing, flow);
         for (id, wall) in self.firewalls(crossing, owners) {
             if flow.dest == Dest::Sip {
                 self.check_udp_idle(path, &id, &wall);
@@ -416,8 +423,16 @@ impl Walker<'_> {
         }
     }
 
-    fn transport_of(&self, network: &Id) -> Transport {
-        if *network == "internet" { Transport::Internet } else { Transport::Private }
+    /// A rule speaks of where a flow goes, not of the networks between: one that
+    /// leaves by another site is an Internet flow on the WAN too. To a proxy it is
+    /// the network that is crossed.
+    fn transport_of(&self, crossing: &Crossing, flow: &Flow) -> Transport {
+        let over =
+            if crossing.network == "internet" { Transport::Internet } else { Transport::Private };
+        match flow.dest {
+            Dest::Service(_) | Dest::Turn => flow.over.unwrap_or(over),
+            Dest::Sip | Dest::Proxy(_) | Dest::Corporate => over,
+        }
     }
 
     /// INT-02, PRV-05, PRV-07: what the firewall lets out; INT-01: a rule by
@@ -541,12 +556,24 @@ fn sender(class: Class) -> &'static str {
 impl Flow {
     /// A flow to something of the company: no rule of `allow` speaks of it.
     pub(crate) fn corporate(traffic: Traffic) -> Self {
-        Self { dest: Dest::Corporate, traffic, hard_fail: false, softphone: false }
+        Self {
+            dest: Dest::Corporate,
+            traffic,
+            hard_fail: false,
+            softphone: false,
+            over: None,
+            toward: None,
+        }
+    }
+
+    /// The same flow to one component.
+    pub(crate) fn toward(self, id: &Id) -> Self {
+        Self { toward: Some(id.clone()), ..self }
     }
 
     /// The same flow to a proxy on the way.
     pub(crate) fn to_proxy(&self, proxy: &Id) -> Self {
-        Self { dest: Dest::Proxy(proxy.clone()), ..self.clone() }
+        Self { dest: Dest::Proxy(proxy.clone()), ..self.clone() }.toward(proxy)
     }
 }
 
@@ -583,6 +610,7 @@ impl Walker<'_> {
         source: PrivateSource<'_>,
         reaches: Option<&[Id]>,
     ) -> Vec<Path> {
+        let flow = &Flow { over: Some(Transport::Private), ..flow.clone() };
         let networks: Vec<Id> = self
             .graph
             .private_networks(true)

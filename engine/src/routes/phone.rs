@@ -86,7 +86,14 @@ impl Walker<'_> {
     /// (APP-08).
     fn sip(&mut self, phone: &PhoneUse<'_>) -> Vec<Path> {
         let traffic = self.voice(phone, false);
-        let flow = Flow { dest: Dest::Sip, traffic, hard_fail: false, softphone: true };
+        let flow = Flow {
+            dest: Dest::Sip,
+            traffic,
+            hard_fail: false,
+            softphone: true,
+            over: None,
+            toward: None,
+        };
         let spot = if phone.phone.kind == PhoneKind::SipPhone {
             Spot::Site(phone.place.clone())
         } else {
@@ -140,6 +147,8 @@ impl Walker<'_> {
             traffic: Traffic::default(),
             hard_fail: phone.hard_fail,
             softphone,
+            over: None,
+            toward: None,
         }
     }
 
@@ -237,8 +246,10 @@ impl Walker<'_> {
         let (sbc, site) = (entry.sbc.id.clone(), entry.site.id.clone());
         let sbc_site = self.plan.sbcs[&sbc].site.id.clone();
         let head = self.call_sbc(&sbc, phone);
-        let flow = Flow::corporate(self.voice(phone, false));
-        let mut inner = self.wan(&sbc_site, &site, &flow, Sender::workstation());
+        let flow = Flow::corporate(self.voice(phone, false)).toward(pbx);
+        let owners = [sbc.clone()];
+        let sender = Sender::of(outlast_models::plan::Senders::Sbc, &owners);
+        let mut inner = self.wan(&sbc_site, &site, &flow, sender);
         for path in &mut inner {
             self.through(path, pbx);
         }
@@ -323,7 +334,9 @@ impl Walker<'_> {
         let site = self.plan.pbxs[pbx].site.id.clone();
         let flow = Flow::corporate(self.voice(phone, false).reversed());
         if self.is_desk(phone) {
-            return self.wan(&site, phone.place, &flow, Sender::workstation());
+            let owners = [pbx.clone()];
+            let sender = Sender::of(outlast_models::plan::Senders::Pbx, &owners);
+            return self.wan(&site, phone.place, &flow, sender);
         }
         match phone.phone.off_site {
             OffSite::None => {
@@ -333,7 +346,7 @@ impl Walker<'_> {
             OffSite::ForwardToMobile => self.forward_to_mobile(pbx, phone),
             OffSite::SoftphoneByVpn => match &phone.agent {
                 Spot::Tunnel { .. } => {
-                    let flow = Flow::corporate(self.voice(phone, false));
+                    let flow = Flow::corporate(self.voice(phone, false)).toward(pbx);
                     self.reach_site(&phone.agent, &site, &flow)
                 }
                 Spot::Site(_) | Spot::Home { .. } | Spot::Desktop(_) => {
@@ -342,7 +355,7 @@ impl Walker<'_> {
                 }
             },
             OffSite::PbxEdge => {
-                let flow = Flow::corporate(self.voice(phone, false));
+                let flow = Flow::corporate(self.voice(phone, false)).toward(pbx);
                 let head = self.internet(&outside_of(&phone.agent), &flow);
                 let tail = self.inbound(&site, &Id::new("internet"), flow.traffic, pbx);
                 self.seq(&head, &tail)

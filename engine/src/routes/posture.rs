@@ -124,6 +124,14 @@ impl Draft<'_> {
         on.cloned().unwrap_or_else(|| self.desktop_machine())
     }
 
+    /// The access way decides where the desktop itself runs.
+    fn machine_of_app(&self, id: &Id, app: &AppUse) -> Machine {
+        if *id == "agent-desktop" {
+            return self.desktop_machine();
+        }
+        self.machine_of(app.on.as_ref())
+    }
+
     fn spot_of(&self, machine: &Machine) -> Spot {
         match machine {
             Machine::Workstation => self.connection.spot.clone(),
@@ -442,8 +450,8 @@ impl Walker<'_> {
                 }
             }
         };
-        for app in draft.agent.group.apps.values() {
-            want(draft.machine_of(app.on.as_ref()), app.required);
+        for (id, app) in &draft.agent.group.apps {
+            want(draft.machine_of_app(id, app), app.required);
         }
         if let Some(phone) = phone.map(|id| &self.plan.phones[id]) {
             match (phone.kind, &phone.on) {
@@ -467,7 +475,7 @@ impl Walker<'_> {
         let mut portals: Vec<(Machine, bool)> = Vec::new();
         let mut logins: Vec<(Machine, bool)> = Vec::new();
         for (id, app) in &draft.agent.group.apps {
-            let machine = draft.machine_of(app.on.as_ref());
+            let machine = draft.machine_of_app(id, app);
             if !(draft.direct && self.has_direct_url(id)) {
                 merge(&mut portals, &machine, app.required);
             }
@@ -482,7 +490,7 @@ impl Walker<'_> {
             self.web_leg(draft, &machine, "authentication", needed, Traffic::default(), legs);
         }
         for (id, app) in &draft.agent.group.apps {
-            let machine = draft.machine_of(app.on.as_ref());
+            let machine = draft.machine_of_app(id, app);
             let traffic = self.application_traffic(draft.agent.group, id, app);
             self.web_leg(draft, &machine, id.as_str(), app.required, traffic, legs);
         }
@@ -513,6 +521,8 @@ impl Walker<'_> {
             traffic,
             hard_fail: draft.hard_fail,
             softphone: false,
+            over: None,
+            toward: None,
         };
         let spot = draft.spot_of(machine);
         let mut paths = Vec::new();
@@ -645,6 +655,8 @@ impl Walker<'_> {
             traffic,
             hard_fail: draft.hard_fail,
             softphone: false,
+            over: None,
+            toward: None,
         };
         let spot = draft.spot_of(&machine);
         let mut paths = Vec::new();
@@ -683,7 +695,11 @@ impl Walker<'_> {
                 let says = format!("{}; the recorder is too old for a proxy", refusal.says);
                 path.refusal = Some(Refusal::new("OFF-07", says, recording.version.place()));
             }
-            path.assumptions.insert("recording_two_screens".to_owned());
+            let figure = match recording.screens.value {
+                1 => "recording_one_screen",
+                _ => "recording_two_screens",
+            };
+            path.assumptions.insert(figure.to_owned());
         }
         if let (Some(option), false) = (in_file, able) {
             let (more, _) = self.by_proxy(spot, flow, transport, &option.via.id);

@@ -289,7 +289,7 @@ impl Walker<'_> {
         // A proxy goes by names: a word for the services covers both networks.
         let on = |over| words::list(self.plan, &list, &flow.dest, over);
         let covered = on(Transport::Internet).max(on(Transport::Private));
-        if covered == Cover::No {
+        if covered != Cover::Yes {
             let says = format!("{proxy} does not allow {}", flow.dest.words());
             path.refuse(Refusal::new("PRX-05", says, place));
         }

@@ -83,16 +83,19 @@ fn run_outs(
 fn takeovers(bound: &Bound, problem: &Problem, boundaries: &[Millis]) -> Vec<(Id, Millis)> {
     let mut all = Vec::new();
     for (region, standby, after) in &problem.standbys {
+        let lost = |at: &Millis| failed(bound, *at).contains(region);
         let mut since: Option<Millis> = None;
         for &at in boundaries {
-            since = match (failed(bound, at).contains(region), since) {
-                (true, None) => {
-                    all.push((standby.clone(), Millis(at.0.saturating_add(after.0))));
-                    Some(at)
+            if lost(&at) && since.is_none() {
+                since = Some(at);
+                let takes_over = Millis(at.0.saturating_add(after.0));
+                // A region that is back before that is not replaced.
+                let back = boundaries.iter().find(|later| **later > at && !lost(later));
+                if back.is_none_or(|back| *back > takes_over) {
+                    all.push((standby.clone(), takes_over));
                 }
-                (true, since) => since,
-                (false, _) => None,
-            };
+            }
+            since = since.filter(|_| lost(&at));
         }
     }
     all
