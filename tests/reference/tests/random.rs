@@ -1,8 +1,10 @@
 //! Random plans: valid by construction, and worth comparing.
 
+use std::collections::BTreeSet;
+
 use outlast_models::plan::Plan;
 use outlast_models::{Sources, diagnostic, read};
-use outlast_reference::{WayState, directed, failures, random_case, ways};
+use outlast_reference::{Failure, WayState, directed, failures, random_case, ways};
 
 fn read_case(seed: u64) -> (Plan, outlast_models::pac::PacAnswers) {
     let (text, files, answers) = random_case(seed);
@@ -32,6 +34,35 @@ fn random_plans_are_valid_and_partly_live() {
     }
     assert!(live * 100 > all * 8, "{live} of {all} postures are live");
     assert!(some_live > 1200, "{some_live} of 2000 plans have a live posture");
+}
+
+#[test]
+fn every_rule_on_routes_decides_somewhere() {
+    let mut sole = BTreeSet::new();
+    for seed in 0..3000 {
+        let (plan, answers) = read_case(seed);
+        for rotated in [false, true] {
+            let failure = Failure { rotated, ..Failure::default() };
+            for way in ways(&plan, &answers, &failure) {
+                match way.state {
+                    WayState::Refused(why) | WayState::NeedsChange(why) if why.len() == 1 => {
+                        sole.extend(why);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    // PRV-08 shows by the changes that mend it.
+    let rules = "APP-03 APP-06 APP-07 BWD INT-01 INT-02 INT-03 INT-04 INT-08 INT-09 INT-10 PHN-01 \
+                 PHN-02 PHN-03 PHN-09 PRV-03 PRV-05 PRV-07 PRX-05 PRX-06 PRX-07 PRX-08 PRX-10 \
+                 TRN-01 TRN-02 TRN-03 TRN-04 TRN-05 VDI-01 VDI-02 VPN-02 VPN-03 VPN-06";
+    let changes = "deploy_pac enable_routing provision_phone register_known_ips \
+                   register_private_ips request_open_access set_softphone_proxy \
+                   upgrade_screen_recorder use_direct_urls";
+    for id in rules.split_whitespace().chain(changes.split_whitespace()) {
+        assert!(sole.contains(id), "{id} never decides");
+    }
 }
 
 #[test]

@@ -124,14 +124,20 @@ impl Draft {
         fields
     }
 
-    pub(super) fn pac_files(&mut self) {
-        if self.proxies.is_empty() || !self.rng.chance(60) {
-            return;
-        }
+    /// Every host that a PAC file is asked for.
+    pub(super) fn hosts(&self) -> Vec<String> {
         let mut hosts: Vec<String> =
             SERVICES.iter().map(|service| format!("{}.cloud.example", service.id)).collect();
         hosts.push("cloud.example".to_owned());
         hosts.push(self.turn_host.clone());
+        hosts
+    }
+
+    pub(super) fn pac_files(&mut self) {
+        if self.proxies.is_empty() || !self.rng.chance(60) {
+            return;
+        }
+        let hosts = self.hosts();
         let mut entries = Vec::new();
         for id in ["corporate", "emergency"].iter().take(1 + usize::from(self.rng.chance(40))) {
             let usual = self.pac_answer();

@@ -7,6 +7,7 @@ mod networks;
 mod people;
 mod phones;
 mod rng;
+mod themes;
 
 use std::collections::BTreeMap;
 
@@ -90,6 +91,28 @@ impl Draft {
         }
     }
 
+    /// Every section, as the seed has it.
+    fn of_every_kind(&mut self) {
+        self.assumptions();
+        self.utilities();
+        self.sites();
+        self.networks();
+        self.circuits();
+        self.exits();
+        self.workstations();
+        self.proxies();
+        self.vpns();
+        self.vdis();
+        self.telephony();
+        self.carriers();
+        self.phones();
+        self.cloud();
+        self.pac_files();
+        self.firewalls();
+        self.queues();
+        self.groups();
+    }
+
     fn line(&mut self, line: &str) {
         self.text.push_str(line);
         self.text.push('\n');
@@ -139,6 +162,9 @@ impl Draft {
 
     /// What a piece of equipment stands on beside its site.
     fn needs(&mut self) -> Option<String> {
+        if self.rng.chance(4) {
+            return Some("units: {count: 3, needed: 2}".to_owned());
+        }
         if self.utilities.is_empty() || !self.rng.chance(12) {
             return None;
         }
@@ -189,24 +215,11 @@ pub fn random_case(seed: u64) -> (String, PacFilesByName, PacAnswers) {
     if draft.rng.chance(90) {
         draft.line("date: 2026-10-02");
     }
-    draft.assumptions();
-    draft.utilities();
-    draft.sites();
-    draft.networks();
-    draft.circuits();
-    draft.exits();
-    draft.workstations();
-    draft.proxies();
-    draft.vpns();
-    draft.vdis();
-    draft.telephony();
-    draft.carriers();
-    draft.phones();
-    draft.cloud();
-    draft.pac_files();
-    draft.firewalls();
-    draft.queues();
-    draft.groups();
+    if draft.rng.chance(15) {
+        draft.themed();
+    } else {
+        draft.of_every_kind();
+    }
     let (files, answers) = (draft.files(), draft.answers());
     (draft.text, files, answers)
 }

@@ -31,6 +31,7 @@ impl Draft {
         self.utilities = ["cooling", "chiller", "pumps"].map(str::to_owned).to_vec();
         self.line("components: {cooling: {}, chiller: {}, pumps: {}}");
         self.line("resources: {partner-desks: 3}");
+        self.line("pools: {headsets: {count: 4}}");
     }
 
     pub(super) fn sites(&mut self) {
@@ -155,7 +156,7 @@ impl Draft {
                 vec![("internet".to_owned(), if is_dc { 95 } else { 70 })];
             wanted.extend(self.private.iter().map(|id| (id.clone(), 80)));
             wanted.extend(self.wan.iter().map(|id| (id.clone(), 85)));
-            wanted.push(("pstn".to_owned(), 10));
+            wanted.push(("pstn".to_owned(), 15));
             for (network, percent) in wanted {
                 if !self.rng.chance(percent) {
                     continue;

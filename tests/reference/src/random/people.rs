@@ -93,7 +93,9 @@ impl Draft {
             fields.push("traffic: {voice: 64kbps, desktop: 32kbps}".to_owned());
         }
         if !self.utilities.is_empty() && self.rng.chance(25) {
-            fields.push("ways: {partner: {needs: [chiller], uses: {partner-desks: 1}}}".to_owned());
+            let uses = ["{partner-desks: 1}", "{partner-desks: 0.5, headsets: 1}", "{headsets: 1}"];
+            let uses = self.rng.pick(&uses);
+            fields.push(format!("ways: {{partner: {{needs: [chiller], uses: {uses}}}}}"));
         }
         fields
     }
