@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use outlast_models::pac::PacAnswers;
 use outlast_models::plan::{Group, Mbco, OnShift, Plan};
 
-use crate::loads::{Loads, Resource, combinations, effective, line_fits, loads};
+use crate::loads::{Loads, Resource, combinations, effective, first_live, line_fits, loads};
 use crate::posture::Posture;
 use crate::types::{Failure, WHOLE, WayState};
 use crate::ways::{Cohort, cohorts, judge, state, world_of};
@@ -169,10 +169,11 @@ fn choices_of(world: &World, posture: &Posture) -> Vec<(Loads, u64)> {
     }
     let legs = judge(world, &world.legs(posture));
     let optional = judge(world, &world.optional_legs(posture));
-    combinations(&legs, &optional)
+    let with_optional = |picked: &[_]| [picked, first_live(&optional).as_slice()].concat();
+    combinations(&legs)
         .iter()
         .filter(|picked| line_fits(world, posture, picked))
-        .map(|picked| (loads(world, posture, picked), effective(world, picked)))
+        .map(|picked| (loads(world, posture, &with_optional(picked)), effective(world, picked)))
         .collect()
 }
 

@@ -7,7 +7,7 @@ use crate::posture::Posture;
 use crate::rules::passages;
 use crate::sites::{Hop, Line};
 use crate::types::WHOLE;
-use crate::ways::{Judged, judge};
+use crate::ways::Judged;
 use crate::world::World;
 
 /// Something with a limit. Sessions, seats and pairs count in ones, channels
@@ -47,16 +47,9 @@ struct Rate {
 /// One leg with the path that carries it.
 pub(crate) type Carried<'a> = (Kind, &'a Judged);
 
-/// Every way to pick one live path for each required leg, none if a leg has
-/// none; optional ones are carried by their first live path.
-pub(crate) fn combinations<'a>(
-    legs: &'a [(Kind, Vec<Judged>)],
-    optional: &'a [(Kind, Vec<Judged>)],
-) -> Vec<Vec<Carried<'a>>> {
-    let first_live = |(kind, paths): &'a (Kind, Vec<Judged>)| {
-        paths.iter().find(|judged| judged.is_live()).map(|judged| (*kind, judged))
-    };
-    let mut all: Vec<Vec<Carried<'a>>> = vec![optional.iter().filter_map(first_live).collect()];
+/// Every way to pick one live path for each leg; none if a leg has none.
+pub(crate) fn combinations(legs: &[(Kind, Vec<Judged>)]) -> Vec<Vec<Carried<'_>>> {
+    let mut all: Vec<Vec<Carried<'_>>> = vec![Vec::new()];
     for (kind, paths) in legs {
         let mut longer = Vec::new();
         for picked in &all {
@@ -69,6 +62,15 @@ pub(crate) fn combinations<'a>(
         all = longer;
     }
     all
+}
+
+/// Each leg that is live by its first live path, as optional ones go.
+pub(crate) fn first_live(legs: &[(Kind, Vec<Judged>)]) -> Vec<Carried<'_>> {
+    let mut picked = Vec::new();
+    for (kind, paths) in legs {
+        picked.extend(paths.iter().find(|judged| judged.is_live()).map(|judged| (*kind, judged)));
+    }
+    picked
 }
 
 fn rate(world: &World, posture: &Posture, kind: Kind, judged: &Judged) -> Rate {
@@ -262,7 +264,8 @@ pub(crate) fn loads(world: &World, posture: &Posture, picked: &[Carried<'_>]) ->
     sum(world, posture, picked).loads
 }
 
-/// Whether a home line carries its agent's traffic by these paths.
+/// Whether a home line carries its agent's required traffic by these paths;
+/// optional legs strand nobody.
 pub(crate) fn line_fits(world: &World, posture: &Posture, picked: &[Carried<'_>]) -> bool {
     let Some(line) = world.site(&posture.place).internet.per_agent.value else { return true };
     if !world.is_homes(&posture.place) {
@@ -282,8 +285,7 @@ pub(crate) fn fits_home_line(
     if !capped || !world.is_homes(&posture.place) {
         return true;
     }
-    let optional = judge(world, &world.optional_legs(posture));
-    combinations(legs, &optional).iter().any(|picked| line_fits(world, posture, picked))
+    combinations(legs).iter().any(|picked| line_fits(world, posture, picked))
 }
 
 /// How effective an agent is, in millionths: each crossing of the PSTN takes

@@ -100,6 +100,20 @@ fn bwd_04_a_home_line_too_thin_refuses() {
 }
 
 #[test]
+fn bwd_04_an_optional_upload_strands_nobody_on_a_thin_line() {
+    let thin =
+        OFFICE.replace("north}", "north, internet: {per_agent: {down: 2Mbps, up: 100kbps}}}");
+    let with = |required: bool| {
+        let team = group(&format!(
+            "work_at: [homes], media: [digital], access: [tun], recording: {{required: {required}}}"
+        ));
+        let vpn = "vpn: {tun: {site: leeds, tunnel: full}}\n";
+        case(&[&thin, vpn, &team]).directed(&none()).working
+    };
+    assert_eq!((with(true), with(false)), (0, 5));
+}
+
+#[test]
 fn an_active_active_bundle_limits_by_its_weakest_share() {
     let bundle = |sharing: &str| {
         OFFICE
