@@ -104,14 +104,12 @@ fn attainable(verdict: &Verdict) -> String {
 
 /// Why no allocation reaches it.
 fn proof(at_most: u64, binding: &[ResourceKey]) -> String {
+    if binding.is_empty() {
+        return "no allocation could: no other way is live".to_owned();
+    }
     let what: Vec<String> =
-        binding.iter().take(3).map(|key| format!("{} ({})", key.id(), key.word())).collect();
-    let why = if what.is_empty() {
-        "there are no more ways of working".to_owned()
-    } else {
-        format!("binding: {}", what.join(", "))
-    };
-    format!("no allocation reaches more than {}; {why}", grouped(at_most))
+        binding.iter().take(3).map(|key| format!("{} {}", key.id(), key.word())).collect();
+    format!("no allocation reaches more than {} (binding: {})", grouped(at_most), what.join(", "))
 }
 
 /// A time as people say it.
