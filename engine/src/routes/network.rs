@@ -414,11 +414,11 @@ impl Walker<'_> {
             if flow.dest == Dest::Sip {
                 self.check_udp_idle(path, &id, &wall);
             }
-            // What inspects, inspects both ways.
+            // What inspects or translates does so both ways.
             self.check_inspection(path, &id, &wall, &flow.dest);
+            self.load_nat_pool(path, &id, &flow.dest);
             if crossing.outward {
                 self.check_allow(path, &id, &wall, class, &flow.dest, over);
-                self.load_nat_pool(path, &id, &flow.dest);
             }
         }
     }

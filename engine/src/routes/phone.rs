@@ -366,10 +366,7 @@ impl Walker<'_> {
     fn forward_to_mobile(&mut self, pbx: &Id, phone: &PhoneUse<'_>) -> Vec<Path> {
         let entry = &self.plan.pbxs[pbx];
         let site = entry.site.id.clone();
-        let mut carriers: Vec<Id> = entry.pstn.iter().map(|named| named.id.clone()).collect();
-        if carriers.is_empty() {
-            carriers = self.carriers_at(|over| matches!(over, HandsOver::Pbx(n) if n.id == *pbx));
-        }
+        let carriers: Vec<Id> = entry.pstn.iter().map(|named| named.id.clone()).collect();
         let mut all = Vec::new();
         let out = self.onto_pstn(&site);
         for carrier in carriers.iter().map(Some).chain(carriers.is_empty().then_some(None)) {

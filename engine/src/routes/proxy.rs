@@ -284,9 +284,16 @@ impl Walker<'_> {
     fn check_proxy_allow(&self, path: &mut Path, flow: &Flow, proxy: &Id) {
         let entry = &self.plan.proxies[proxy];
         let Some(allow) = &entry.allow else { return };
-        let list: Vec<&Destination> = allow.iter().collect();
+        let by_name = |d: &&Destination| {
+            !matches!(
+                d.word,
+                outlast_models::plan::Word::Block(_) | outlast_models::plan::Word::Resolved(_)
+            )
+        };
+        let list: Vec<&Destination> = allow.iter().filter(by_name).collect();
         let place = Some(allow.first().map_or(entry.place, |word| word.place));
-        // A proxy goes by names: a word for the services covers both networks.
+        // A proxy goes by names: addresses cover nothing, and a word for the
+        // services covers both networks.
         let on = |over| words::list(self.plan, &list, &flow.dest, over);
         let covered = on(Transport::Internet).max(on(Transport::Private));
         if covered != Cover::Yes {
