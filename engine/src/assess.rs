@@ -7,7 +7,7 @@
 pub(crate) mod counts;
 mod directed;
 pub mod erlang;
-mod left_alone;
+pub(crate) mod left_alone;
 pub(crate) mod live;
 pub(crate) mod placement;
 mod prices;

@@ -15,6 +15,8 @@ use outlast_models::Id;
 
 use crate::assess::Held;
 use crate::assess::counts::share_out;
+use crate::assess::erlang;
+use crate::assess::left_alone::way_loads;
 use crate::assess::live::{Crew, Scene};
 use crate::assess::placement::{Placement, Placements};
 use crate::problem::{Problem, ResourceId};
@@ -161,8 +163,9 @@ impl Outcome {
 pub(crate) fn build(scene: &Scene<'_>, crews: &[Crew], placements: &Placements) -> Outcome {
     let mut entries = Vec::new();
     let mut assumptions = BTreeSet::new();
+    let lost = blocked(scene, &placements.used);
     for placement in &placements.placed {
-        entries.push(placed(scene, crews, placement, &mut assumptions));
+        entries.push(placed(scene, crews, placement, &lost, &mut assumptions));
     }
     for unplaced in &placements.unplaced {
         let crew = &crews[unplaced.crew];
@@ -193,10 +196,24 @@ pub(crate) fn build(scene: &Scene<'_>, crews: &[Crew], placements: &Placements) 
     Outcome { entries, uses, objectives, gap: placements.gap, assumptions }
 }
 
+/// Share of calls, in millionths, that each resource blocks at its load: what
+/// Erlang B leaves of trunks, carriers and circuits to the PSTN.
+fn blocked(scene: &Scene<'_>, used: &[u64]) -> Vec<u32> {
+    let of = |(n, load): (usize, &u64)| {
+        let channels = scene.problem.resources.get(n).and_then(|own| scene.channels(own));
+        let blocking = channels.filter(|_| *load > 0).map_or(0.0, |c| erlang::blocking(c, *load));
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and 1
+        let millionths = (blocking * 1e6).floor() as u32;
+        millionths.min(1_000_000)
+    };
+    used.iter().enumerate().map(of).collect()
+}
+
 fn placed(
     scene: &Scene<'_>,
     crews: &[Crew],
     placement: &Placement,
+    lost: &[u32],
     assumptions: &mut BTreeSet<String>,
 ) -> Entry {
     let crew = &crews[placement.crew];
@@ -217,7 +234,13 @@ fn placed(
             Disposition::Impaired { way: live.way, by: Impairment::OverLimit(resource) }
         }
     };
-    let pass = if placement.impaired.is_none() { placement.pass } else { 0 };
+    let through = way_loads(live, &placement.picks)
+        .into_iter()
+        .fold(u64::from(placement.pass), |pass, (resource, _)| {
+            pass * u64::from(1_000_000 - lost[resource.index()]) / 1_000_000
+        });
+    let through = u32::try_from(through).expect("at most a million");
+    let pass = if placement.impaired.is_none() { through } else { 0 };
     Entry {
         cohort: crew.cohort,
         held: crew.held,

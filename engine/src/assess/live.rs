@@ -139,15 +139,21 @@ impl<'a> Scene<'a> {
         match &resource.capacity {
             Capacity::Unlimited => None,
             Capacity::Units(n) | Capacity::Bits(n) => Some(share.of_down(*n)),
-            Capacity::Channels(members) => {
-                let up = members.iter().filter(|(id, _)| self.is_up(id));
-                let channels = up.map(|(id, n)| self.state.share_of(id).of_down(*n)).sum();
+            Capacity::Channels(_) => {
+                let channels = self.channels(resource).unwrap_or(0);
                 Some(erlang::admits(channels, self.problem.grade_of_service))
             }
             Capacity::Line { members, active, adaptive } => self
                 .line(members, *active, *adaptive)
                 .map(|bits| share_of_bundle(bits, share, members, resource)),
         }
+    }
+
+    /// The channels of a resource that has some, in this state.
+    pub(crate) fn channels(&self, resource: &Resource) -> Option<u64> {
+        let Capacity::Channels(members) = &resource.capacity else { return None };
+        let up = members.iter().filter(|(id, _)| self.is_up(id));
+        Some(up.map(|(id, n)| self.state.share_of(id).of_down(*n)).sum())
     }
 
     fn line(&self, members: &[LineMember], active: bool, adaptive: bool) -> Option<u64> {

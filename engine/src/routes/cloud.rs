@@ -215,6 +215,13 @@ impl Walker<'_> {
         if self.is_known(&source) {
             return;
         }
+        if let Some(refusal) = self
+            .listed_in_vain(&source)
+            .filter(|_| *service != "authentication" || self.plan.cloud.access.ip_control.value)
+        {
+            path.refuse(refusal);
+            return;
+        }
         let from = shown(&source);
         let access = &self.plan.cloud.access;
         let listed = access.known.as_ref().and_then(|known| known.place);
@@ -233,6 +240,22 @@ impl Walker<'_> {
             return;
         }
         self.open_access(path, service, flow, &from, register);
+    }
+
+    /// INT-05: an address that the Internet does not route is never on the list,
+    /// whatever the plan says.
+    fn listed_in_vain(&self, source: &Source) -> Option<Refusal> {
+        let Source::Egress { names, .. } = source else { return None };
+        let known = self.plan.cloud.access.known.as_ref()?;
+        known.internet.iter().find_map(|entry| match entry {
+            KnownSource::Address(address, of) if !is_routable(&address.net) => {
+                let ours = of.as_ref().is_some_and(|of| names.contains(&of.id))
+                    || names.iter().any(|name| self.egress_lies_in(name, &address.net));
+                let says = format!("{} is not routed on the Internet", address.net);
+                ours.then(|| Refusal::new("INT-05", says, Some(address.place)))
+            }
+            KnownSource::Name(_) | KnownSource::Address(..) => None,
+        })
     }
 
     fn register(&self, source: &Source) -> Option<Change> {

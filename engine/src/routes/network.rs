@@ -107,6 +107,13 @@ impl Walker<'_> {
         let walled = self.plan.firewalls.values().any(|wall| {
             wall.before.as_ref().is_some_and(|before| line.members.contains(&before.id))
         });
+        if !passive && mixed {
+            // While an unknown member is up, some flows leave by it.
+            let (known, unknown): (Vec<Id>, Vec<Id>) =
+                line.members.iter().cloned().partition(|member| known(member));
+            let part = |members| Line { resource: line.resource.clone(), members };
+            return vec![part(unknown), part(known)];
+        }
         if !(passive && (mixed || walled)) || line.members.len() == 1 {
             return vec![line];
         }
@@ -534,6 +541,7 @@ fn restrict(ways: &mut Vec<Way>, only: &Id) {
         let Some(last) = way.last_mut() else { return false };
         if last.line.members.contains(only) {
             last.line.members = vec![only.clone()];
+            last.line.resource = only.clone();
         }
         last.line.resource == *only || last.line.members == [only.clone()]
     });

@@ -62,7 +62,14 @@ impl Walker<'_> {
 
     /// PHN-03: a hard phone stays where it is plugged in.
     fn stays_at_desk(&self, phone: &PhoneUse<'_>) -> Option<Refusal> {
-        let says = || format!("{} stays at {}", phone.id, phone.group.work_at[0].id);
+        let says = || {
+            let first = &phone.group.work_at[0].id;
+            if phone.place == first {
+                format!("{} is a hard phone on an office's private network", phone.id)
+            } else {
+                format!("{} stays at {first}", phone.id)
+            }
+        };
         (!self.is_desk(phone)).then(|| Refusal::new("PHN-03", says(), written(phone.phone)))
     }
 
@@ -527,7 +534,7 @@ impl Walker<'_> {
                 self.in_region(&mut path, phone.place);
                 vec![path]
             }
-            Rings::Home => refuse("at home"),
+            Rings::Home => refuse("at home (`rings:` says where)"),
             Rings::Mobile => {
                 let mut path = Path::start();
                 self.ring_pocket(&mut path, phone);

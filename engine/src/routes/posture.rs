@@ -64,6 +64,8 @@ pub(crate) struct Posture {
     pub(crate) legs: Vec<Leg>,
     /// How long a stated way takes after everybody has moved.
     pub(crate) ready: Millis,
+    /// The virtual desktop that the desktop runs in, if it does.
+    pub(crate) machine: Option<Id>,
     /// The setting of the tunnel that this posture is about, if it has two.
     pub(crate) setting: Option<GateId>,
 }
@@ -335,7 +337,11 @@ impl Walker<'_> {
         let mut base = self.base(&draft, phone, &mut setting);
         self.base_changes(&mut base, &draft, phone, pac);
         let legs = self.legs(&draft, phone, &mut base);
-        let mut posture = Posture { key, base, legs, ready: Millis::ZERO, setting };
+        let machine = match draft.desktop_machine() {
+            Machine::Workstation => None,
+            Machine::Vdi(vdi) => Some(vdi.id),
+        };
+        let mut posture = Posture { key, base, legs, ready: Millis::ZERO, setting, machine };
         self.check_home_line(&mut posture);
         count_sessions_once(&mut posture);
         posture
@@ -541,6 +547,9 @@ impl Walker<'_> {
                 paths.extend(found);
             }
         }
+        if service == "portal" && draft.direct {
+            no_direct_url(&mut paths);
+        }
         legs.push(Leg { name: leg_name(service), required: needed, voice: false, paths });
     }
 
@@ -592,6 +601,9 @@ impl Walker<'_> {
     ) {
         let entry = &self.plan.phones[phone];
         let embedded = entry.kind == PhoneKind::WebrtcEmbedded;
+        if embedded {
+            self.check_embedded(draft, phone, base, legs);
+        }
         let machine = if embedded {
             draft.desktop_machine()
         } else {
@@ -614,6 +626,24 @@ impl Walker<'_> {
         };
         for (name, paths) in self.phone_legs(&used) {
             legs.push(Leg { name: name.to_owned(), required: true, voice: true, paths });
+        }
+    }
+
+    /// APP-03: the embedded phone lives in the desktop, so it cannot work without.
+    fn check_embedded(&self, draft: &Draft<'_>, phone: &Id, base: &mut Path, legs: &mut [Leg]) {
+        let apps = &draft.agent.group.apps;
+        let Some(app) = apps.get("agent-desktop") else {
+            let says =
+                format!("{phone} is part of the agent desktop, which the group does not use");
+            base.refuse(Refusal::new("APP-03", says, Some(draft.agent.group.place)));
+            return;
+        };
+        if !app.required {
+            let desktop = leg_name("agent-desktop");
+            let helpers = [desktop.as_str(), "login service", "Portal"];
+            for leg in legs.iter_mut().filter(|leg| helpers.contains(&leg.name.as_str())) {
+                leg.required = true;
+            }
         }
     }
 
@@ -684,16 +714,26 @@ impl Walker<'_> {
         let in_file = recording.proxy.as_ref().filter(|o| o.set_in != Some(SetIn::Cloud));
         let mut paths = match (in_file, spot) {
             (Some(option), _) if able => self.by_proxy(spot, flow, transport, &option.via.id).0,
-            _ => {
-                let setting = BrowserSetting::Direct;
-                self.browse(spot, flow, transport, &setting)
-            }
+            _ => self.direct(spot, flow, transport),
         };
+        let in_cloud = recording.proxy.is_some() && in_file.is_none();
         for path in &mut paths {
             self.enter(path, &id, flow, transport);
-            if let (Some(refusal), true) = (&path.refusal, in_file.is_some() && !able) {
-                let says = format!("{}; the recorder is too old for a proxy", refusal.says);
-                path.refusal = Some(Refusal::new("OFF-07", says, recording.version.place()));
+            // PRX-04, OFF-07: what keeps it from a proxy is why it goes direct.
+            let outside = |rule: &str| matches!(rule, "INT-02" | "INT-04");
+            let denied = path.refusal.as_ref().filter(|refusal| outside(refusal.rule));
+            if let Some(refusal) = denied {
+                let why = match (able, in_cloud) {
+                    (false, _) => Some(("OFF-07", "the recorder is too old for a proxy")),
+                    (true, true) => {
+                        Some(("PRX-04", "the recorder reads its proxy from the file only"))
+                    }
+                    (true, false) => None,
+                };
+                if let Some((rule, why)) = why {
+                    let says = format!("{}; {why}", refusal.says);
+                    path.refusal = Some(Refusal::new(rule, says, recording.version.place()));
+                }
             }
             let figure = match recording.screens.value {
                 1 => "recording_one_screen",
@@ -786,7 +826,18 @@ impl Walker<'_> {
             split: false,
             stated: true,
         };
-        Posture { key, base, legs: Vec::new(), ready: way.ready, setting: None }
+        Posture { key, base, legs: Vec::new(), ready: way.ready, setting: None, machine: None }
+    }
+}
+
+/// OFF-08: who enters directly meets the Portal only for want of a fresh URL.
+fn no_direct_url(paths: &mut [Path]) {
+    for path in paths {
+        if let Some(refusal) = path.refusal.as_mut().filter(|refusal| refusal.rule == "INT-04") {
+            refusal.rule = "OFF-08";
+            refusal.says =
+                format!("no direct URL is on file, or it is stale, and {}", refusal.says);
+        }
     }
 }
 

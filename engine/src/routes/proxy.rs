@@ -65,7 +65,8 @@ impl Walker<'_> {
         }
     }
 
-    fn direct(&mut self, spot: &Spot, flow: &Flow, transport: Transport) -> Vec<Path> {
+    /// The paths without any proxy setting.
+    pub(crate) fn direct(&mut self, spot: &Spot, flow: &Flow, transport: Transport) -> Vec<Path> {
         match transport {
             Transport::Internet => self.internet(spot, flow),
             Transport::Private => self.private(spot, flow),
@@ -82,6 +83,16 @@ impl Walker<'_> {
             Some(PacAnswer::Failed(_)) | None => vec![Answer::Direct],
         };
         let mut paths = self.follow(spot, flow, transport, &answers, Some(place));
+        if let Some(PacAnswer::Failed(reason)) = self.answers.get(pac, &host) {
+            for path in &mut paths {
+                path.notes.insert(("PRX-08", "a PAC file does not run, so browsers go direct"));
+                if let Some(refusal) = path.refusal.take() {
+                    let says =
+                        format!("{pac} does not run ({reason}), and direct: {}", refusal.says);
+                    path.refusal = Some(Refusal::new("PRX-08", says, Some(place)));
+                }
+            }
+        }
         let as_written = self.gates.input(Input::AsWritten(Setting::Pac(pac.clone())));
         let spoiled = self.gates.input(Input::Spoiled(Setting::Pac(pac.clone())));
         let broken = Refusal::new("PRX-08", format!("{pac} is broken: it fails open"), Some(place));

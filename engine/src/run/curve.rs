@@ -12,7 +12,7 @@ use outlast_scenarios::Bound;
 
 use super::Moment;
 use crate::assess::{Attainable, Held, Scope, Steering, assess};
-use crate::outcome::{Count, Outcome};
+use crate::outcome::{Count, Disposition, Outcome};
 use crate::problem::Problem;
 use crate::routes::path::ResourceKey;
 
@@ -67,17 +67,35 @@ pub struct Verdict {
     pub beyond_mtpd: bool,
 }
 
-/// How long settling and moving take at most, for anybody.
-fn longest(problem: &Problem) -> (Millis, Millis) {
-    let mut settle = 0;
-    let mut travel = 0;
-    for way in &problem.ways {
-        let times = &way.times;
-        let log_in = times.machine.0 + times.phone.0;
-        settle = settle.max(times.notice.0 + log_in);
-        travel = travel.max(times.notice.0 + times.place.0 + log_in + times.ready.0);
+/// How long the slowest of those takes who take another way up: notice, then
+/// the steps that differ; a stated way its own time.
+fn slowest(problem: &Problem, outcome: &Outcome) -> Millis {
+    let steps = outcome.entries.iter().filter_map(|entry| match entry.disposition {
+        Disposition::Working { way } | Disposition::Impaired { way, .. } => {
+            taking_up(problem, entry.cohort, entry.held, way)
+        }
+        Disposition::InTransit { .. } | Disposition::Stranded(_) => None,
+    });
+    steps.max().unwrap_or(Millis::ZERO)
+}
+
+fn taking_up(problem: &Problem, cohort: usize, held: Option<usize>, way: usize) -> Option<Millis> {
+    let to = &problem.ways[way];
+    let from = held.map(|held| &problem.ways[held]);
+    if from.is_some_and(|from| from.key == to.key) {
+        return None;
     }
-    (Millis(settle), Millis(travel))
+    let times = &to.times;
+    if to.key.stated {
+        return Some(Millis(times.notice.0 + times.ready.0));
+    }
+    let place = from.map_or(&problem.cohorts[cohort].home_place, |from| &from.key.place);
+    let step = |differs: bool, time: Millis| if differs { time.0 } else { 0 };
+    let machine = from.is_none_or(|from| from.posture.machine != to.posture.machine);
+    let phone = from.is_none_or(|from| from.key.phone != to.key.phone);
+    let travel = step(*place != to.key.place, times.place);
+    let log_in = step(machine, times.machine) + step(phone, times.phone);
+    Some(Millis(times.notice.0 + travel + log_in))
 }
 
 /// Where people are: what they hold, of which problem, and how many work.
@@ -99,9 +117,10 @@ pub(super) fn curve(moments: &[Moment], horizon: Millis) -> Vec<Point> {
             since = moment.at;
             base = now.take();
         }
-        let (settle, travel) = longest(&moment.problem);
         let end = moments.get(n + 1).map_or(horizon, |next| next.at);
         let [untouched, settled, moved] = outcomes(moment, base.as_ref());
+        let settle = slowest(&moment.problem, &settled);
+        let travel = slowest(&moment.problem, &moved).max(settle);
         let steps = [
             (since, untouched),
             (Millis(since.0 + settle.0), settled),
@@ -203,7 +222,10 @@ fn verdict(
         None => Some(Millis::ZERO),
         Some(k) => curve.get(k + 1).map(|next| next.at),
     };
-    let due = objective.rto.map(|rto| Millis(onset.0 + rto.0));
+    // Without an RTO it must hold from when people have moved.
+    let moving = moments.iter().map(|m| slowest(&m.problem, &m.moved.left_alone)).max();
+    let within = objective.rto.or(moving).unwrap_or(Millis::ZERO);
+    let due = Some(Millis(onset.0 + within.0));
     let in_time = reached.is_some_and(|at| due.is_none_or(|due| at <= due));
     let late = |k: &usize| due.is_none_or(|due| end(*k) > due);
     let worst = (0..curve.len()).filter(late).min_by_key(|&k| margin(&curve[k].counts[n]));

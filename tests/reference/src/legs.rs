@@ -155,8 +155,14 @@ fn without_login(mut leg: Leg) -> Leg {
 
 /// The applications that an agent cannot work without.
 pub(crate) fn required_apps(posture: &Posture) -> Vec<String> {
+    // APP-03: an embedded phone cannot do without the desktop it is part of.
+    let embedded = posture.phone.as_ref().is_some_and(|(_, phone)| {
+        phone.kind == outlast_models::catalogue::PhoneKind::WebrtcEmbedded
+    });
     let apps = posture.group.apps.iter();
-    apps.filter(|(_, app)| app.required).map(|(id, _)| id.to_string()).collect()
+    apps.filter(|(id, app)| app.required || (embedded && **id == "agent-desktop"))
+        .map(|(id, _)| id.to_string())
+        .collect()
 }
 
 /// Whether recording is required.

@@ -217,5 +217,6 @@ fn app_03(posture: &Posture) -> bool {
     let Some((_, phone)) = &posture.phone else { return false };
     let on = phone.on.as_ref().map(machine_of);
     phone.kind == PhoneKind::WebrtcEmbedded
-        && on.is_some_and(|machine| machine != posture.desktop_machine())
+        && (on.is_some_and(|machine| machine != posture.desktop_machine())
+            || !posture.group.apps.contains_key("agent-desktop"))
 }
