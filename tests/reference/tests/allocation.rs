@@ -65,7 +65,7 @@ fn a_trunk_admits_the_load_of_erlang_b() {
 
 #[test]
 fn bwd_01_and_02_voice_on_the_circuit() {
-    let keys = "work_at: [leeds], phones: [webrtc-embedded], access: [private], apps: {}";
+    let keys = "work_at: [leeds], phones: [webrtc-softphone], access: [private], apps: {}";
     let sized =
         |size: &str| OFFICE.replace("to: internet}", &format!("to: internet, capacity: {size}}}"));
     // One call is planned at 100 kbit/s, at 80 % occupancy 80.
@@ -79,7 +79,7 @@ fn vpn_05_a_full_tunnel_crosses_the_corporate_circuit_twice() {
     let sized =
         OFFICE.replace("to: internet}", "to: internet, capacity: {down: 100Mbps, up: 400kbps}}");
     let vpn = "vpn: {tun: {site: leeds, tunnel: full}}\n";
-    let home = group("work_at: [homes], phones: [webrtc-embedded], access: [tun], apps: {}");
+    let home = group("work_at: [homes], phones: [webrtc-softphone], access: [tun], apps: {}");
     // Out 80 up; in with 18 % overhead, of which the way back is up: 94.4.
     assert_eq!(case(&[&sized, vpn, &home]).directed(&none()).working, 2);
 }
@@ -93,7 +93,7 @@ fn bwd_04_a_home_line_too_thin_refuses() {
         )
     };
     let team =
-        group("work_at: [homes], phones: [webrtc-embedded], access: [internet], enters_by: direct");
+        group("work_at: [homes], phones: [webrtc-softphone], access: [internet], enters_by: direct");
     // 100 of voice and 16 of desktop in a call.
     assert_eq!(case(&[&line("116kbps"), OPEN, &team]).directed(&none()).working, 5);
     assert_eq!(case(&[&line("115kbps"), OPEN, &team]).directed(&none()).working, 0);
@@ -120,7 +120,7 @@ fn an_active_active_bundle_limits_by_its_weakest_share() {
             .replace("leeds-net: {from: leeds, to: internet}", "a: {from: leeds, to: internet, capacity: 300kbps}\n  b: {from: leeds, to: internet, capacity: 100kbps}")
             + &format!("bundles: {{both: {{of: [a, b], mode: active-active{sharing}}}}}\n")
     };
-    let keys = "work_at: [leeds], phones: [webrtc-embedded], access: [private], apps: {}";
+    let keys = "work_at: [leeds], phones: [webrtc-softphone], access: [private], apps: {}";
     let case = |sharing: &str| case(&[&bundle(sharing), &group(keys)]);
     // 400 kbit/s: five at 80. Degraded, at 100 % occupancy: b to a half is 50
     // of a quarter, so 200 in all; adaptive 350.
