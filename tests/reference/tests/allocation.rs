@@ -92,8 +92,9 @@ fn bwd_04_a_home_line_too_thin_refuses() {
             &format!("north, internet: {{per_agent: {{down: 2Mbps, up: {up}}}}}}}"),
         )
     };
-    let team =
-        group("work_at: [homes], phones: [webrtc-softphone], access: [internet], enters_by: direct");
+    let team = group(
+        "work_at: [homes], phones: [webrtc-softphone], access: [internet], enters_by: direct",
+    );
     // 100 of voice and 16 of desktop in a call.
     assert_eq!(case(&[&line("116kbps"), OPEN, &team]).directed(&none()).working, 5);
     assert_eq!(case(&[&line("115kbps"), OPEN, &team]).directed(&none()).working, 0);
