@@ -526,9 +526,10 @@ impl Walker<'_> {
 
     /// PRV-06: a SIP phone's UDP sessions take address and port pairs.
     fn load_nat_pool(&self, path: &mut Path, id: &Id, dest: &Dest) {
-        if *dest == Dest::Sip {
+        let key = ResourceKey::NatPool(id.clone());
+        // Through the same firewall in and out again, a session is one session.
+        if *dest == Dest::Sip && path.loads.iter().all(|load| load.key != key) {
             let sessions = self.plan.figures.udp_sessions_per_sip_phone.value;
-            let key = ResourceKey::NatPool(id.clone());
             path.loads.push(Load { key, held: sessions * UNIT, in_call: 0 });
             path.assumptions.insert("udp_sessions_per_sip_phone".to_owned());
         }
