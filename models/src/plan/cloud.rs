@@ -1,0 +1,123 @@
+//! The cloud service and who may enter it.
+
+use super::common::{Named, Section};
+use super::networks::Address;
+use crate::catalogue::{Networks, OpenAccess};
+use crate::fact::Fact;
+use crate::place::Place;
+use crate::units::{Day, Millis};
+
+/// `cloud`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cloud {
+    /// `regions`; empty = one unnamed region, component `cloud.region`.
+    pub regions: Section<CloudRegion>,
+    /// `domain` (default `cloud.example`).
+    pub domain: Fact<String>,
+    /// `turn_host` (default `turn.DOMAIN`, an assumption).
+    pub turn_host: Fact<String>,
+    /// Every service of the catalogue with the plan's overrides.
+    pub services: Section<Service>,
+    /// `addresses`, to compare blocks with.
+    pub addresses: CloudAddresses,
+    /// `access`.
+    pub access: Access,
+}
+
+/// An entry of `cloud.regions`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CloudRegion {
+    /// Where it is written.
+    pub place: Place,
+    /// `standby`: the region that takes over.
+    pub standby: Option<Named>,
+    /// `after`: how long that takes.
+    pub after: Millis,
+}
+
+/// A service in force.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Service {
+    /// Where it is written.
+    pub place: Place,
+    /// `host` (default `ID.DOMAIN`; the Portal's is the domain).
+    pub host: Fact<String>,
+    /// `networks`.
+    pub networks: Fact<Networks>,
+    /// `open_access`.
+    pub open_access: Fact<OpenAccess>,
+    /// `authentication`.
+    pub authentication: Fact<bool>,
+}
+
+/// `cloud.addresses`: blocks per word; empty = not given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CloudAddresses {
+    /// `services` on the Internet.
+    pub services: Vec<Address>,
+    /// `services-private`.
+    pub services_private: Vec<Address>,
+    /// `sbc`.
+    pub sbc: Vec<Address>,
+    /// `turn`.
+    pub turn: Vec<Address>,
+}
+
+/// `cloud.access`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Access {
+    /// `sso`: `None` = no single sign-on.
+    pub sso: Fact<Option<Sso>>,
+    /// `mfa`.
+    pub mfa: Fact<bool>,
+    /// `open_access`: the services in force.
+    pub open_access: Vec<Named>,
+    /// `authentication_ip_control` (default: on while `open_access` is empty).
+    pub ip_control: Fact<bool>,
+    /// `off_site_data: forbidden`.
+    pub off_site_forbidden: Fact<bool>,
+    /// `known`; `None` = the company's own circuits, proxies and sites.
+    pub known: Option<Known>,
+    /// `direct_urls`; `None` = none on file.
+    pub direct_urls: Option<DirectUrls>,
+}
+
+/// `sso`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sso {
+    /// `provider: own`: whether the company runs the identity provider.
+    pub own: bool,
+    /// `at`: the site where it stands.
+    pub at: Option<Named>,
+}
+
+/// `known`: exhaustive where it is present.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Where it is written.
+    pub place: Option<Place>,
+    /// `internet`: names of egresses, addresses.
+    pub internet: Vec<KnownSource>,
+    /// `private`: sites and VPNs.
+    pub private: Vec<Named>,
+}
+
+/// An entry of `known.internet`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KnownSource {
+    /// A circuit, bundle, proxy, VPN, VDI or site by name.
+    Name(Named),
+    /// An address, and whose it is where the plan says.
+    Address(Address, Option<Named>),
+}
+
+/// `direct_urls`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DirectUrls {
+    /// Where it is written.
+    pub place: Place,
+    /// `services`.
+    pub services: Vec<Named>,
+    /// `as_of`.
+    pub as_of: Fact<Option<Day>>,
+}

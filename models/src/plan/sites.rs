@@ -1,0 +1,65 @@
+//! Sites, their power, and the homes' lines.
+
+use super::common::{Common, Named};
+use super::networks::{Directions, IpVersion};
+use crate::fact::Fact;
+use crate::id::Id;
+use crate::place::Place;
+use crate::units::{Millionths, Millis};
+
+/// What a site is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SiteKind {
+    /// People sit here.
+    Office,
+    /// Systems stand here.
+    DataCenter,
+    /// The homes of a region.
+    Homes,
+    /// A third party's: cloud proxy, cloud VDI.
+    Vendor,
+}
+
+/// An entry of `sites`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Site {
+    /// Where it is written.
+    pub place: Place,
+    /// `kind`.
+    pub kind: SiteKind,
+    /// `region` (default: one region called `region`).
+    pub region: Fact<Id>,
+    /// `power`.
+    pub power: Power,
+    /// `seats`. Default for an office or data center: the head count of the
+    /// groups whose first place it is, so that is what a `Defaulted` value
+    /// holds; `None` is without limit (homes, vendors).
+    pub seats: Fact<Option<u64>>,
+    /// `internet` of homes: one line per agent, and the providers.
+    pub internet: HomeInternet,
+    /// `needs`, `units`, `tags`.
+    pub common: Common,
+}
+
+/// `power` of a site; without feeds it never loses power.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Power {
+    /// `feeds`: any one suffices.
+    pub feeds: Vec<Named>,
+    /// `ups`.
+    pub ups: Millis,
+    /// `generator.fuel`.
+    pub fuel: Millis,
+}
+
+/// `internet` of homes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HomeInternet {
+    /// `per_agent`: the line of one agent; `None` is without limit.
+    pub per_agent: Fact<Option<Directions>>,
+    /// `isps` with their shares, which sum to the whole; the default is one
+    /// provider called `isp`. Component ids are `SITE.ISP`.
+    pub isps: Fact<Vec<(Named, Millionths)>>,
+    /// `ip`.
+    pub ip: Fact<IpVersion>,
+}
