@@ -67,7 +67,7 @@ fn sources() -> Vec<(String, String)> {
             let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
             if path.is_dir() && !name.starts_with('.') && name != "target" {
                 folders.push(path);
-            } else if name.ends_with(".rs") {
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
                 found.push((name, fs::read_to_string(path).unwrap()));
             }
         }
