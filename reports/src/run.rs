@@ -19,6 +19,7 @@ use crate::loads::{Limits, Normal, loads};
 use crate::named::Named;
 use crate::names::Files;
 use crate::outcome::{self, Frame};
+use crate::paragraph;
 use crate::verdict;
 use crate::why;
 
@@ -93,7 +94,7 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
         starts_at_busiest_hour: run.busiest,
         chose: run.chosen.iter().map(choice).collect(),
         remarks: run.notes.clone(),
-        verdict: verdict::paragraph(run, worst, well_again),
+        verdict: paragraph::paragraph(run, worst, well_again),
         missed: is_missed(run),
         normal: outcome::both(start, &run.normal.left_alone, &run.normal.directed),
         worst_at_ms: worst.at.0,

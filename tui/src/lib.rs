@@ -6,13 +6,12 @@
 
 pub mod colour;
 pub mod explain;
-pub mod number;
 pub mod run;
 pub mod table;
 pub mod text;
 
 pub use colour::{Palette, Tone};
-pub use number::{counted, grouped};
+use outlast_reports::number::{counted, grouped};
 pub use table::{Align, Table};
 pub use text::{harmless, harmless_lines, shortened, width, wrapped};
 

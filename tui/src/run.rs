@@ -82,7 +82,7 @@ fn not_normally(reason: &ReasonDocument) -> String {
 
 /// A time as people say it.
 pub(crate) fn time(ms: u64) -> String {
-    if ms == 0 { "0h".to_owned() } else { Millis(ms).to_string() }
+    outlast_reports::number::time(Millis(ms))
 }
 
 /// One scenario.

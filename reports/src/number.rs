@@ -1,4 +1,6 @@
-//! Numbers as people read them.
+//! Numbers and times as people read them.
+
+use outlast_models::units::Millis;
 
 /// Writes a number with its thousands set apart: `12,500`.
 pub fn grouped(number: u64) -> String {
@@ -16,6 +18,11 @@ pub fn grouped(number: u64) -> String {
 /// Writes a number with what it counts: `1 agent`, `2,000 agents`.
 pub fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
+}
+
+/// Writes a time as people say it; the beginning is `0h`.
+pub fn time(at: Millis) -> String {
+    if at == Millis::ZERO { "0h".to_owned() } else { at.to_string() }
 }
 
 #[cfg(test)]
