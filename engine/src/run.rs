@@ -77,6 +77,8 @@ pub struct Run {
     pub start: WeekHour,
     /// Whether that is the busiest hour, since the scenario does not say.
     pub busiest: bool,
+    /// When the first event strikes: RTO and MTPD count from there.
+    pub onset: Millis,
     /// What its parameters were, and whether the user said so.
     pub chosen: Vec<(String, Id, bool)>,
     /// Selectors that took nothing, and other remarks.
@@ -91,6 +93,16 @@ pub struct Run {
     pub curve: Vec<Point>,
     /// One verdict for each objective.
     pub verdicts: Vec<Verdict>,
+}
+
+impl Moment {
+    /// How long the slowest takes who logs in again another way, and the
+    /// slowest of all once those have travelled who must; left alone.
+    pub fn takes(&self) -> (Millis, Millis) {
+        let settled = curve::slowest(&self.problem, &self.settled.left_alone);
+        let moved = curve::slowest(&self.problem, &self.moved.left_alone);
+        (settled, moved.max(settled))
+    }
 }
 
 impl Run {
@@ -161,7 +173,8 @@ pub fn run(bound: &Bound, variants: &mut Variants<'_>) -> Result<Run, String> {
     let (normal_held, _) = assess::normal(&problem, &State::normal(start));
     let normal = both(&problem, &State::normal(start), &normal_held, Scope::Moved);
     let curve = curve::curve(&moments, bound.horizon);
-    let verdicts = curve::verdicts(bound, &problem, &moments, &curve);
+    let onset = bound.events.iter().map(|event| event.at).min().unwrap_or(Millis::ZERO);
+    let verdicts = curve::verdicts(bound.horizon, onset, &problem, &moments, &curve);
     Ok(Run {
         name: bound.name.clone(),
         title: bound.title.clone(),
@@ -169,6 +182,7 @@ pub fn run(bound: &Bound, variants: &mut Variants<'_>) -> Result<Run, String> {
         horizon: bound.horizon,
         start,
         busiest: bound.starts.is_none(),
+        onset,
         chosen: bound.chosen.clone(),
         notes: bound.notes.clone(),
         problem,

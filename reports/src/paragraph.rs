@@ -3,39 +3,74 @@
 use outlast_engine::run::{Moment, Run, Standing};
 use outlast_models::units::Millis;
 
-use crate::number::{grouped, time};
+use crate::number::{counted, grouped, time};
+use crate::verdict::{looked_at, since_onset};
 
-/// The whole run in one paragraph.
-pub(crate) fn paragraph(run: &Run, worst: &Moment, well_again: Option<Millis>) -> String {
-    let untouched = worst.untouched.left_alone.working();
-    let moved = worst.moved.left_alone.working();
-    let on_shift = worst.moved.left_alone.sum(|_| true);
-    let directed = worst.moved.directed.working();
-    let told = if directed == moved {
-        String::new()
-    } else {
-        format!(", {} if directed", grouped(directed))
-    };
-    let mut all = Vec::new();
-    if moved == untouched {
-        all.push(format!("{} of {} agents work{told}", grouped(moved), grouped(on_shift)));
-    } else {
-        all.push(format!(
-            "{} of {} agents work on; {} once all have moved{told}",
-            grouped(untouched),
-            grouped(on_shift),
-            grouped(moved)
-        ));
-    }
+/// The whole run in one paragraph: who works at the worst moment, who is out
+/// for minutes, the objectives, and when it is over.
+pub(crate) fn paragraph(
+    run: &Run,
+    worst: &Moment,
+    normal_at: &dyn Fn(&Moment) -> u64,
+    well_again: Option<Millis>,
+) -> String {
+    let nobody = run.moments.iter().all(|moment| normal_at(moment) == 0);
+    let mut all = vec![working(worst)];
+    all.extend(interrupted(run, worst, normal_at));
     all.push(objectives(run));
     all.push(match well_again {
+        _ if nobody => "nobody works even with nothing failed".to_owned(),
         Some(Millis(0)) => "as many work as normally, at all times".to_owned(),
-        Some(at) => format!("all is well again after {}", time(at)),
-        None => format!("not well again within {}", time(run.horizon)),
+        Some(at) => format!("all is well again {}", since_onset(run, at)),
+        None => format!("not well again within {}", looked_at(run)),
     });
-    let mut text = all.join(". ");
-    text.push('.');
-    capitals(&text)
+    capitals(&format!("{}.", all.join(". ")))
+}
+
+fn working(worst: &Moment) -> String {
+    let [untouched, settled, moved] =
+        [&worst.untouched, &worst.settled, &worst.moved].map(|both| both.left_alone.working());
+    let on_shift = worst.moved.left_alone.sum(|_| true);
+    if on_shift == 0 {
+        return "nobody is on shift".to_owned();
+    }
+    let of = |agents: u64| format!("{} of {} agents work", grouped(agents), grouped(on_shift));
+    let (minutes, hours) = worst.takes();
+    let again = |agents: u64| {
+        format!("{} after logging in again another way, within {}", grouped(agents), time(minutes))
+    };
+    let text = if untouched == settled && settled == moved {
+        of(moved)
+    } else if untouched < settled && settled == moved {
+        format!(
+            "{}, {}",
+            of(moved),
+            again(moved - untouched).replacen(" after", " of them after", 1)
+        )
+    } else {
+        let settled =
+            if settled > untouched { format!(", {}", again(settled)) } else { String::new() };
+        let moved = format!("{} once all have moved, within {}", grouped(moved), time(hours));
+        format!("{} on{settled}; {moved}", of(untouched))
+    };
+    let directed = worst.moved.directed.working();
+    if directed == moved { text } else { format!("{text}, {} if directed", grouped(directed)) }
+}
+
+/// A moment that puts more people out for some minutes than the worst one does.
+fn interrupted(run: &Run, worst: &Moment, normal_at: &dyn Fn(&Moment) -> u64) -> Option<String> {
+    let out = |moment: &Moment| {
+        let both = [&moment.untouched, &moment.settled].map(|both| both.left_alone.working());
+        let back = both[1].saturating_sub(both[0]);
+        back.min(normal_at(moment).saturating_sub(both[0]))
+    };
+    let hardest = run.moments.iter().rev().max_by_key(|moment| out(moment))?;
+    let (minutes, _) = hardest.takes();
+    (out(hardest) > out(worst)).then(|| {
+        let agents = counted(out(hardest), "agent is", "agents are");
+        let at = time(hardest.at);
+        format!("at {at} {agents} out until logged in again another way, within {}", time(minutes))
+    })
 }
 
 fn objectives(run: &Run) -> String {

@@ -94,7 +94,7 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
         starts_at_busiest_hour: run.busiest,
         chose: run.chosen.iter().map(choice).collect(),
         remarks: run.notes.clone(),
-        verdict: paragraph::paragraph(run, worst, well_again),
+        verdict: paragraph::paragraph(run, worst, &normal_at, well_again),
         missed: is_missed(run),
         normal: outcome::both(start, &run.normal.left_alone, &run.normal.directed),
         worst_at_ms: worst.at.0,
@@ -118,14 +118,16 @@ fn is_missed(run: &Run) -> bool {
         .any(|one| matches!(one.standing, Standing::Missed | Standing::MissedAttainable))
 }
 
-/// The moment that most agents of its hour lose, moved; then directed, then
-/// with fewest who work after all (impaired). The earliest of several.
+/// The moment at which most agents of its hour are lost, moved; then directed,
+/// then with most stranded; then settled, then untouched. The earliest of
+/// several.
 fn worst<'a>(run: &'a Run, normal_at: &dyn Fn(&Moment) -> u64) -> &'a Moment {
     let badness = |moment: &Moment| {
         let lost = |outcome: &Outcome| normal_at(moment).saturating_sub(outcome.working());
-        let moved = &moment.moved;
-        let stranded = outcome::tally(&moved.left_alone, |_| true).stranded;
-        (lost(&moved.left_alone), lost(&moved.directed), stranded)
+        let [untouched, settled, moved] =
+            [&moment.untouched, &moment.settled, &moment.moved].map(|both| &both.left_alone);
+        let stranded = outcome::tally(moved, |_| true).stranded;
+        (lost(moved), lost(&moment.moved.directed), stranded, lost(settled), lost(untouched))
     };
     let mut worst = &run.moments[0];
     for moment in &run.moments {

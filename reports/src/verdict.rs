@@ -56,7 +56,8 @@ fn says(run: &Run, objective: &Objective, verdict: &Verdict) -> String {
         all.push(proof(at_most, &verdict.binding));
     }
     if verdict.standing == Standing::CannotBeSaid {
-        all.push(if objective.rto.is_some_and(|rto| rto >= run.horizon) {
+        let is_beyond = |rto: Millis| run.onset.0.saturating_add(rto.0) >= run.horizon.0;
+        all.push(if objective.rto.is_some_and(is_beyond) {
             format!("its RTO lies beyond the {} looked at", time(run.horizon))
         } else {
             "neither an allocation nor a proof against one was found".to_owned()
@@ -84,11 +85,28 @@ fn counted(run: &Run, verdict: &Verdict) -> String {
     match verdict.reached {
         Some(Millis(0)) => format!("at least {counted} count at all times"),
         Some(at) if verdict.standing == Standing::Met => {
-            format!("reached after {}, at least {counted} count when due", time(at))
+            format!("reached {}, at least {counted} count when due", since_onset(run, at))
         }
-        Some(at) => format!("at worst {counted} count; reached only after {}", time(at)),
-        None => format!("at worst {counted} count; not reached within {}", time(run.horizon)),
+        Some(at) => format!("at worst {counted} count; reached only {}", since_onset(run, at)),
+        None => format!("at worst {counted} count; not reached within {}", looked_at(run)),
     }
+}
+
+/// A time as RTO counts it: from the first event, which is said where that is
+/// not the beginning of the scenario.
+pub(crate) fn since_onset(run: &Run, at: Millis) -> String {
+    let after = time(Millis(at.0.saturating_sub(run.onset.0)));
+    if run.onset == Millis::ZERO {
+        format!("after {after}")
+    } else {
+        format!("{after} after the first event")
+    }
+}
+
+/// How long is looked at, from the first event on.
+pub(crate) fn looked_at(run: &Run) -> String {
+    let long = time(Millis(run.horizon.0.saturating_sub(run.onset.0)));
+    if run.onset == Millis::ZERO { long } else { format!("{long} of the first event") }
 }
 
 /// What the instruction is worth, or that it takes more than an instruction.

@@ -8,7 +8,6 @@
 use std::sync::Arc;
 
 use outlast_models::units::Millis;
-use outlast_scenarios::Bound;
 
 use super::Moment;
 use crate::assess::{Attainable, Held, Scope, Steering, assess};
@@ -69,7 +68,7 @@ pub struct Verdict {
 
 /// How long the slowest of those takes who take another way up: notice, then
 /// the steps that differ; a stated way its own time.
-fn slowest(problem: &Problem, outcome: &Outcome) -> Millis {
+pub(super) fn slowest(problem: &Problem, outcome: &Outcome) -> Millis {
     let steps = outcome.entries.iter().filter_map(|entry| match entry.disposition {
         Disposition::Working { way } | Disposition::Impaired { way, .. } => {
             taking_up(problem, entry.cohort, entry.held, way)
@@ -192,14 +191,14 @@ fn is_worse(before: &Moment, now: &Moment) -> bool {
 
 /// The verdict on each objective.
 pub(super) fn verdicts(
-    bound: &Bound,
+    horizon: Millis,
+    onset: Millis,
     problem: &Problem,
     moments: &[Moment],
     curve: &[Point],
 ) -> Vec<Verdict> {
-    let onset = bound.events.iter().map(|event| event.at).min().unwrap_or(Millis::ZERO);
     (0..problem.objectives.len())
-        .map(|n| verdict(bound.horizon, onset, problem, moments, curve, n))
+        .map(|n| verdict(horizon, onset, problem, moments, curve, n))
         .collect()
 }
 

@@ -71,7 +71,9 @@ impl Page<'_> {
             let says = format!("At {at}, once moved, {impaired} at work, but impaired.");
             text.push_str(&self.says(&says, 2));
         }
-        if all.effective < all.working {
+        // A trunk blocks a few calls at its best: that is no news.
+        let normal = &self.run.normal.left_alone.all;
+        if all.working - all.effective > normal.working - normal.effective {
             let effective = grouped(all.effective);
             let says = format!(
                 "Congestion: at {at}, once moved, those who work get as many calls through as \

@@ -1,0 +1,76 @@
+//! What the first paragraph and the objectives say of a run.
+#![allow(clippy::unwrap_used, reason = "a test that cannot start has failed")]
+
+use std::fs;
+
+use assert_cmd::Command;
+use outlast_reports::RunsDocument;
+use outlast_reports::document::RunDocument;
+
+/// Two lines into one office; at home nobody has a way.
+const PLAN: &str = "\
+outlast: 1
+name: Two lines
+sites: {leeds: {kind: office}, home: {kind: homes}}
+networks: {mpls: {}}
+circuits:
+  line: {from: leeds, to: mpls}
+  net: {from: leeds, to: internet}
+phones: {desk-line: {kind: pstn, rings: desk}}
+objectives: [{overall: true, mbco: 100%, rto: 1h}]
+groups:
+  team: {agents: 10, work_at: [leeds], phones: [desk-line], access: [private, internet]}
+";
+
+fn run_of(plan: &str, events: &str) -> RunDocument {
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("plan.yaml"), plan).unwrap();
+    let scenario = format!("outlast-scenario: 1\nname: S\nhorizon: 2d\nevents: {events}\n");
+    fs::write(here.path().join("s.yaml"), scenario).unwrap();
+    let words = ["run", "./plan.yaml", "./s.yaml", "--format", "json"];
+    let output =
+        Command::cargo_bin("outlast").unwrap().current_dir(here.path()).args(words).output();
+    let output = output.unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut document: RunsDocument = serde_json::from_slice(&output.stdout).unwrap();
+    document.runs.remove(0)
+}
+
+fn assert_says(text: &str, part: &str) {
+    assert!(text.contains(part), "no `{part}` in: {text}");
+}
+
+#[test]
+fn minutes_without_work_are_said() {
+    let run = run_of(PLAN, "[{at: 0h, for: 1h, fail: line}]");
+    assert_says(
+        &run.verdict,
+        "10 of 10 agents work, 10 of them after logging in again another way",
+    );
+    assert_says(&run.verdict, "within 5min");
+    assert_says(&run.objectives[0].says, "reached after 5min");
+}
+
+#[test]
+fn minutes_before_the_worst_moment_are_said() {
+    let events = "[{at: 0h, for: 1h, fail: line}, {at: 5h, absent: team, share: 20%}]";
+    let run = run_of(PLAN, events);
+    assert_says(&run.verdict, "At 0h 10 agents are out until logged in again another way");
+}
+
+#[test]
+fn times_count_from_the_first_event() {
+    let run = run_of(PLAN, "[{at: 3h, for: 2h, fail: leeds}]");
+    assert_says(&run.verdict, "All is well again 2h after the first event");
+    assert_says(&run.objectives[0].says, "reached only 2h after the first event");
+    let run = run_of(PLAN, "[{at: 3h, fail: leeds}]");
+    assert_says(&run.verdict, "Not well again within 1d 21h of the first event");
+}
+
+#[test]
+fn nobody_is_not_as_many_as_normally() {
+    let plan = PLAN.replace("work_at: [leeds]", "work_at: [home]");
+    let run = run_of(&plan, "[{at: 0h, fail: leeds}]");
+    assert_says(&run.verdict, "0 of 10 agents work");
+    assert_says(&run.verdict, "Nobody works even with nothing failed.");
+}
