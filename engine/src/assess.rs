@@ -7,11 +7,16 @@
 pub(crate) mod counts;
 mod directed;
 pub mod erlang;
+mod figures;
+mod ladder;
 pub(crate) mod left_alone;
 pub(crate) mod live;
+mod model;
 pub(crate) mod placement;
 mod prices;
 mod program;
+mod rounding;
+mod stages;
 
 pub use directed::Attainable;
 pub use live::{Held, Scope};

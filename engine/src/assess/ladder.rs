@@ -1,0 +1,46 @@
+//! The ladder that a program climbs, as far as the size asks for.
+//!
+//! As a linear program the stages give the *fluid* optimum (agents divisible), a
+//! bound on whole agents; as an integer program, the answer itself. Few agents
+//! are solved as integers throughout. Many are solved fluid and rounded down;
+//! what that leaves over (a handful of agents, the scraps of capacity) is solved
+//! as integers, and then agents are exchanged, one on for as few off as it takes,
+//! until the bound is reached or no exchange helps. What is still missing is the
+//! gap.
+
+use super::program::{Program, Solution};
+use super::stages::Search;
+
+/// Up to this many agents are solved as integers throughout.
+const FEW: u64 = 60;
+/// Nodes of branch and bound for one stage, for few agents (a limit on time
+/// would not be reproducible).
+const NODES: u64 = 4_000;
+
+impl Program {
+    /// Solves, climbing the ladder as far as the size asks for.
+    pub(crate) fn solve(&self) -> Solution {
+        if let Some(agents) = self.all_on_first() {
+            return Solution { agents, gap: 0 };
+        }
+        if self.agents() <= FEW
+            && let Some(values) = self.stages(Search::Whole(NODES), None)
+            && values.proven
+        {
+            let agents = self.whole(&values.x);
+            return Solution { agents, gap: 0 };
+        }
+        self.fluid_then_whole()
+    }
+
+    /// Everybody on his best column, if that fits.
+    fn all_on_first(&self) -> Option<Vec<u64>> {
+        let mut agents = vec![0; self.columns.len()];
+        for crew in &self.crews {
+            if let Some(first) = crew.columns.clone().next() {
+                agents[first] = crew.agents;
+            }
+        }
+        self.fits(&agents).then_some(agents)
+    }
+}

@@ -1,0 +1,228 @@
+//! One stage of the program as a solver's problem.
+
+use std::collections::BTreeMap;
+
+use microlp::{
+    ComparisonOp, OptimizationDirection, Problem as Solver, SolveOptions, TerminationReason,
+    Variable,
+};
+
+use super::program::{Column, Crew, Program, Stage, Target, weight};
+
+/// Slack for keeping an earlier stage's optimum, far above the solver's
+/// tolerance and far below one agent.
+const SLACK: f64 = 1e-6;
+
+/// What one stage gave.
+pub(super) struct Values {
+    pub(super) value: f64,
+    pub(super) x: Vec<f64>,
+    pub(super) kept: Vec<(Stage, f64)>,
+    /// Whether it is the optimum for certain.
+    pub(super) proven: bool,
+}
+
+/// One stage as a solver's problem.
+pub(super) struct Model<'p> {
+    program: &'p Program,
+    solver: Solver,
+    x: Vec<Variable>,
+    /// Agents counted towards each target, capped at the need.
+    y: Vec<Variable>,
+    met: Vec<Variable>,
+    even: Variable,
+    /// Parts of crews that serve several queues, by first column.
+    shared: BTreeMap<usize, Vec<Variable>>,
+    stage: Stage,
+}
+
+#[allow(clippy::cast_precision_loss)] // agents and capacities are far below 2^53
+impl<'p> Model<'p> {
+    pub(super) fn new(program: &'p Program, stage: &Stage, whole: bool) -> Self {
+        let mut solver = Solver::new(OptimizationDirection::Maximize);
+        let mut x = Vec::with_capacity(program.columns.len());
+        for crew in &program.crews {
+            for c in crew.columns.clone() {
+                let gain = x_gain(stage, crew, &program.columns[c]);
+                let most = i32::try_from(crew.agents).unwrap_or(i32::MAX);
+                x.push(if whole {
+                    solver.add_integer_var(gain, (0, most))
+                } else {
+                    solver.add_var(gain, (0.0, crew.agents as f64))
+                });
+            }
+        }
+        let y = program
+            .targets
+            .iter()
+            .enumerate()
+            .map(|(n, target)| {
+                let counted = matches!(stage, Stage::Count(list) if list.contains(&n));
+                solver.add_var(f64::from(u8::from(counted)), (0.0, target.need as f64))
+            })
+            .collect();
+        let met = if *stage == Stage::Met {
+            program.targets.iter().map(|_| solver.add_binary_var(1.0)).collect()
+        } else {
+            Vec::new()
+        };
+        let even = solver.add_var(f64::from(u8::from(*stage == Stage::Even)), (0.0, 1.0));
+        let mut model = Self {
+            program,
+            solver,
+            x,
+            y,
+            met,
+            even,
+            shared: BTreeMap::new(),
+            stage: stage.clone(),
+        };
+        model.crew_rows();
+        model.capacity_rows();
+        model.target_rows();
+        model.shared_rows();
+        model
+    }
+
+    fn shared_rows(&mut self) {
+        for (first, parts) in std::mem::take(&mut self.shared) {
+            let crew = self.program.crews.iter().find(|crew| crew.columns.start == first);
+            let columns = crew.expect("a crew of its own").columns.clone();
+            let mut row: Vec<(Variable, f64)> = parts.iter().map(|z| (*z, 1.0)).collect();
+            row.extend(columns.map(|c| (self.x[c], -1.0)));
+            self.solver.add_constraint(row, ComparisonOp::Le, 0.0);
+        }
+    }
+
+    fn crew_rows(&mut self) {
+        for crew in &self.program.crews {
+            let row: Vec<(Variable, f64)> =
+                crew.columns.clone().map(|c| (self.x[c], 1.0)).collect();
+            if row.len() > 1 {
+                self.solver.add_constraint(row, ComparisonOp::Le, crew.agents as f64);
+            }
+        }
+    }
+
+    /// Rows are scaled by their largest load, so that bit/s and seats meet.
+    fn capacity_rows(&mut self) {
+        let mut rows: Vec<Vec<(usize, u64)>> = vec![Vec::new(); self.program.capacities.len()];
+        for (c, column) in self.program.columns.iter().enumerate() {
+            for (resource, load) in &column.loads {
+                rows[resource.index()].push((c, *load));
+            }
+        }
+        for (row, capacity) in rows.iter().zip(&self.program.capacities) {
+            let (Some(capacity), Some(scale)) = (capacity, row.iter().map(|r| r.1).max()) else {
+                continue;
+            };
+            let scale = scale as f64;
+            let row: Vec<(Variable, f64)> =
+                row.iter().map(|(c, load)| (self.x[*c], *load as f64 / scale)).collect();
+            self.solver.add_constraint(row, ComparisonOp::Le, *capacity as f64 / scale);
+        }
+    }
+
+    fn target_rows(&mut self) {
+        let program = self.program;
+        let queued =
+            |crew: &Crew| crew.targets.iter().filter(|t| !program.targets[**t].overall).count();
+        for (t, target) in program.targets.iter().enumerate() {
+            let mut row = vec![(self.y[t], 1.0)];
+            for crew in program.crews.iter().filter(|crew| crew.targets.contains(&t)) {
+                if target.overall || queued(crew) <= 1 {
+                    row.extend(
+                        crew.columns.clone().map(|c| (self.x[c], -share(program, c, target))),
+                    );
+                }
+            }
+            let shared: Vec<&Crew> = program
+                .crews
+                .iter()
+                .filter(|crew| !target.overall && crew.targets.contains(&t) && queued(crew) > 1)
+                .collect();
+            for crew in shared {
+                let z = self.solver.add_var(0.0, (0.0, crew.agents as f64));
+                row.push((z, -1.0));
+                self.limit_shared(crew, t, z);
+            }
+            self.solver.add_constraint(row, ComparisonOp::Le, target.have as f64 / 1e6);
+            let need = (target.need as f64).max(1.0);
+            if self.stage == Stage::Even {
+                let row = vec![(self.even, need), (self.y[t], -1.0)];
+                self.solver.add_constraint(row, ComparisonOp::Le, 0.0);
+            }
+            if let Some(met) = self.met.get(t) {
+                let row = vec![(*met, need), (self.y[t], -1.0)];
+                self.solver.add_constraint(row, ComparisonOp::Le, SLACK);
+            }
+        }
+    }
+
+    /// An agent of several queues counts for one of them: the parts of a crew
+    /// counted here and there sum to at most the crew's own count.
+    fn limit_shared(&mut self, crew: &Crew, target: usize, z: Variable) {
+        let program = self.program;
+        let entry = &program.targets[target];
+        let mut row = vec![(z, 1.0)];
+        row.extend(crew.columns.clone().map(|c| (self.x[c], -share(program, c, entry))));
+        self.solver.add_constraint(row, ComparisonOp::Le, 0.0);
+        self.shared.entry(crew.columns.start).or_default().push(z);
+    }
+
+    pub(super) fn keep(&mut self, stage: &Stage, value: f64) {
+        let program = self.program;
+        let mut row: Vec<(Variable, f64)> = Vec::new();
+        match stage {
+            Stage::Count(list) => row.extend(list.iter().map(|t| (self.y[*t], 1.0))),
+            Stage::Class(_) | Stage::Effective | Stage::Stay => {
+                for crew in &program.crews {
+                    for c in crew.columns.clone() {
+                        let gain = x_gain(stage, crew, &program.columns[c]);
+                        if gain != 0.0 {
+                            row.push((self.x[c], gain));
+                        }
+                    }
+                }
+            }
+            Stage::Met | Stage::Even => return,
+        }
+        if !row.is_empty() {
+            self.solver.add_constraint(row, ComparisonOp::Ge, value - SLACK);
+        }
+    }
+
+    pub(super) fn solve(
+        self,
+        nodes: Option<u64>,
+        near: f64,
+        start: Option<&[f64]>,
+    ) -> Option<Values> {
+        let mut options = SolveOptions::default();
+        options.warm_start = start
+            .filter(|_| nodes.is_some())
+            .map(|x| self.x.iter().zip(x).map(|(v, x)| (*v, x.round())).collect());
+        options.node_limit = nodes;
+        options.mip_gap = near;
+        let outcome = self.solver.solve_with(options).ok()?;
+        let proven = outcome.termination_reason() != TerminationReason::NodeLimit;
+        let solution = outcome.into_solution().ok()?;
+        let x = self.x.iter().map(|v| solution.var_value(*v)).collect();
+        Some(Values { value: solution.objective(), x, kept: Vec::new(), proven })
+    }
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn share(program: &Program, column: usize, target: &Target) -> f64 {
+    weight(&program.columns[column], target.counts) as f64 / 1e6
+}
+
+/// What one agent on a column adds to a stage.
+fn x_gain(stage: &Stage, crew: &Crew, column: &Column) -> f64 {
+    match stage {
+        Stage::Class(class) => f64::from(u8::from(crew.priority == *class)),
+        Stage::Effective => f64::from(column.pass) / 1e6,
+        Stage::Stay => -(f64::from(column.moved) + f64::from(column.rank.min(999)) / 1e6),
+        Stage::Count(_) | Stage::Met | Stage::Even => 0.0,
+    }
+}
