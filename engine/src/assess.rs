@@ -4,6 +4,7 @@
 //! only calls it. See [`Scope`] for the figures of a moment and
 //! [`crate::outcome`] for what comes out.
 
+mod blocks;
 pub(crate) mod counts;
 mod directed;
 pub mod erlang;
@@ -12,11 +13,15 @@ mod ladder;
 pub(crate) mod left_alone;
 pub(crate) mod live;
 mod model;
+mod part;
 pub(crate) mod placement;
+mod presolve;
 mod prices;
 mod program;
 mod rounding;
 mod stages;
+#[cfg(test)]
+mod trials;
 
 pub use directed::Attainable;
 pub use live::{Held, Scope};

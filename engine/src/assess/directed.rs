@@ -1,11 +1,9 @@
 //! Directed: the best whole-agent allocation, in lexicographic order.
 //!
-//! The ladder: (1) everybody fits on the first of his best ways; (2) what is
-//! left after presolve (crews that share a resource which can bind) goes to a
-//! linear program solved stage by stage, whole agents are made from its vertex
-//! and what that leaves over is placed exactly; (3) small cases are solved as
-//! integer programs throughout. Every stage keeps its bound, so the gap is
-//! known. Every rung starts from the state, never from a neighbouring one.
+//! Everybody fits on the first of his best ways, or the crews that share a
+//! resource which can bind become a program, and that climbs the ladder
+//! ([`super::ladder`]). Everything starts from the state, never from a
+//! neighbouring one.
 
 use std::collections::BTreeMap;
 

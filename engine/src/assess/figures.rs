@@ -25,7 +25,7 @@ impl Program {
     }
 
     /// Millionths counted towards each target, capped at its need.
-    fn counted(&self, agents: &[u64]) -> Vec<u128> {
+    pub(super) fn counted(&self, agents: &[u64]) -> Vec<u128> {
         let queued: Vec<usize> =
             (0..self.targets.len()).filter(|&t| !self.targets[t].overall).collect();
         let mut supplies: Vec<(u128, Vec<usize>)> = Vec::new();
@@ -38,7 +38,7 @@ impl Program {
             }
         }
         supplies.extend(queued.iter().enumerate().map(|(n, &t)| (self.targets[t].have, vec![n])));
-        let need = |t: usize| u128::from(self.targets[t].need) * 1_000_000;
+        let need = |t: usize| self.targets[t].millionths();
         let needs: Vec<u128> = queued.iter().map(|&t| need(t)).collect();
         let mut counted = vec![0; self.targets.len()];
         for (&t, got) in queued.iter().zip(share_out(&supplies, &needs)) {

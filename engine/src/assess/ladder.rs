@@ -1,4 +1,4 @@
-//! The ladder that a program climbs, as far as the size asks for.
+//! The ladder that each block of a program climbs, as far as it must.
 //!
 //! As a linear program the stages give the *fluid* optimum (agents divisible), a
 //! bound on whole agents; as an integer program, the answer itself. Few agents
@@ -8,6 +8,8 @@
 //! until the bound is reached or no exchange helps. What is still missing is the
 //! gap.
 
+use super::blocks;
+use super::presolve::presolve;
 use super::program::{Program, Solution};
 use super::stages::Search;
 
@@ -18,8 +20,17 @@ const FEW: u64 = 60;
 const NODES: u64 = 4_000;
 
 impl Program {
-    /// Solves, climbing the ladder as far as the size asks for.
+    /// Solves, block by block.
     pub(crate) fn solve(&self) -> Solution {
+        let core = presolve(self);
+        let solution = blocks::solve(&core.program, &Self::climb);
+        let mut agents = vec![0; self.columns.len()];
+        core.give_back(&solution.agents, &mut agents);
+        Solution { agents, gap: solution.gap }
+    }
+
+    /// Climbs the ladder until a rung is exact.
+    pub(super) fn climb(&self) -> Solution {
         if let Some(agents) = self.all_on_first() {
             return Solution { agents, gap: 0 };
         }

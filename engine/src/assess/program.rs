@@ -36,6 +36,13 @@ pub(crate) struct Target {
     pub(crate) overall: bool,
 }
 
+impl Target {
+    /// The need in millionths of agents.
+    pub(super) fn millionths(&self) -> u128 {
+        u128::from(self.need) * 1_000_000
+    }
+}
+
 /// Agents who have the same ways and count alike.
 #[derive(Debug, Clone)]
 pub(super) struct Crew {
@@ -142,6 +149,18 @@ impl Program {
     pub(super) fn counts_whole(&self) -> bool {
         self.columns.iter().all(|column| column.pass == 1_000_000)
             && self.targets.iter().all(|target| target.have.is_multiple_of(1_000_000))
+    }
+
+    /// Millionths that count towards a target if every agent had his best way
+    /// for it: nothing reaches more.
+    pub(super) fn at_most(&self, target: usize) -> u128 {
+        let Target { have, counts, .. } = self.targets[target];
+        let crews = self.crews.iter().filter(|crew| crew.targets.contains(&target));
+        let best = |crew: &Crew| {
+            let columns = &self.columns[crew.columns.clone()];
+            columns.iter().map(|column| weight(column, counts)).max().unwrap_or(0)
+        };
+        have + crews.map(|crew| u128::from(crew.agents) * best(crew)).sum::<u128>()
     }
 
     pub(super) fn agents(&self) -> u64 {

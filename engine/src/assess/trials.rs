@@ -1,0 +1,181 @@
+//! Random programs, and their optimum found by trying all: what every rung is
+//! held against.
+
+use super::program::{Column, Counted, Program, Stage, Target, weight};
+use crate::problem::ResourceId;
+
+/// Xorshift: the same seed, the same program.
+pub(super) struct Rng(u64);
+
+impl Rng {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub(super) fn below(&mut self, bound: u64) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 20) % bound
+    }
+
+    fn between(&mut self, least: u64, most: u64) -> u64 {
+        least + self.below(most - least + 1)
+    }
+
+    fn chance(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+}
+
+/// What a random program looks like; figures are the most there can be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shape {
+    pub(super) crews: u64,
+    pub(super) agents: u64,
+    pub(super) columns: u64,
+    pub(super) resources: u64,
+    pub(super) targets: u64,
+    /// Whether columns load one resource each, and each resource alike.
+    pub(super) single: bool,
+    /// Whether calls are lost on some columns.
+    pub(super) lossy: bool,
+}
+
+pub(super) fn random(seed: u64, shape: Shape) -> Program {
+    let mut rng = Rng::new(seed);
+    let resources = rng.between(1, shape.resources);
+    let unit: Vec<u64> = (0..resources).map(|_| rng.between(1, 4)).collect();
+    let crews = rng.between(1, shape.crews);
+    let most = crews * shape.agents * 3 / resources;
+    let capacities = (0..resources).map(|_| Some(rng.below(most + 1))).collect();
+    let mut program = Program::new(capacities);
+    let targets = rng.below(shape.targets + 1);
+    for n in 0..targets {
+        let overall = n > 0 && n + 1 == targets && rng.chance(60);
+        program.targets.push(Target {
+            need: rng.below(crews * shape.agents * 2 / 3 + 1),
+            have: u128::from(rng.below(3)) * 1_000_000,
+            counts: if rng.chance(50) { Counted::Working } else { Counted::Effective },
+            priority: u32::try_from(rng.between(1, 2)).unwrap(),
+            overall,
+        });
+    }
+    for _ in 0..crews {
+        add_crew(&mut rng, &mut program, &unit, shape);
+    }
+    program
+}
+
+fn add_crew(rng: &mut Rng, program: &mut Program, unit: &[u64], shape: Shape) {
+    let overall = |t: &usize| program.targets[*t].overall;
+    let all: Vec<usize> = (0..program.targets.len()).collect();
+    let mut targets: Vec<usize> = Vec::new();
+    let kind = program.targets.first().map(|target| target.counts);
+    for t in all.iter().filter(|t| !overall(t)) {
+        // An agent of several queues counts alike for each of them.
+        let alike = targets.is_empty() || Some(program.targets[*t].counts) == kind;
+        if alike && rng.chance(50) {
+            targets.push(*t);
+        }
+    }
+    let alike = |t: &usize| program.targets[*t].counts == program.targets[targets[0]].counts;
+    targets = targets.iter().copied().filter(alike).collect();
+    targets.extend(all.iter().filter(|t| overall(t)));
+    let agents = rng.between(1, shape.agents);
+    program.add_crew(agents, u32::try_from(rng.between(1, 2)).unwrap(), targets);
+    let mut columns: Vec<Column> = Vec::new();
+    for rank in 0..rng.between(1, shape.columns) {
+        let mut loads: Vec<(ResourceId, u64)> = Vec::new();
+        for (n, unit) in unit.iter().enumerate() {
+            let load = if shape.single { *unit } else { rng.between(1, 4) };
+            let full = shape.single && !loads.is_empty();
+            if !full && rng.chance(45) {
+                loads.push((ResourceId(u32::try_from(n).unwrap()), load));
+            }
+        }
+        let pass = if shape.lossy && rng.chance(40) { 900_000 } else { 1_000_000 };
+        let moved = u32::from(rng.chance(50));
+        columns.push(Column { loads, pass, moved, rank: u32::try_from(rank).unwrap() });
+    }
+    columns.sort_by_key(|column| (std::cmp::Reverse(column.pass), column.moved, column.rank));
+    for column in columns {
+        program.add_column(column);
+    }
+}
+
+/// Every figure that all optima share, in the order of the stages. How a stage's
+/// sum is shared among its targets is open, so met and even are left out, and
+/// what comes after them.
+pub(super) fn all_figures(program: &Program, agents: &[u64]) -> Vec<i128> {
+    let mut figures: Vec<i128> =
+        program.figures(agents).into_iter().map(|n| i128::try_from(n).unwrap()).collect();
+    let sum = |of: &dyn Fn(&Column) -> i128| -> i128 {
+        program.columns.iter().zip(agents).map(|(c, n)| of(c) * i128::from(*n)).sum()
+    };
+    let order = program.order();
+    if order.contains(&Stage::Effective) {
+        let through = |column: &Column| weight(column, Counted::Effective);
+        figures.push(sum(&|column| i128::try_from(through(column)).unwrap()));
+    }
+    if !order.contains(&Stage::Even) {
+        figures
+            .push(-sum(&|column| i128::from(column.moved) * 1_000_000 + i128::from(column.rank)));
+    }
+    figures
+}
+
+/// The best figures of all allocations there are.
+pub(super) fn by_trying_all(program: &Program) -> Vec<i128> {
+    let mut best = Vec::new();
+    let mut agents = vec![0; program.columns.len()];
+    try_crew(program, 0, &mut agents, &mut best);
+    best
+}
+
+fn try_crew(program: &Program, crew: usize, agents: &mut [u64], best: &mut Vec<i128>) {
+    let Some(entry) = program.crews.get(crew) else {
+        let figures = all_figures(program, agents);
+        if best.is_empty() || figures > *best {
+            *best = figures;
+        }
+        return;
+    };
+    let columns: Vec<usize> = entry.columns.clone().collect();
+    try_column(program, crew, &columns, entry.agents, agents, best);
+}
+
+fn try_column(
+    program: &Program,
+    crew: usize,
+    columns: &[usize],
+    left: u64,
+    agents: &mut [u64],
+    best: &mut Vec<i128>,
+) {
+    let Some((&column, rest)) = columns.split_first() else {
+        return try_crew(program, crew + 1, agents, best);
+    };
+    for count in 0..=left {
+        agents[column] = count;
+        if !program.fits(agents) {
+            break;
+        }
+        try_column(program, crew, rest, left - count, agents, best);
+    }
+    agents[column] = 0;
+}
+
+/// Tiny enough to be tried through.
+pub(super) const TINY: Shape = Shape {
+    crews: 3,
+    agents: 4,
+    columns: 3,
+    resources: 4,
+    targets: 3,
+    single: false,
+    lossy: false,
+};
+
+/// Too many to be tried through, few enough for integer programs.
+pub(super) const SMALL: Shape = Shape { crews: 8, agents: 6, columns: 4, resources: 7, ..TINY };
