@@ -1,5 +1,6 @@
-//! What the tests share: reading small plans, and comparing the engine with the
-//! independent reference.
+//! What the tests share: reading small plans and cases, and comparing the engine
+//! with the independent reference.
 
+pub mod cases;
 pub mod compare;
 pub mod small;
