@@ -16,6 +16,7 @@ use crate::document::{
 };
 use crate::loads::Limits;
 use crate::names::Files;
+use crate::refused;
 use crate::run::Context;
 use crate::ways::{Shown, ways};
 use crate::why::change_words;
@@ -104,7 +105,7 @@ impl View<'_> {
             leg: leg.name.clone(),
             required: leg.required,
             status: status.to_owned(),
-            decides: self.decides(&leg.status),
+            decides: self.decides(&leg.status, &[]),
             because: self.because(&leg.status),
             hops: hops(leg),
         }
@@ -157,7 +158,7 @@ impl View<'_> {
         if let Some(full) = shown.full.filter(|_| way.status == Status::Live) {
             parts.push(format!("for the others {} full", self.resource(full)));
         }
-        let decides = self.decides(&way.status);
+        let decides = self.decides(&way.status, &way.legs);
         parts.extend((!decides.is_empty()).then_some(decides));
         if matches!(way.status, Status::Live | Status::Full(_) | Status::Needs(_)) {
             parts.extend(self.journey(way));
@@ -201,7 +202,7 @@ impl View<'_> {
     }
 
     /// What decides, in words; empty where it is live.
-    fn decides(&self, status: &Status) -> String {
+    fn decides(&self, status: &Status, legs: &[LegReason]) -> String {
         match status {
             Status::Live => String::new(),
             Status::Full(id) => format!("{} full", self.resource(*id)),
@@ -212,23 +213,14 @@ impl View<'_> {
                 });
                 each.collect::<Vec<_>>().join("; ")
             }
-            Status::Refused(refusals) => {
-                let each = refusals.iter().map(|refusal| self.refused(refusal));
-                each.collect::<Vec<_>>().join("; ")
-            }
+            Status::Refused(refusals) => refused::sentences(refusals, legs, self.files),
             Status::Down(cause) => down(&cause.component, &cause.because),
         }
     }
 
-    fn refused(&self, refusal: &Refusal) -> String {
-        let place = refusal.place.and_then(|place| self.files.at(place));
-        let place = place.map_or_else(String::new, |place| format!(" ({place})"));
-        format!("{} {}{place}", refusal.rule, refusal.says)
-    }
-
     /// Why a change is asked for; its own rule is not named twice.
     fn asked(&self, change: &Change, refusal: &Refusal) -> String {
-        let text = self.refused(refusal);
+        let text = refused::sentence(refusal, self.files);
         let own = format!("{} ", change.rule());
         text.strip_prefix(&own).map_or(text.clone(), str::to_owned)
     }

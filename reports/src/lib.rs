@@ -18,6 +18,7 @@ mod names;
 pub mod number;
 mod outcome;
 mod paragraph;
+mod refused;
 mod run;
 mod verdict;
 mod ways;

@@ -1,0 +1,160 @@
+//! What refuses a way, each sentence once however many legs it hits.
+
+use outlast_engine::Refusal;
+use outlast_engine::explain::{LegReason, Status};
+use outlast_models::Place;
+
+use crate::names::Files;
+
+/// Sentences that rules say of one service after the other, and of several.
+const OF_SERVICES: [(&str, &str); 4] = [
+    (" accepts known addresses", " accept known addresses"),
+    (" answers known addresses", " accept known addresses"),
+    (" exists on", " exist on"),
+    (" is never open", " are never open"),
+];
+
+/// One refusal with its rule and the plan's line.
+pub(crate) fn sentence(refusal: &Refusal, files: Files<'_>) -> String {
+    format!("{} {}{}", refusal.rule, refusal.says, line(refusal.place, files))
+}
+
+/// Everything that refuses a way.
+pub(crate) fn sentences(refusals: &[Refusal], legs: &[LegReason], files: Files<'_>) -> String {
+    let mut all: Vec<Gathered> = Vec::new();
+    for refusal in refusals {
+        let (subject, rest) = apart(&refusal.says);
+        let alike = |one: &&mut Gathered| one.rest == rest && one.place == refusal.place;
+        match all.iter_mut().find(alike) {
+            Some(one) => one.take(refusal, subject, legs),
+            None => all.push(Gathered::new(refusal, subject, rest, legs)),
+        }
+    }
+    let each = all.iter().map(|one| one.text(files));
+    each.collect::<Vec<_>>().join("; ")
+}
+
+/// Refusals that say the same.
+struct Gathered {
+    rules: Vec<&'static str>,
+    subjects: Vec<String>,
+    rest: String,
+    says: String,
+    place: Option<Place>,
+    legs: Vec<String>,
+}
+
+impl Gathered {
+    fn new(refusal: &Refusal, subject: String, rest: String, legs: &[LegReason]) -> Self {
+        let mut new = Self {
+            rules: Vec::new(),
+            subjects: Vec::new(),
+            rest,
+            says: refusal.says.clone(),
+            place: refusal.place,
+            legs: Vec::new(),
+        };
+        new.take(refusal, subject, legs);
+        new
+    }
+
+    fn take(&mut self, refusal: &Refusal, subject: String, legs: &[LegReason]) {
+        let hit = legs.iter().filter(|leg| is_hit(leg, refusal)).map(|leg| leg.name.clone());
+        push_new(&mut self.rules, [refusal.rule]);
+        push_new(&mut self.subjects, [subject]);
+        push_new(&mut self.legs, hit);
+    }
+
+    fn text(&self, files: Files<'_>) -> String {
+        let says = match self.subjects.len() {
+            1 => self.says.clone(),
+            _ => format!("{}{}", list(&self.subjects), self.rest),
+        };
+        // Rules of different legs that say the same: whose they are is not said.
+        let of_legs = match (self.subjects.len(), self.rules.len()) {
+            (1, 2..) => format!(", for {}", list(&self.legs)),
+            _ => String::new(),
+        };
+        format!("{} {says}{}{of_legs}", self.rules.join(", "), line(self.place, files))
+    }
+}
+
+fn is_hit(leg: &LegReason, refusal: &Refusal) -> bool {
+    matches!(&leg.status, Status::Refused(list)
+        if list.iter().any(|one| one.rule == refusal.rule && one.says == refusal.says))
+}
+
+/// Of whom a sentence speaks, and the rest as it is said of several.
+fn apart(says: &str) -> (String, String) {
+    let found = OF_SERVICES.iter().find_map(|(one, several)| {
+        let (subject, rest) = says.split_once(one)?;
+        Some((subject.to_owned(), format!("{several}{rest}")))
+    });
+    found.unwrap_or_else(|| (String::new(), says.to_owned()))
+}
+
+fn push_new<T: PartialEq>(to: &mut Vec<T>, all: impl IntoIterator<Item = T>) {
+    for one in all {
+        if !to.contains(&one) {
+            to.push(one);
+        }
+    }
+}
+
+/// `a, b and c`.
+fn list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+fn line(place: Option<Place>, files: Files<'_>) -> String {
+    let at = place.and_then(|place| files.at(place));
+    at.map_or_else(String::new, |at| format!(" ({at})"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use outlast_models::{Id, Sources};
+
+    fn refused(rule: &'static str, says: &str) -> Refusal {
+        Refusal { rule, says: says.to_owned(), place: None }
+    }
+
+    fn leg(name: &str, refusal: &Refusal) -> LegReason {
+        LegReason {
+            name: name.to_owned(),
+            required: true,
+            status: Status::Refused(vec![refusal.clone()]),
+            hops: Vec::<Id>::new(),
+        }
+    }
+
+    #[test]
+    fn what_several_services_refuse_is_said_once() {
+        let rest = "known addresses only, and a home address is not one";
+        let list = [
+            refused("INT-04", &format!("the Portal answers {rest}")),
+            refused("INT-08", &format!("the login accepts {rest}")),
+            refused("INT-04", &format!("crm-desktop accepts {rest}")),
+        ];
+        let said = sentences(&list, &[], Files::new(&Sources::new()));
+        assert_eq!(
+            said,
+            format!("INT-04, INT-08 the Portal, the login and crm-desktop accept {rest}")
+        );
+        let said = sentences(&list[..1], &[], Files::new(&Sources::new()));
+        assert_eq!(said, format!("INT-04 the Portal answers {rest}"));
+    }
+
+    #[test]
+    fn one_sentence_of_two_rules_names_the_legs() {
+        let list = [refused("TRN-01", "no network"), refused("TRN-04", "no network")];
+        let legs = [leg("Portal", &list[0]), leg("phone", &list[1]), leg("upload", &list[0])];
+        let said = sentences(&list, &legs, Files::new(&Sources::new()));
+        assert_eq!(said, "TRN-01, TRN-04 no network, for Portal, upload and phone");
+    }
+}
