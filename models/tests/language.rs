@@ -63,6 +63,14 @@ fn first_cell(line: &str) -> Vec<&str> {
     cell.split('`').skip(1).step_by(2).collect()
 }
 
+/// Addresses reserved for documentation are what INT-05 refuses.
+#[test]
+fn no_example_has_an_address_that_is_refused() {
+    for block in ["192.0.2.", "198.51.100.", "203.0.113."] {
+        assert!(!page().contains(block), "{block}");
+    }
+}
+
 #[test]
 fn every_documented_key_is_used() {
     let page = page();
@@ -141,9 +149,16 @@ fn every_known_key_is_documented() {
 fn every_figure_service_phone_and_component_is_documented() {
     let page = page();
     for figure in FIGURES {
-        let row = format!("| `{}` | `{}` | {} |", figure.id, figure.default, figure.says);
+        let from = if figure.source == "language" { "ours" } else { figure.source };
+        let row = format!(
+            "| `{}` | `{}` | {} | {from} | {} |\n",
+            figure.id, figure.default, figure.range, figure.says
+        );
         assert!(page.contains(&row), "missing: {row}");
     }
+    let rows = page.lines().skip_while(|line| !line.starts_with("| id | default | plausible"));
+    let rows = rows.skip(2).take_while(|line| line.starts_with('|')).count();
+    assert_eq!(rows, FIGURES.len(), "the page has a figure that does not exist");
     let services = SERVICES.iter().map(|service| service.id);
     let phones = PhoneKind::ALL.iter().map(|kind| kind.word());
     for word in services.chain(phones).chain(BUILT_IN.iter().map(|(id, _)| *id)) {
