@@ -4,6 +4,7 @@ mod completions;
 mod explain;
 mod init;
 mod man;
+mod outside;
 mod run;
 mod scenarios;
 mod welcome;

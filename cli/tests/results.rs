@@ -347,6 +347,13 @@ fn fixed_answers_to_pac_files_are_assumptions() {
     let document: RunsDocument = serde_json::from_slice(&output.stdout).unwrap();
     let told = document.runs[0].assumptions.iter().find(|one| one.id == "pac:p").unwrap();
     assert!(told.value.contains("127.0.0.1"), "{told:?}");
+    let group = document.runs[0].normal.left_alone.by_group.iter().next().unwrap().0;
+    for words in
+        [&["run", "plan.yaml", "gone.yaml"][..], &["explain", "plan.yaml", "--group", group]]
+    {
+        let page = String::from_utf8(outlast(here.path(), words).stdout).unwrap();
+        assert!(page.contains("Note: the PAC file p asks the machine"), "{page}");
+    }
 }
 
 /// Who has moved stays: a later loss that hits nobody starts no clock again.

@@ -52,6 +52,7 @@ pub fn explained(context: Context<'_>, asked: Asked<'_>, moment: &Moment) -> Exp
             directed: explanation.working.1,
         },
         impaired: view.all_impaired(),
+        remarks: Vec::new(),
         ways: ways(&explanation).iter().map(|way| view.way(way)).collect(),
     }
 }

@@ -70,7 +70,12 @@ fn head(document: &ExplainDocument, palette: Palette) -> String {
     let works =
         if impaired == 0 { works } else { format!("{works}; {} are impaired", grouped(impaired)) };
     let line = wrapped(&harmless(&line), SCREEN_COLUMNS, 2);
-    format!("{}\n{works}\n", palette.paint(Tone::Strong, &line))
+    let mut text = format!("{}\n{works}\n", palette.paint(Tone::Strong, &line));
+    for remark in &document.remarks {
+        text.push_str(&wrapped(&harmless(&format!("Note: {remark}.")), SCREEN_COLUMNS, 0));
+        text.push('\n');
+    }
+    text
 }
 
 fn entry(way: &WayDocument, details: bool, palette: Palette) -> String {

@@ -8,6 +8,7 @@ use outlast_reports::{Asked, explained};
 use outlast_scenarios::Bound;
 use outlast_tui::explain::explanation;
 
+use super::outside;
 use super::run::context;
 use crate::args::Explain;
 use crate::error::{CliError, Unknown};
@@ -34,7 +35,9 @@ pub(super) fn explain(args: &Explain) -> Result<Exit, CliError> {
     let run = engine_run(&compiled, &bound)?;
     let scenario = scene.as_ref().map(|_| bound.name.as_str());
     let asked = Asked { group: &group, scenario, at };
-    let document = explained(context(&compiled, &inputs), asked, run.moment_at(at));
+    let mut document = explained(context(&compiled, &inputs), asked, run.moment_at(at));
+    document.remarks.extend(run.notes.iter().cloned());
+    document.remarks.extend(outside::remarks(&loaded, |id| *id == group));
     let out = Out::new(&args.output);
     let human = || explanation(&document, args.output.details, out.palette());
     out.answer(&super::written(args.output.format, &document, human)?)?;

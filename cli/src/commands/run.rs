@@ -3,17 +3,15 @@
 use std::ffi::OsString;
 
 use outlast_engine::run;
-use outlast_models::Id;
-use outlast_models::plan::{BrowserSetting, Group};
-use outlast_reports::document::AssumptionDocument;
 use outlast_reports::{Context, Files, Input, RunDocument, RunsDocument};
 use outlast_tui::run::runs;
 use rayon::prelude::*;
 
+use super::outside;
 use crate::args::{Run, Work};
 use crate::error::CliError;
 use crate::exit::Exit;
-use crate::load::{self, Loaded, Scene};
+use crate::load::{self, Scene};
 use crate::out::Out;
 use crate::variants::Compiled;
 
@@ -57,29 +55,9 @@ fn one(compiled: &Compiled<'_>, scene: &Scene) -> Result<RunDocument, CliError> 
     let run = run::run(&scene.bound, &mut compiled.variants())
         .map_err(|fault| CliError::Setting { scenario: scene.bound.name.clone(), fault })?;
     let mut document = outlast_reports::run(&loaded.plan, Files::new(&loaded.sources), &run);
-    document.assumptions.extend(fixed_answers(loaded));
+    document.assumptions.extend(outside::assumptions(loaded));
+    document.remarks.extend(outside::remarks(loaded, |_| true));
     Ok(document)
-}
-
-/// What PAC files in use asked of the machine and got a fixed answer for.
-fn fixed_answers(loaded: &Loaded) -> impl Iterator<Item = AssumptionDocument> {
-    let used = |id: &Id| {
-        let setting =
-            |group: &Group| matches!(&group.browser, BrowserSetting::Pac(pac) if pac.id == *id);
-        loaded.plan.groups.values().any(setting)
-    };
-    let asked = loaded.pac.outside.iter().filter(move |(id, _)| used(id));
-    asked.flat_map(|(id, asked)| {
-        asked.iter().map(move |one| AssumptionDocument {
-            id: format!("pac:{id}"),
-            says: format!("the PAC file {id} asks the machine, and is told a fixed answer"),
-            value: one.assumed().to_owned(),
-            range: "any".to_owned(),
-            source: "PRX-08".to_owned(),
-            leans: "neither".to_owned(),
-            in_scenario: true,
-        })
-    })
 }
 
 /// Does work on so many threads; results do not depend on how many.

@@ -32,6 +32,9 @@ pub struct ExplainDocument {
     pub working: EitherDocument,
     /// At work, but not as it should be.
     pub impaired: EitherDocument,
+    /// What the answer rests on besides.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
     /// Those that work first, then the nearest to opening.
     pub ways: Vec<WayDocument>,
 }
