@@ -55,3 +55,19 @@ impl Program {
         self.fits(&agents).then_some(agents)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::trials::{Shape, TINY, all_figures, by_trying_all, random};
+
+    #[test]
+    fn the_integer_stages_reach_what_trying_all_finds() {
+        for seed in 1_000..1_400 {
+            let program = random(seed, Shape { lossy: seed % 2 == 0, ..TINY });
+            let solution = program.climb();
+            assert_eq!(solution.gap, 0, "seed {seed}");
+            let best = by_trying_all(&program);
+            assert_eq!(all_figures(&program, &solution.agents), best, "seed {seed} {program:?}");
+        }
+    }
+}

@@ -29,11 +29,8 @@ pub(super) struct Model<'p> {
     x: Vec<Variable>,
     /// Agents counted towards each target, capped at the need.
     y: Vec<Variable>,
-    met: Vec<Variable>,
-    even: Variable,
     /// Parts of crews that serve several queues, by first column.
     shared: BTreeMap<usize, Vec<Variable>>,
-    stage: Stage,
 }
 
 #[allow(clippy::cast_precision_loss)] // agents and capacities are far below 2^53
@@ -61,35 +58,31 @@ impl<'p> Model<'p> {
                 solver.add_var(f64::from(u8::from(counted)), (0.0, target.need as f64))
             })
             .collect();
-        let met = if *stage == Stage::Met {
-            program.targets.iter().map(|_| solver.add_binary_var(1.0)).collect()
-        } else {
-            Vec::new()
-        };
-        let even = solver.add_var(f64::from(u8::from(*stage == Stage::Even)), (0.0, 1.0));
-        let mut model = Self {
-            program,
-            solver,
-            x,
-            y,
-            met,
-            even,
-            shared: BTreeMap::new(),
-            stage: stage.clone(),
-        };
+        let mut model = Self { program, solver, x, y, shared: BTreeMap::new() };
         model.crew_rows();
         model.capacity_rows();
         model.target_rows();
         model.shared_rows();
+        match stage {
+            Stage::Met => drop(model.met_rows(1.0)),
+            Stage::Even => model.even_rows(),
+            Stage::Count(_) | Stage::Class(_) | Stage::Effective | Stage::Stay => {}
+        }
         model
     }
 
     fn shared_rows(&mut self) {
+        let program = self.program;
         for (first, parts) in std::mem::take(&mut self.shared) {
-            let crew = self.program.crews.iter().find(|crew| crew.columns.start == first);
-            let columns = crew.expect("a crew of its own").columns.clone();
+            let crew = program.crews.iter().find(|crew| crew.columns.start == first);
+            let crew = crew.expect("a crew of its own");
+            let queued = || crew.targets.iter().filter(|t| !program.targets[**t].overall);
+            let most = |c| {
+                let shares = queued().map(|t| share(program, c, &program.targets[*t]));
+                shares.fold(0.0, f64::max)
+            };
             let mut row: Vec<(Variable, f64)> = parts.iter().map(|z| (*z, 1.0)).collect();
-            row.extend(columns.map(|c| (self.x[c], -1.0)));
+            row.extend(crew.columns.clone().map(|c| (self.x[c], -most(c))));
             self.solver.add_constraint(row, ComparisonOp::Le, 0.0);
         }
     }
@@ -147,15 +140,36 @@ impl<'p> Model<'p> {
                 self.limit_shared(crew, t, z);
             }
             self.solver.add_constraint(row, ComparisonOp::Le, target.have as f64 / 1e6);
-            let need = (target.need as f64).max(1.0);
-            if self.stage == Stage::Even {
-                let row = vec![(self.even, need), (self.y[t], -1.0)];
-                self.solver.add_constraint(row, ComparisonOp::Le, 0.0);
-            }
-            if let Some(met) = self.met.get(t) {
-                let row = vec![(*met, need), (self.y[t], -1.0)];
-                self.solver.add_constraint(row, ComparisonOp::Le, SLACK);
-            }
+        }
+    }
+
+    /// One switch for each target, on only if its need is reached. Whole even
+    /// where agents are divisible: there are few of them.
+    fn met_rows(&mut self, gain: f64) -> Vec<(Variable, f64)> {
+        let mut switches = Vec::new();
+        for (target, y) in self.program.targets.iter().zip(&self.y) {
+            let met = self.solver.add_binary_var(gain);
+            let row = [(met, target.need as f64), (*y, -1.0)];
+            self.solver.add_constraint(row, ComparisonOp::Le, SLACK);
+            switches.push((met, 1.0));
+        }
+        switches
+    }
+
+    /// The least share of a need, to be raised.
+    fn even_rows(&mut self) {
+        let least = self.solver.add_var(1.0, (0.0, 1.0));
+        for (target, y) in self.program.targets.iter().zip(&self.y) {
+            let row = [(least, target.need as f64), (*y, -1.0)];
+            self.solver.add_constraint(row, ComparisonOp::Le, 0.0);
+        }
+    }
+
+    /// No share of a need falls below what is kept.
+    fn keep_even(&mut self, least: f64) {
+        for (target, y) in self.program.targets.iter().zip(&self.y) {
+            let share = least * target.need as f64 - SLACK;
+            self.solver.add_constraint([(*y, 1.0)], ComparisonOp::Ge, share);
         }
     }
 
@@ -185,24 +199,19 @@ impl<'p> Model<'p> {
                     }
                 }
             }
-            Stage::Met | Stage::Even => return,
+            Stage::Met => row = self.met_rows(0.0),
+            Stage::Even => return self.keep_even(value),
         }
         if !row.is_empty() {
             self.solver.add_constraint(row, ComparisonOp::Ge, value - SLACK);
         }
     }
 
-    pub(super) fn solve(
-        self,
-        nodes: Option<u64>,
-        near: f64,
-        start: Option<&[f64]>,
-    ) -> Option<Values> {
+    pub(super) fn solve(self, nodes: u64, near: f64, start: Option<&[f64]>) -> Option<Values> {
         let mut options = SolveOptions::default();
-        options.warm_start = start
-            .filter(|_| nodes.is_some())
-            .map(|x| self.x.iter().zip(x).map(|(v, x)| (*v, x.round())).collect());
-        options.node_limit = nodes;
+        options.warm_start =
+            start.map(|x| self.x.iter().zip(x).map(|(v, x)| (*v, x.round())).collect());
+        options.node_limit = Some(nodes);
         options.mip_gap = near;
         let outcome = self.solver.solve_with(options).ok()?;
         let proven = outcome.termination_reason() != TerminationReason::NodeLimit;

@@ -117,6 +117,7 @@ impl Program {
         used.iter().zip(&self.capacities).all(|(used, c)| c.is_none_or(|c| *used <= u128::from(c)))
     }
 
+    /// The stages that can make a difference, in order.
     pub(super) fn order(&self) -> Vec<Stage> {
         let mut stages = Vec::new();
         let mut queued: Vec<usize> =
@@ -137,7 +138,13 @@ impl Program {
         if self.columns.iter().any(|column| column.pass < 1_000_000) {
             stages.push(Stage::Effective);
         }
-        if self.targets.len() > 1 {
+        // A target that is alone in its stage keeps its figure ever after.
+        let open = |t: &&usize| self.targets[**t].have < self.targets[**t].millionths();
+        let contested = |stage: &Stage| match stage {
+            Stage::Count(list) => list.iter().filter(open).count() > 1,
+            _ => false,
+        };
+        if stages.iter().any(contested) {
             stages.push(Stage::Met);
             stages.push(Stage::Even);
         }

@@ -3,6 +3,9 @@
 use super::model::{Model, Values};
 use super::program::{Program, Stage};
 
+/// Nodes of branch and bound for the few switches of a fluid stage.
+const NODES_FLUID: u64 = 1_000;
+
 /// How a stage is solved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Search {
@@ -34,9 +37,6 @@ impl Program {
             known.map(|agents| agents.iter().map(|n| *n as f64).collect());
         let mut proven = true;
         for stage in self.order() {
-            if stage == Stage::Met && search == Search::Fluid {
-                continue; // counting objectives is a matter of whole numbers
-            }
             match self.run(&kept, &stage, search, start.as_deref()) {
                 Some(values) => {
                     proven &= values.proven || stage.is_tie_break();
@@ -66,17 +66,18 @@ impl Program {
             model
         };
         match search {
-            Search::Fluid => build(false).solve(None, 0.0, None),
+            // Nodes are for the switches of objectives alone.
+            Search::Fluid => build(false).solve(NODES_FLUID, 0.0, None),
             Search::Whole(nodes) => {
                 // Agents are whole: within one of the bound is the optimum.
                 let near = match stage {
                     Stage::Count(_) | Stage::Class(_) if self.counts_whole() => {
-                        let bound = build(false).solve(None, 0.0, None)?.value;
+                        let bound = build(false).solve(NODES_FLUID, 0.0, None)?.value;
                         0.9 / bound.max(1.0)
                     }
                     _ => 0.0,
                 };
-                build(true).solve(Some(nodes), near, start)
+                build(true).solve(nodes, near, start)
             }
         }
     }

@@ -104,9 +104,9 @@ fn add_crew(rng: &mut Rng, program: &mut Program, unit: &[u64], shape: Shape) {
     }
 }
 
-/// Every figure that all optima share, in the order of the stages. How a stage's
-/// sum is shared among its targets is open, so met and even are left out, and
-/// what comes after them.
+/// Every figure that all optima share, in the order of the stages. Whom an agent
+/// of several queues counts for is open until met and even are decided, so these
+/// are left out where there are such agents, and what comes after them.
 pub(super) fn all_figures(program: &Program, agents: &[u64]) -> Vec<i128> {
     let mut figures: Vec<i128> =
         program.figures(agents).into_iter().map(|n| i128::try_from(n).unwrap()).collect();
@@ -118,9 +118,35 @@ pub(super) fn all_figures(program: &Program, agents: &[u64]) -> Vec<i128> {
         let through = |column: &Column| weight(column, Counted::Effective);
         figures.push(sum(&|column| i128::try_from(through(column)).unwrap()));
     }
-    if !order.contains(&Stage::Even) {
+    let even = order.contains(&Stage::Even);
+    if even && !serves_several(program) {
+        figures.extend(met_and_even(program, &program.counted(agents)));
+    }
+    if !even || !serves_several(program) {
         figures
             .push(-sum(&|column| i128::from(column.moved) * 1_000_000 + i128::from(column.rank)));
+    }
+    figures
+}
+
+pub(super) fn serves_several(program: &Program) -> bool {
+    let queued = |t: &&usize| !program.targets[**t].overall;
+    program.crews.iter().any(|crew| crew.targets.iter().filter(queued).count() > 1)
+}
+
+fn met_and_even(program: &Program, counted: &[u128]) -> [i128; 2] {
+    let pairs = || program.targets.iter().zip(counted).filter(|(target, _)| target.need > 0);
+    let met = pairs().filter(|(target, counted)| **counted >= target.millionths()).count();
+    let share = |(target, counted): (&Target, &u128)| (counted << 40) / target.millionths();
+    let least = pairs().map(share).min().unwrap_or(0);
+    [i128::try_from(met).unwrap(), i128::try_from(least).unwrap()]
+}
+
+/// The figures without the number moved where blocks may move more than the
+/// whole: to be as even as each of them can be.
+pub(super) fn block_figures(program: &Program, mut figures: Vec<i128>) -> Vec<i128> {
+    if program.order().contains(&Stage::Even) && !serves_several(program) {
+        figures.pop();
     }
     figures
 }
