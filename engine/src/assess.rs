@@ -9,9 +9,11 @@ pub(crate) mod counts;
 mod directed;
 pub mod erlang;
 mod figures;
+mod flow;
 mod ladder;
 pub(crate) mod left_alone;
 pub(crate) mod live;
+mod mincost;
 mod model;
 mod part;
 pub(crate) mod placement;
@@ -24,6 +26,8 @@ mod stages;
 mod trials;
 
 pub use directed::Attainable;
+#[doc(hidden)]
+pub use ladder::Rung;
 pub use live::{Held, Scope};
 
 use crate::outcome::Outcome;
@@ -55,9 +59,18 @@ pub fn assess(
     let crews = scene.crews(held, scope);
     let placements = match steering {
         Steering::LeftAlone => left_alone::left_alone(&scene, &crews),
-        Steering::Directed => directed::directed(&scene, &crews),
+        Steering::Directed => directed::directed(&scene, &crews, Rung::First),
     };
     outcome(&scene, &crews, &placements)
+}
+
+/// Directed and moved, without the rungs of the ladder below one: what they
+/// are measured against.
+#[doc(hidden)]
+pub fn directed_from(problem: &Problem, state: &State, held: &Held, rung: Rung) -> Outcome {
+    let scene = Scene::new(problem, state, held);
+    let crews = scene.crews(held, Scope::Moved);
+    outcome(&scene, &crews, &directed::directed(&scene, &crews, rung))
 }
 
 /// The allocation of the normal state, left alone: where the plan's first

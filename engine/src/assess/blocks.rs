@@ -211,6 +211,7 @@ impl<'a> Expected<'a> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ladder::Rung;
     use super::super::trials::{
         SMALL, Shape, TINY, all_figures, block_figures, by_trying_all, random,
     };
@@ -220,7 +221,7 @@ mod tests {
     fn blocks_reach_what_trying_all_finds() {
         for seed in 0..400 {
             let program = random(seed, Shape { lossy: seed % 2 == 0, ..TINY });
-            let solution = program.solve();
+            let solution = program.solve(Rung::First);
             assert!(program.fits(&solution.agents), "seed {seed}");
             assert_eq!(solution.gap, 0, "seed {seed}");
             let best = block_figures(&program, by_trying_all(&program));
@@ -234,7 +235,7 @@ mod tests {
         let mut several = 0;
         for seed in 0..300 {
             let program = random(seed, SMALL);
-            let (whole, blocks) = (program.climb(), program.solve());
+            let (whole, blocks) = (program.climb(Rung::Integers), program.solve(Rung::First));
             assert!(program.fits(&blocks.agents), "seed {seed}");
             if whole.gap + blocks.gap == 0 {
                 let figures = |solution: &Solution| {

@@ -7,11 +7,12 @@
 
 use std::collections::BTreeMap;
 
+use super::ladder::Rung;
 use super::left_alone::{pass, way_loads};
 use super::live::{Crew, LiveWay, Scene};
 use super::placement::{Placement, Placements, Unplaced};
 use super::prices::priced;
-use super::program::{Column, Counted, Program, Target};
+use super::program::{Column, Counted, Program, Solution, Target};
 use crate::problem::ResourceId;
 use crate::routes::path::ResourceKey;
 
@@ -28,8 +29,9 @@ struct Choice {
     moved: u32,
 }
 
-/// Allocates; crews are in the order of their content.
-pub(crate) fn directed(scene: &Scene<'_>, crews: &[Crew]) -> Placements {
+/// Allocates, beginning on a rung of the ladder; crews are in the order of
+/// their content.
+pub(crate) fn directed(scene: &Scene<'_>, crews: &[Crew], from: Rung) -> Placements {
     let mut choices: Vec<Vec<Choice>> = crews.iter().map(|crew| choices(scene, crew)).collect();
     let binding = binding(scene, crews, &choices);
     for list in &mut choices {
@@ -48,7 +50,12 @@ pub(crate) fn directed(scene: &Scene<'_>, crews: &[Crew]) -> Placements {
     if !bound.is_empty() {
         bound = with_shared(scene, crews, &choices, &bound, &mut agents);
     }
-    let gap = if bound.is_empty() { 0 } else { solve(scene, crews, &choices, &bound, &mut agents) };
+    let mut gap = 0;
+    if !bound.is_empty() {
+        let solution = program(scene, crews, &choices, &bound, &agents).solve(from);
+        take(&solution, &bound, &mut agents);
+        gap = solution.gap;
+    }
     finish(scene, crews, &choices, &agents, gap)
 }
 
@@ -210,26 +217,17 @@ fn reduce(list: &mut Vec<Choice>, binding: &[bool]) {
     *list = kept;
 }
 
-/// Solves the program of the crews that share binding resources.
-fn solve(
-    scene: &Scene<'_>,
-    crews: &[Crew],
-    choices: &[Vec<Choice>],
-    bound: &[usize],
-    agents: &mut [Vec<u64>],
-) -> u64 {
-    let program = program(scene, crews, choices, bound, agents);
-    let solution = program.solve();
-    let mut at = 0;
+/// Puts the agents of the program's crews where it has them.
+fn take(solution: &Solution, bound: &[usize], agents: &mut [Vec<u64>]) {
+    let mut all = solution.agents.iter();
     for &n in bound {
-        for count in &mut agents[n] {
-            *count = solution.agents[at];
-            at += 1;
+        for (count, solved) in agents[n].iter_mut().zip(all.by_ref()) {
+            *count = *solved;
         }
     }
-    solution.gap
 }
 
+/// The program of the crews that share binding resources.
 fn program(
     scene: &Scene<'_>,
     crews: &[Crew],

@@ -227,11 +227,12 @@ fn share(program: &Program, column: usize, target: &Target) -> f64 {
 }
 
 /// What one agent on a column adds to a stage.
+#[allow(clippy::cast_precision_loss)]
 fn x_gain(stage: &Stage, crew: &Crew, column: &Column) -> f64 {
     match stage {
         Stage::Class(class) => f64::from(u8::from(crew.priority == *class)),
         Stage::Effective => f64::from(column.pass) / 1e6,
-        Stage::Stay => -(f64::from(column.moved) + f64::from(column.rank.min(999)) / 1e6),
+        Stage::Stay => -(column.steps() as f64) / 1e6,
         Stage::Count(_) | Stage::Met | Stage::Even => 0.0,
     }
 }

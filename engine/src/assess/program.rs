@@ -17,6 +17,14 @@ pub(crate) struct Column {
     pub(crate) rank: u32,
 }
 
+impl Column {
+    /// What taking it costs among ways that are equally good, in millionths of
+    /// an agent moved.
+    pub(super) fn steps(&self) -> i64 {
+        i64::from(self.moved) * 1_000_000 + i64::from(self.rank.min(999))
+    }
+}
+
 /// How an objective counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Counted {

@@ -28,6 +28,15 @@ impl Rng {
     }
 }
 
+/// What columns load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Loads {
+    /// Anything.
+    Any,
+    /// One resource or a chain of them, each resource alike.
+    Nested,
+}
+
 /// What a random program looks like; figures are the most there can be.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shape {
@@ -36,8 +45,7 @@ pub(super) struct Shape {
     pub(super) columns: u64,
     pub(super) resources: u64,
     pub(super) targets: u64,
-    /// Whether columns load one resource each, and each resource alike.
-    pub(super) single: bool,
+    pub(super) loads: Loads,
     /// Whether calls are lost on some columns.
     pub(super) lossy: bool,
 }
@@ -86,14 +94,7 @@ fn add_crew(rng: &mut Rng, program: &mut Program, unit: &[u64], shape: Shape) {
     program.add_crew(agents, u32::try_from(rng.between(1, 2)).unwrap(), targets);
     let mut columns: Vec<Column> = Vec::new();
     for rank in 0..rng.between(1, shape.columns) {
-        let mut loads: Vec<(ResourceId, u64)> = Vec::new();
-        for (n, unit) in unit.iter().enumerate() {
-            let load = if shape.single { *unit } else { rng.between(1, 4) };
-            let full = shape.single && !loads.is_empty();
-            if !full && rng.chance(45) {
-                loads.push((ResourceId(u32::try_from(n).unwrap()), load));
-            }
-        }
+        let loads = loads(rng, unit, shape.loads);
         let pass = if shape.lossy && rng.chance(40) { 900_000 } else { 1_000_000 };
         let moved = u32::from(rng.chance(50));
         columns.push(Column { loads, pass, moved, rank: u32::try_from(rank).unwrap() });
@@ -101,6 +102,28 @@ fn add_crew(rng: &mut Rng, program: &mut Program, unit: &[u64], shape: Shape) {
     columns.sort_by_key(|column| (std::cmp::Reverse(column.pass), column.moved, column.rank));
     for column in columns {
         program.add_column(column);
+    }
+}
+
+fn loads(rng: &mut Rng, unit: &[u64], kind: Loads) -> Vec<(ResourceId, u64)> {
+    let entry = |n: usize, load| (ResourceId(u32::try_from(n).unwrap()), load);
+    match kind {
+        Loads::Any => {
+            let mut all: Vec<(usize, u64)> = Vec::new();
+            for n in 0..unit.len() {
+                let load = rng.between(1, 4);
+                all.extend(rng.chance(45).then_some((n, load)));
+            }
+            all.into_iter().map(|(n, load)| entry(n, load)).collect()
+        }
+        // Of five resources the second and the third lie within the fifth.
+        Loads::Nested => {
+            let len = u64::try_from(unit.len()).unwrap();
+            let Ok(n) = usize::try_from(rng.below(len + 1)) else { unreachable!() };
+            let chain = if n == 1 || n == 2 { vec![n, 4] } else { vec![n] };
+            let there = chain.into_iter().filter(|n| *n < unit.len());
+            there.map(|n| entry(n, unit[n])).collect()
+        }
     }
 }
 
@@ -123,8 +146,7 @@ pub(super) fn all_figures(program: &Program, agents: &[u64]) -> Vec<i128> {
         figures.extend(met_and_even(program, &program.counted(agents)));
     }
     if !even || !serves_several(program) {
-        figures
-            .push(-sum(&|column| i128::from(column.moved) * 1_000_000 + i128::from(column.rank)));
+        figures.push(-sum(&|column| i128::from(column.steps())));
     }
     figures
 }
@@ -197,9 +219,9 @@ pub(super) const TINY: Shape = Shape {
     crews: 3,
     agents: 4,
     columns: 3,
-    resources: 4,
+    resources: 5,
     targets: 3,
-    single: false,
+    loads: Loads::Any,
     lossy: false,
 };
 
