@@ -9,21 +9,29 @@
 //!
 //! | families | file |
 //! |---|---|
-//! | TRN, firewalls of INT and PRV | [`network`] |
+//! | TRN, ways between networks and sites | [`network`], [`line`] |
+//! | firewalls of INT and PRV | [`firewall`] |
 //! | INT, PRV, APP at the cloud's edge | [`cloud`] |
 //! | PRX | [`proxy`] |
 //! | VPN | [`tunnel`] |
 //! | VDI | [`desktop`] |
-//! | PHN, PRX for softphones | [`phone`] |
-//! | the posture as a whole, OFF, BWD | [`posture`] |
+//! | PHN, PRX for softphones | [`phone`], [`telephony`] |
+//! | screen recording of PRX, OFF and BWD | [`recording`] |
+//! | the posture as a whole, OFF, BWD | [`posture`], [`connection`], [`legs`] |
 
 pub(crate) mod cloud;
+pub(crate) mod connection;
 pub(crate) mod desktop;
+pub(crate) mod firewall;
+pub(crate) mod legs;
+pub(crate) mod line;
 pub(crate) mod network;
 pub(crate) mod path;
 pub(crate) mod phone;
 pub(crate) mod posture;
 pub(crate) mod proxy;
+pub(crate) mod recording;
+pub(crate) mod telephony;
 pub(crate) mod tunnel;
 pub(crate) mod words;
 
@@ -176,3 +184,40 @@ impl<'a> Walker<'a> {
 
 /// The class of sender that firewall rules speak of (`from:`).
 pub(crate) type Class = Senders;
+
+impl Flow {
+    /// A flow to something of the company: no rule of `allow` speaks of it.
+    pub(crate) fn corporate(traffic: path::Traffic) -> Self {
+        Self {
+            dest: Dest::Corporate,
+            traffic,
+            hard_fail: false,
+            softphone: false,
+            over: None,
+            toward: None,
+        }
+    }
+
+    /// The same flow to one component.
+    pub(crate) fn toward(self, id: &Id) -> Self {
+        Self { toward: Some(id.clone()), ..self }
+    }
+
+    /// The same flow to a proxy on the way.
+    pub(crate) fn to_proxy(&self, proxy: &Id) -> Self {
+        Self { dest: Dest::Proxy(proxy.clone()), ..self.clone() }.toward(proxy)
+    }
+}
+
+impl Dest {
+    /// For sentences.
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Self::Service(id) => id.to_string(),
+            Self::Turn => "TURN".to_owned(),
+            Self::Sip => "the cloud's SBC".to_owned(),
+            Self::Proxy(id) => format!("proxy {id}"),
+            Self::Corporate => "the company's systems".to_owned(),
+        }
+    }
+}

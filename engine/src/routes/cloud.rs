@@ -7,7 +7,7 @@ use outlast_models::catalogue::{Networks, OpenAccess};
 use outlast_models::plan::KnownSource;
 use outlast_models::{Id, Place};
 
-use super::network::Line;
+use super::line::Line;
 use super::path::{Path, Refusal, Source};
 use super::{Flow, Transport, Walker};
 use crate::input::Change;

@@ -1,0 +1,385 @@
+//! The legs of one posture: tunnel, desktop sessions, applications, phone.
+
+use outlast_models::catalogue::{PhoneKind, Program, service};
+use outlast_models::plan::{
+    AccessWay, AppUse, Blocked, BrowserSetting, Group, Machine, Workstation,
+};
+use outlast_models::{Id, Place};
+
+use super::connection::Connection;
+use super::desktop::OnDesktop;
+use super::path::{Path, Refusal, Traffic};
+use super::phone::PhoneUse;
+use super::posture::{Agent, Leg};
+use super::{Dest, Flow, Spot, Transport, Walker};
+
+/// Everything fixed for one posture while its legs are walked.
+pub(super) struct Draft<'a> {
+    pub(super) agent: &'a Agent<'a>,
+    pub(super) place: &'a Id,
+    pub(super) way: &'a AccessWay,
+    pub(super) connection: &'a Connection,
+    pub(super) browser: BrowserSetting,
+    pub(super) direct: bool,
+    pub(super) hard_fail: bool,
+    pub(super) workstation: &'a Workstation,
+}
+
+impl Draft<'_> {
+    pub(super) fn desktop_machine(&self) -> Machine {
+        if let Some(vdi) = &self.connection.desktop {
+            return machine(vdi);
+        }
+        let desktop = self.agent.group.apps.get("agent-desktop").and_then(|app| app.on.clone());
+        desktop.unwrap_or(Machine::Workstation)
+    }
+
+    pub(super) fn machine_of(&self, on: Option<&Machine>) -> Machine {
+        on.cloned().unwrap_or_else(|| self.desktop_machine())
+    }
+
+    /// The access way decides where the desktop itself runs.
+    fn machine_of_app(&self, id: &Id, app: &AppUse) -> Machine {
+        if *id == "agent-desktop" {
+            return self.desktop_machine();
+        }
+        self.machine_of(app.on.as_ref())
+    }
+
+    pub(super) fn spot_of(&self, machine: &Machine) -> Spot {
+        match machine {
+            Machine::Workstation => self.connection.spot.clone(),
+            Machine::Vdi(vdi) => Spot::Desktop(vdi.id.clone()),
+        }
+    }
+}
+
+fn machine(vdi: &Id) -> Machine {
+    Machine::Vdi(outlast_models::plan::Named { id: vdi.clone(), place: Place::BUILT_IN })
+}
+
+impl Walker<'_> {
+    pub(super) fn legs(
+        &mut self,
+        draft: &Draft<'_>,
+        phone: Option<&Id>,
+        base: &mut Path,
+    ) -> Vec<Leg> {
+        let mut legs = Vec::new();
+        if let Spot::Tunnel { vpn, under, .. } = &draft.connection.spot {
+            let paths = self.enter_tunnel(vpn, under, Traffic::default());
+            legs.push(required("tunnel", paths));
+        }
+        self.session_legs(draft, phone, &mut legs);
+        self.application_legs(draft, &mut legs);
+        if let Some(phone) = phone {
+            self.add_phone_legs(draft, phone, base, &mut legs);
+        }
+        if let Some(recording) = &draft.agent.group.recording {
+            self.add_recording(draft, recording, &mut legs);
+        }
+        self.check_machines(draft, phone, base);
+        legs
+    }
+
+    /// The desktop sessions that required programs run in.
+    fn session_legs(&mut self, draft: &Draft<'_>, phone: Option<&Id>, legs: &mut Vec<Leg>) {
+        let mut wanted: Vec<(Id, bool)> = Vec::new();
+        let mut want = |machine: Machine, required: bool| {
+            if let Machine::Vdi(vdi) = machine {
+                match wanted.iter_mut().find(|(id, _)| *id == vdi.id) {
+                    Some((_, so_far)) => *so_far |= required,
+                    None => wanted.push((vdi.id, required)),
+                }
+            }
+        };
+        for (id, app) in &draft.agent.group.apps {
+            want(draft.machine_of_app(id, app), app.required);
+        }
+        if let Some(phone) = phone.map(|id| &self.plan.phones[id]) {
+            match (phone.kind, &phone.on) {
+                (PhoneKind::WebrtcEmbedded, _) => want(draft.desktop_machine(), true),
+                (_, Some(on)) => want(on.clone(), true),
+                (_, None) => {}
+            }
+        }
+        if let Some(recording) = &draft.agent.group.recording {
+            want(draft.machine_of(recording.on.as_ref()), recording.required);
+        }
+        for (vdi, needed) in wanted {
+            let paths = self.desktop_session(&draft.connection.spot, &vdi);
+            let name = format!("desktop session on {vdi}");
+            legs.push(Leg { name, required: needed, voice: false, paths });
+        }
+    }
+
+    /// Portal, login and service for each application.
+    fn application_legs(&mut self, draft: &Draft<'_>, legs: &mut Vec<Leg>) {
+        let mut portals: Vec<(Machine, bool)> = Vec::new();
+        let mut logins: Vec<(Machine, bool)> = Vec::new();
+        for (id, app) in &draft.agent.group.apps {
+            let machine = draft.machine_of_app(id, app);
+            if !(draft.direct && self.has_direct_url(id)) {
+                merge(&mut portals, &machine, app.required);
+            }
+            if self.plan.cloud.services[id].authentication.value {
+                merge(&mut logins, &machine, app.required);
+            }
+        }
+        for (machine, needed) in portals {
+            self.web_leg(draft, &machine, "portal", needed, Traffic::default(), legs);
+        }
+        for (machine, needed) in logins {
+            self.web_leg(draft, &machine, "authentication", needed, Traffic::default(), legs);
+        }
+        for (id, app) in &draft.agent.group.apps {
+            let machine = draft.machine_of_app(id, app);
+            let traffic = self.application_traffic(draft.agent.group, id, app);
+            self.web_leg(draft, &machine, id.as_str(), app.required, traffic, legs);
+        }
+    }
+
+    /// BWD-03.
+    fn application_traffic(&self, group: &Group, id: &Id, _app: &AppUse) -> Traffic {
+        if *id != "agent-desktop" && *id != "crm-desktop" {
+            return Traffic::default();
+        }
+        let bits =
+            group.traffic.desktop.map_or(self.plan.figures.desktop_traffic.value, |f| f.value);
+        Traffic::in_call(false, bits.0, bits.0)
+    }
+
+    fn web_leg(
+        &mut self,
+        draft: &Draft<'_>,
+        machine: &Machine,
+        service: &str,
+        needed: bool,
+        traffic: Traffic,
+        legs: &mut Vec<Leg>,
+    ) {
+        let id = Id::new(service);
+        let flow = Flow {
+            dest: Dest::Service(id.clone()),
+            traffic,
+            hard_fail: draft.hard_fail,
+            softphone: false,
+            over: None,
+            toward: None,
+        };
+        let spot = draft.spot_of(machine);
+        let mut paths = Vec::new();
+        if *machine == Machine::Workstation && blocks(draft.workstation, Blocked::Browser) {
+            paths.push(Path::refused(blocked("the browser", draft.workstation)));
+        } else {
+            for transport in self.transports(draft, machine, &id) {
+                let mut found = self.browse(&spot, &flow, transport, &draft.browser);
+                for path in &mut found {
+                    self.enter(path, &id, &flow, transport);
+                    if traffic.is_none() {
+                        continue;
+                    }
+                    path.assumptions.insert("desktop_traffic".to_owned());
+                }
+                paths.extend(found);
+            }
+        }
+        if service == "portal" && draft.direct {
+            no_direct_url(&mut paths);
+        }
+        legs.push(Leg { name: leg_name(service), required: needed, voice: false, paths });
+    }
+
+    pub(super) fn enter(
+        &mut self,
+        path: &mut Path,
+        service: &Id,
+        flow: &Flow,
+        transport: Transport,
+    ) {
+        match transport {
+            Transport::Internet => self.enter_internet(path, service, flow),
+            Transport::Private => self.enter_private(path, service, flow),
+        }
+    }
+
+    /// Which transports an application has on its machine.
+    pub(super) fn transports(
+        &self,
+        draft: &Draft<'_>,
+        machine: &Machine,
+        service: &Id,
+    ) -> Vec<Transport> {
+        use outlast_models::catalogue::Networks;
+        let networks = self.plan.cloud.services[service].networks.value;
+        if matches!(machine, Machine::Vdi(_)) {
+            return self.either(networks);
+        }
+        match draft.way {
+            AccessWay::Internet(_) | AccessWay::Proxy(_) => vec![Transport::Internet],
+            AccessWay::Vpn(_) | AccessWay::Vdi(_) => self.either(networks),
+            AccessWay::Private(_) => {
+                // TRN-03: what exists on the Internet only uses the place's Internet.
+                let only = networks == Networks::InternetOnly;
+                let may = draft.agent.group.access.value.iter();
+                let may = may.clone().any(|way| matches!(way, AccessWay::Internet(_)));
+                if only && may { vec![Transport::Internet] } else { vec![Transport::Private] }
+            }
+        }
+    }
+
+    /// Both transports, private first, without one that nobody could use: its
+    /// refusal would stand before the reason that matters.
+    fn either(&self, networks: outlast_models::catalogue::Networks) -> Vec<Transport> {
+        use outlast_models::catalogue::Networks;
+        let has_private = self.graph.private_networks(true).next().is_some();
+        match networks {
+            Networks::PrivateOnly => vec![Transport::Private],
+            Networks::Both if has_private => vec![Transport::Private, Transport::Internet],
+            Networks::Both | Networks::InternetOnly => vec![Transport::Internet],
+        }
+    }
+
+    fn add_phone_legs(
+        &mut self,
+        draft: &Draft<'_>,
+        phone: &Id,
+        base: &mut Path,
+        legs: &mut Vec<Leg>,
+    ) {
+        let entry = &self.plan.phones[phone];
+        let embedded = entry.kind == PhoneKind::WebrtcEmbedded;
+        if embedded {
+            self.check_embedded(draft, phone, base, legs);
+        }
+        let machine = if embedded {
+            draft.desktop_machine()
+        } else {
+            entry.on.clone().unwrap_or(Machine::Workstation)
+        };
+        if machine == Machine::Workstation && phone_is_blocked(draft.workstation, entry.kind) {
+            base.refuse(blocked(entry.kind.name(), draft.workstation));
+        }
+        let used = PhoneUse {
+            id: phone,
+            phone: entry,
+            group: draft.agent.group,
+            spot: draft.spot_of(&machine),
+            desktop: draft.spot_of(&draft.desktop_machine()),
+            place: draft.place,
+            agent: draft.connection.spot.clone(),
+            operator: draft.agent.operators.get(phone).cloned(),
+            browser: &draft.browser,
+            hard_fail: draft.hard_fail,
+        };
+        for (name, paths) in self.phone_legs(&used) {
+            legs.push(Leg { name: name.to_owned(), required: true, voice: true, paths });
+        }
+    }
+
+    /// APP-03: the embedded phone lives in the desktop, so it cannot work without.
+    fn check_embedded(&self, draft: &Draft<'_>, phone: &Id, base: &mut Path, legs: &mut [Leg]) {
+        let apps = &draft.agent.group.apps;
+        let Some(app) = apps.get("agent-desktop") else {
+            let says =
+                format!("{phone} is part of the agent desktop, which the group does not use");
+            base.refuse(Refusal::new("APP-03", says, Some(draft.agent.group.place)));
+            return;
+        };
+        if !app.required {
+            let desktop = leg_name("agent-desktop");
+            let helpers = [desktop.as_str(), "login service", "Portal"];
+            for leg in legs.iter_mut().filter(|leg| helpers.contains(&leg.name.as_str())) {
+                leg.required = true;
+            }
+        }
+    }
+
+    /// VDI-01, VDI-02, PHN-09, APP-03: what may run together.
+    fn check_machines(&self, draft: &Draft<'_>, phone: Option<&Id>, base: &mut Path) {
+        let desktop = draft.desktop_machine();
+        let Machine::Vdi(vdi) = &desktop else { return };
+        if !draft.agent.group.apps.get("agent-desktop").is_some_and(|app| app.required) {
+            return;
+        }
+        let softphone = phone.map(|id| &self.plan.phones[id]).filter(|phone| {
+            matches!(phone.kind, PhoneKind::SipSoftphone | PhoneKind::WebrtcSoftphone)
+                && phone.connector.value
+        });
+        if let Some(phone) = softphone
+            && !self.plan.vdi[&vdi.id].adapter.value
+        {
+            let says =
+                format!("a softphone with connector beside {} needs the VDI adapter", vdi.id);
+            let place = phone.connector.place().unwrap_or(self.plan.vdi[&vdi.id].place);
+            base.refuse(Refusal::new("PHN-09", says, Some(place)));
+        }
+        let recorder = draft.agent.group.recording.as_ref().is_some_and(|recording| {
+            recording.required && draft.machine_of(recording.on.as_ref()) == desktop
+        });
+        let on = OnDesktop { softphone: softphone.is_some(), recorder };
+        if let Some(refusal) = self.check_desktop(&vdi.id, draft.workstation.elux, on) {
+            base.refuse(refusal);
+        }
+    }
+}
+
+/// OFF-08: who enters directly meets the Portal only for want of a fresh URL.
+fn no_direct_url(paths: &mut [Path]) {
+    for path in paths {
+        if let Some(refusal) = path.refusal.as_mut().filter(|refusal| refusal.rule == "INT-04") {
+            refusal.rule = "OFF-08";
+            refusal.says =
+                format!("no direct URL is on file, or it is stale, and {}", refusal.says);
+        }
+    }
+}
+
+fn required(name: &str, paths: Vec<Path>) -> Leg {
+    Leg { name: name.to_owned(), required: true, voice: false, paths }
+}
+
+fn merge(list: &mut Vec<(Machine, bool)>, machine: &Machine, required: bool) {
+    let same = |m: &Machine| match (m, machine) {
+        (Machine::Vdi(a), Machine::Vdi(b)) => a.id == b.id,
+        (a, b) => a == b,
+    };
+    match list.iter_mut().find(|(m, _)| same(m)) {
+        Some((_, so_far)) => *so_far |= required,
+        None => list.push((machine.clone(), required)),
+    }
+}
+
+pub(super) fn leg_name(id: &str) -> String {
+    service(id).map_or_else(
+        || id.to_owned(),
+        |spec| {
+            if spec.program == Program::Standalone {
+                format!("{} upload", spec.name)
+            } else {
+                spec.name.to_owned()
+            }
+        },
+    )
+}
+
+pub(super) fn blocks(workstation: &Workstation, what: Blocked) -> bool {
+    workstation.blocks.contains(&what)
+}
+
+fn phone_is_blocked(workstation: &Workstation, kind: PhoneKind) -> bool {
+    let softphone = matches!(kind, PhoneKind::SipSoftphone | PhoneKind::WebrtcSoftphone);
+    let browser = kind == PhoneKind::WebrtcEmbedded;
+    blocks(workstation, Blocked::Phone(kind))
+        || (softphone && blocks(workstation, Blocked::Softphone))
+        || (browser && blocks(workstation, Blocked::Browser))
+}
+
+/// INT-02: software firewalls are on the path too.
+pub(super) fn blocked(what: &str, workstation: &Workstation) -> Refusal {
+    Refusal::new(
+        "INT-02",
+        format!("the workstation's own firewall blocks {what}"),
+        Some(workstation.place),
+    )
+}

@@ -1,0 +1,118 @@
+//! The screen recorder's control and upload (PRX-04, OFF-07, APP-11, BWD-04).
+
+use outlast_models::Id;
+use outlast_models::plan::{Blocked, Group, Machine, Recording, SetIn};
+use outlast_models::units::Version;
+
+use super::legs::{Draft, blocked, blocks, leg_name};
+use super::path::{Path, Refusal, Traffic};
+use super::posture::Leg;
+use super::{Dest, Flow, Spot, Transport, Walker};
+use crate::input::Change;
+
+/// The first screen recorder that knows web proxies (PRX-04, OFF-07).
+const RECORDER_WITH_PROXY: [u64; 4] = [8, 5, 370, 78];
+
+impl Walker<'_> {
+    /// PRX-04, OFF-07, APP-11, BWD-04: the screen recorder's upload.
+    pub(super) fn add_recording(
+        &mut self,
+        draft: &Draft<'_>,
+        recording: &Recording,
+        legs: &mut Vec<Leg>,
+    ) {
+        let id = Id::new("screen-recording");
+        let machine = draft.machine_of(recording.on.as_ref());
+        let traffic = self.upload(draft.agent.group, recording);
+        let flow = Flow {
+            dest: Dest::Service(id.clone()),
+            traffic,
+            hard_fail: draft.hard_fail,
+            softphone: false,
+            over: None,
+            toward: None,
+        };
+        let spot = draft.spot_of(&machine);
+        let mut paths = Vec::new();
+        if machine == Machine::Workstation && blocks(draft.workstation, Blocked::ScreenRecording) {
+            paths.push(Path::refused(blocked("the screen recorder", draft.workstation)));
+        } else {
+            for transport in self.transports(draft, &machine, &id) {
+                paths.extend(self.upload_paths(draft, recording, &spot, &flow, transport));
+            }
+        }
+        let name = leg_name("screen-recording");
+        legs.push(Leg { name, required: recording.required, voice: false, paths });
+    }
+
+    fn upload_paths(
+        &mut self,
+        draft: &Draft<'_>,
+        recording: &Recording,
+        spot: &Spot,
+        flow: &Flow,
+        transport: Transport,
+    ) -> Vec<Path> {
+        let id = Id::new("screen-recording");
+        let able = recording.version.value >= Version(RECORDER_WITH_PROXY.to_vec());
+        let in_file = recording.proxy.as_ref().filter(|o| o.set_in != Some(SetIn::Cloud));
+        let mut paths = match (in_file, spot) {
+            (Some(option), _) if able => self.by_proxy(spot, flow, transport, &option.via.id).0,
+            _ => self.direct(spot, flow, transport),
+        };
+        let in_cloud = recording.proxy.is_some() && in_file.is_none();
+        for path in &mut paths {
+            self.enter(path, &id, flow, transport);
+            // PRX-04, OFF-07: what keeps it from a proxy is why it goes direct.
+            let outside = |rule: &str| matches!(rule, "INT-02" | "INT-04");
+            let denied = path.refusal.as_ref().filter(|refusal| outside(refusal.rule));
+            if let Some(refusal) = denied {
+                let why = match (able, in_cloud) {
+                    (false, _) => Some(("OFF-07", "the recorder is too old for a proxy")),
+                    (true, true) => {
+                        Some(("PRX-04", "the recorder reads its proxy from the file only"))
+                    }
+                    (true, false) => None,
+                };
+                if let Some((rule, why)) = why {
+                    let says = format!("{}; {why}", refusal.says);
+                    path.refusal = Some(Refusal::new(rule, says, recording.version.place()));
+                }
+            }
+            let figure = match recording.screens.value {
+                1 => "recording_one_screen",
+                _ => "recording_two_screens",
+            };
+            path.assumptions.insert(figure.to_owned());
+        }
+        if let (Some(option), false) = (in_file, able) {
+            let (more, _) = self.by_proxy(spot, flow, transport, &option.via.id);
+            let group = draft.agent.group_id.clone();
+            for mut path in more {
+                self.enter(&mut path, &id, flow, transport);
+                let says = "the screen recorder is too old for a proxy";
+                let refusal = Refusal::new("OFF-07", says, recording.version.place());
+                path.refuse_until(
+                    refusal,
+                    Some(Change::UpgradeScreenRecorder { group: group.clone() }),
+                );
+                paths.push(path);
+            }
+        }
+        paths
+    }
+
+    fn upload(&self, group: &Group, recording: &Recording) -> Traffic {
+        if recording.scheduled.value {
+            return Traffic::default();
+        }
+        let figures = &self.plan.figures;
+        let default = if recording.screens.value == 1 {
+            figures.recording_one_screen.value
+        } else {
+            figures.recording_two_screens.value
+        };
+        let bits = group.traffic.recording.map_or(default, |fact| fact.value);
+        Traffic::in_call(false, recording.share.value.of_up(bits.0), 0)
+    }
+}
