@@ -4,23 +4,24 @@
 //! Errors of the plan end before this: a problem is always complete, and
 //! assessing it cannot fail.
 
+mod alike;
 mod resources;
 
 use std::collections::BTreeMap;
 
-use outlast_models::catalogue::PhoneKind;
 use outlast_models::pac::PacAnswers;
-use outlast_models::plan::{Group, OffSite, OnShift, Rings, SiteKind};
-use outlast_models::units::{Millionths, Millis, WeekHour};
+use outlast_models::plan::{Group, OnShift};
+use outlast_models::units::{Millis, WeekHour};
 use outlast_models::{Id, Plan};
 
 use crate::gates::{GateId, Gates};
-use crate::graph::{ServiceGraph, home_isp, mobile_operator};
+use crate::graph::ServiceGraph;
 use crate::input::{Change, Input};
 use crate::problem::{Cohort, Leg, Objective, Problem, Route, Way, WayTimes};
 use crate::routes::Walker;
 use crate::routes::path::Path;
-use crate::routes::posture::{Agent, Posture, split};
+use crate::routes::posture::Posture;
+use alike::{Alike, alike_agents, phone_region};
 use resources::Resources;
 
 /// Compiles a plan; `answers` are what its PAC files said.
@@ -30,10 +31,10 @@ pub fn compile(plan: &Plan, answers: &PacAnswers) -> Problem {
     let mut resources = Resources::new(plan);
     let mut cohorts = Vec::new();
     let mut ways = Vec::new();
+    let bundles = walker.drawn();
     for (id, group) in &plan.groups {
-        for alike in alike(plan, id, group) {
-            let agent =
-                Agent { group_id: id, group, isps: &alike.isps, operators: &alike.operators };
+        for alike in alike_agents(&mut walker, &bundles, id, group) {
+            let agent = alike.agent(id, group);
             let postures = walker.postures(&agent);
             let first = ways.len();
             let cohort = cohorts.len();
@@ -69,94 +70,6 @@ pub fn compile(plan: &Plan, answers: &PacAnswers) -> Problem {
     }
 }
 
-/// Agents of a group who are alike.
-struct Alike {
-    heads: u64,
-    isps: BTreeMap<Id, Id>,
-    operators: BTreeMap<Id, Id>,
-    /// Share of the group, for splitting those on shift.
-    part: usize,
-    shares: Vec<Millionths>,
-}
-
-/// Splits a group by the providers of its homes and the operators of its
-/// mobiles; shares of several are independent of one another.
-fn alike(plan: &Plan, id: &Id, group: &Group) -> Vec<Alike> {
-    let mut kinds: Vec<Alikes> = vec![(1_000_000, BTreeMap::new(), BTreeMap::new())];
-    for place in &group.work_at {
-        let site = &plan.sites[&place.id];
-        if site.kind == SiteKind::Homes {
-            let shares = &site.internet.isps.value;
-            kinds = multiply(&kinds, shares, |kind, isp| {
-                kind.1.insert(place.id.clone(), home_isp(&place.id, isp));
-            });
-        }
-    }
-    let region = phone_region(plan, group);
-    for phone in group.phones.iter().filter(|_| group.voice) {
-        let entry = &plan.phones[&phone.id];
-        if rings_in_pocket(entry.kind, entry.rings.value, entry.off_site) {
-            let shares = &entry.operators.value;
-            kinds = multiply(&kinds, shares, |kind, operator| {
-                kind.2.insert(phone.id.clone(), mobile_operator(&region, operator));
-            });
-        }
-    }
-    let shares: Vec<Millionths> =
-        kinds.iter().map(|kind| Millionths(u32::try_from(kind.0).expect("a share"))).collect();
-    let heads = split(group.agents, &shares);
-    let _ = id;
-    kinds
-        .into_iter()
-        .enumerate()
-        .map(|(part, (_, isps, operators))| Alike {
-            heads: heads[part],
-            isps,
-            operators,
-            part,
-            shares: shares.clone(),
-        })
-        .collect()
-}
-
-/// Millionths of the group, providers by homes, operators by phone.
-type Alikes = (u64, BTreeMap<Id, Id>, BTreeMap<Id, Id>);
-
-fn multiply(
-    kinds: &[Alikes],
-    shares: &[(outlast_models::plan::Named, Millionths)],
-    mut set: impl FnMut(&mut Alikes, &Id),
-) -> Vec<Alikes> {
-    let mut all = Vec::new();
-    for kind in kinds {
-        for (named, share) in shares {
-            let mut one = kind.clone();
-            one.0 = kind.0 * u64::from(share.0) / 1_000_000;
-            set(&mut one, &named.id);
-            all.push(one);
-        }
-    }
-    all
-}
-
-fn rings_in_pocket(kind: PhoneKind, rings: Rings, off_site: OffSite) -> bool {
-    match kind {
-        PhoneKind::Pstn => rings == Rings::Mobile,
-        PhoneKind::Pbx => off_site == OffSite::ForwardToMobile,
-        PhoneKind::SipPhone
-        | PhoneKind::SipSoftphone
-        | PhoneKind::WebrtcEmbedded
-        | PhoneKind::WebrtcSoftphone => false,
-    }
-}
-
-/// The region of an agent's mobile: that of his homes, else of his first place.
-fn phone_region(plan: &Plan, group: &Group) -> Id {
-    let homes = group.work_at.iter().find(|p| plan.sites[&p.id].kind == SiteKind::Homes);
-    let place = homes.unwrap_or(&group.work_at[0]);
-    plan.sites[&place.id].region.value.clone()
-}
-
 fn new_cohort(
     plan: &Plan,
     id: &Id,
@@ -164,14 +77,15 @@ fn new_cohort(
     alike: Alike,
     ways: std::ops::Range<usize>,
 ) -> Cohort {
-    let detail: Vec<Id> = alike.isps.values().chain(alike.operators.values()).cloned().collect();
+    let (kind, part) = (alike.kind, alike.part);
+    let detail = kind.detail();
     Cohort {
         group: id.clone(),
         detail,
         region: phone_region(plan, group),
         heads: alike.heads,
         group_heads: group.agents,
-        part: alike.part,
+        part,
         shares: alike.shares,
         on_shift: group.on_shift.clone(),
         home_place: group.work_at[0].id.clone(),

@@ -16,7 +16,7 @@ use crate::gates::Liveness;
 use crate::input::Change;
 use crate::outcome::{Disposition, Entry, Outcome, Want};
 use crate::problem::{Problem, ResourceId, Way};
-use crate::routes::path::{Path, Refusal};
+use crate::routes::path::{Earlier, Path, Refusal};
 use crate::routes::posture::PostureKey;
 use crate::state::State;
 
@@ -95,7 +95,8 @@ pub fn explain(
     let live = state.liveness(problem);
     let mut ways: Vec<WayReason> = Vec::new();
     let ours = |entry: &Entry| problem.cohorts[entry.cohort].group == *group;
-    for cohort in problem.cohorts.iter().filter(|cohort| cohort.group == *group) {
+    let cohorts = problem.cohorts.iter().enumerate();
+    for (number, cohort) in cohorts.filter(|(_, cohort)| cohort.group == *group) {
         let in_place = cohort.ways.clone().filter(|way| is_in_place(problem, &live, *way));
         let mut reasons: Vec<(usize, WayReason)> = in_place
             .map(|index| {
@@ -111,7 +112,7 @@ pub fn explain(
                 (index, reason)
             })
             .collect();
-        drop_idle_variants(problem, &mut reasons);
+        drop_idle_variants(problem, &mut reasons, is_short(directed, number));
         for (_, reason) in reasons {
             merge(&mut ways, reason);
         }
@@ -128,10 +129,18 @@ pub fn explain(
     }
 }
 
+/// Whether some agents of a cohort do not work even directed.
+fn is_short(directed: &Outcome, cohort: usize) -> bool {
+    let idle = |entry: &Entry| {
+        entry.cohort == cohort && !matches!(entry.disposition, Disposition::Working { .. })
+    };
+    directed.sum(idle) > 0
+}
+
 /// A way that only a change makes different (direct URLs, a prepared PAC file, a
 /// split tunnel) is shown where the change helps: where it opens what is closed
-/// without it.
-fn drop_idle_variants(problem: &Problem, reasons: &mut Vec<(usize, WayReason)>) {
+/// without it, or what not everybody has room on.
+fn drop_idle_variants(problem: &Problem, reasons: &mut Vec<(usize, WayReason)>, short: bool) {
     let changed = |index: usize| {
         let changes = &problem.ways[index].posture.base.changes;
         changes.iter().any(|(change, _)| {
@@ -156,7 +165,7 @@ fn drop_idle_variants(problem: &Problem, reasons: &mut Vec<(usize, WayReason)>) 
         let opened = plain.iter().any(|(key, open)| *open && same(key, &reason.key));
         let helps = matches!(reason.status, Status::Needs(_)) || is_open(&reason.status);
         let taken = reason.left_alone + reason.directed > 0;
-        !changed(*index) || taken || (helps && !opened)
+        !changed(*index) || taken || (helps && (short || !opened))
     });
 }
 
@@ -295,7 +304,7 @@ fn leg_reason(
     let usable = entry
         .routes
         .iter()
-        .find(|route| live.is_on(route.gate) && !route.after.iter().any(|gate| live.is_on(*gate)));
+        .find(|route| live.is_on(route.gate) && !is_passed_over(live, &route.after));
     let hops = |path: &Path| path.hops.iter().map(|hop| hop.id.clone()).collect();
     if let Some(route) = usable {
         return LegReason {
@@ -305,7 +314,7 @@ fn leg_reason(
             hops: hops(&walked.paths[route.path]),
         };
     }
-    let candidates = walked.paths.iter().filter(|path| !is_passed_over(live, path));
+    let candidates = walked.paths.iter().filter(|path| !is_passed_over(live, &path.after));
     let mut reasons: Vec<(Status, &Path)> =
         candidates.map(|path| (path_status(problem, state, live, path), path)).collect();
     if reasons.is_empty() {
@@ -329,8 +338,8 @@ fn leg_reason(
 }
 
 /// Whether an earlier fixed alternative is in use instead.
-fn is_passed_over(live: &Liveness, path: &Path) -> bool {
-    path.after.iter().any(|gate| live.is_on(*gate))
+fn is_passed_over(live: &Liveness, after: &[Earlier]) -> bool {
+    after.iter().any(|earlier| earlier.is_taken(&|gate| live.is_on(gate)))
 }
 
 fn nearness(status: &Status) -> usize {

@@ -295,17 +295,22 @@ impl<'p> ServiceGraph<'p> {
         }
     }
 
+    /// The feeds of a region: its homes', or where these name none its sites'.
     fn region_feeds(&self, operator: &Id) -> Vec<Id> {
-        let mut feeds = Vec::new();
-        for site in self.plan.sites.values().filter(|site| site.kind == SiteKind::Homes) {
-            let prefix = format!("mobile.{}.", site.region.value);
-            if operator.as_str().starts_with(&prefix) {
-                feeds.extend(site.power.feeds.iter().map(|feed| feed.id.clone()));
-            }
-        }
-        feeds.sort();
-        feeds.dedup();
-        feeds
+        let here = |site: &&outlast_models::plan::Site| {
+            operator.as_str().starts_with(&format!("mobile.{}.", site.region.value))
+        };
+        let of = |homes: bool| -> Vec<Id> {
+            let sites = self.plan.sites.values().filter(here);
+            let sites = sites.filter(|site| !homes || site.kind == SiteKind::Homes);
+            let feeds = sites.flat_map(|site| &site.power.feeds);
+            let mut ids: Vec<Id> = feeds.map(|feed| feed.id.clone()).collect();
+            ids.sort();
+            ids.dedup();
+            ids
+        };
+        let homes = of(true);
+        if homes.is_empty() { of(false) } else { homes }
     }
 
     /// The gate that is on while a component is up, with all it stands on.

@@ -35,6 +35,9 @@ pub enum Input {
     StandsIn(Id),
     /// A change is in force.
     InForce(Change),
+    /// A change that switches something is not in force yet: the other one of
+    /// the pair.
+    NotYet(Change),
 }
 
 /// A setting that a scenario can spoil.

@@ -9,7 +9,7 @@ use outlast_models::{ComponentId, Id, Place};
 
 use crate::compile;
 use crate::gates::{GateId, Gates};
-use crate::routes::path::ResourceKey;
+use crate::routes::path::{Earlier, ResourceKey};
 use crate::routes::posture::{Posture, PostureKey, split};
 
 /// Index of a resource in one problem.
@@ -216,8 +216,8 @@ pub struct Route {
     pub path: usize,
     /// On while everything it stands on is up.
     pub gate: GateId,
-    /// Used only while all of these are off.
-    pub after: Vec<GateId>,
+    /// Used only while none of these is taken.
+    pub after: Vec<Earlier>,
     /// What it loads.
     pub loads: Vec<ResourceLoad>,
     /// Crossings that may be congested.

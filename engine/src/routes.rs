@@ -16,6 +16,7 @@
 //! | VPN | [`tunnel`] |
 //! | VDI | [`desktop`] |
 //! | PHN, PRX for softphones | [`phone`], [`telephony`] |
+//! | APP-07 and APP-08, revocation lists | [`revocation`] |
 //! | screen recording of PRX, OFF and BWD | [`recording`] |
 //! | the posture as a whole, OFF, BWD | [`posture`], [`connection`], [`legs`] |
 
@@ -31,6 +32,7 @@ pub(crate) mod phone;
 pub(crate) mod posture;
 pub(crate) mod proxy;
 pub(crate) mod recording;
+pub(crate) mod revocation;
 pub(crate) mod telephony;
 pub(crate) mod tunnel;
 pub(crate) mod words;
@@ -43,7 +45,8 @@ use outlast_models::{Id, Plan};
 
 use crate::gates::{GateId, Gates};
 use crate::graph::ServiceGraph;
-use path::{Hop, Path};
+use crate::input::{Change, Input};
+use path::{Earlier, Hop, Path, Refusal};
 
 /// Walks one plan; gates are made as they are needed.
 pub(crate) struct Walker<'a> {
@@ -51,6 +54,9 @@ pub(crate) struct Walker<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) answers: &'a PacAnswers,
     pub(crate) gates: Gates,
+    /// The order in which each drawn bundle serves the agent whose postures are
+    /// walked.
+    pub(crate) draws: BTreeMap<Id, Vec<Id>>,
     /// Gates of components that were asked for before.
     known: BTreeMap<Id, GateId>,
 }
@@ -87,6 +93,8 @@ pub(crate) enum Dest {
     Service(Id),
     /// TURN, the media relay.
     Turn,
+    /// The revocation lists of certificate authorities (APP-07, APP-08).
+    Revocation,
     /// The cloud's SBC, signalling and media together.
     Sip,
     /// A proxy.
@@ -100,8 +108,6 @@ pub(crate) enum Dest {
 pub(crate) struct Flow {
     pub(crate) dest: Dest,
     pub(crate) traffic: path::Traffic,
-    /// Whether the browser refuses without revocation lists (APP-07).
-    pub(crate) hard_fail: bool,
     /// Whether it is a softphone's (PRX-02, PRX-06).
     pub(crate) softphone: bool,
     /// The transport by which it reaches the cloud, once that is settled.
@@ -121,7 +127,7 @@ impl<'a> Walker<'a> {
     /// Begins with no gates.
     pub(crate) fn new(graph: &'a ServiceGraph<'a>, answers: &'a PacAnswers) -> Self {
         let (plan, gates) = (graph.plan, Gates::default());
-        Self { graph, plan, answers, gates, known: BTreeMap::new() }
+        Self { graph, plan, answers, gates, draws: BTreeMap::new(), known: BTreeMap::new() }
     }
 
     /// The gate of a component.
@@ -169,16 +175,19 @@ impl<'a> Walker<'a> {
         all
     }
 
-    /// The gate that is on while one of the paths that no rule refuses is up.
-    pub(crate) fn any_up(&mut self, paths: &[Path]) -> GateId {
-        self.gates.or(paths.iter().filter(|path| path.refusal.is_none()).map(|path| path.gate))
-    }
-
-    /// Makes later alternatives wait until every gate in `earlier` is off.
-    pub(crate) fn only_after(paths: &mut [Path], earlier: &[GateId]) {
+    /// Makes later alternatives wait until no one of `earlier` is taken.
+    pub(crate) fn only_after(paths: &mut [Path], earlier: &[Earlier]) {
         for path in paths {
             path.after.extend_from_slice(earlier);
         }
+    }
+
+    /// Keeps paths open only until a change that switches to others is made.
+    pub(crate) fn until(&mut self, path: &mut Path, change: &Change) {
+        let gate = self.gates.input(Input::NotYet(change.clone()));
+        self.also(path, gate);
+        let says = format!("{} is made", change.name());
+        path.conditions.push((gate, Refusal::new(change.rule(), says, None)));
     }
 }
 
@@ -186,16 +195,24 @@ impl<'a> Walker<'a> {
 pub(crate) type Class = Senders;
 
 impl Flow {
+    /// A flow of a browser or another program that is no softphone.
+    pub(crate) fn to(dest: Dest, traffic: path::Traffic) -> Self {
+        Self { dest, traffic, softphone: false, over: None, toward: None }
+    }
+
+    /// An HTTPS flow to a service of the cloud.
+    pub(crate) fn to_service(id: &str, traffic: path::Traffic) -> Self {
+        Self::to(Dest::Service(Id::new(id)), traffic)
+    }
+
     /// A flow to something of the company: no rule of `allow` speaks of it.
     pub(crate) fn corporate(traffic: path::Traffic) -> Self {
-        Self {
-            dest: Dest::Corporate,
-            traffic,
-            hard_fail: false,
-            softphone: false,
-            over: None,
-            toward: None,
-        }
+        Self::to(Dest::Corporate, traffic)
+    }
+
+    /// The same flow of a softphone.
+    pub(crate) fn of_softphone(self) -> Self {
+        Self { softphone: true, ..self }
     }
 
     /// The same flow to one component.
@@ -215,6 +232,7 @@ impl Dest {
         match self {
             Self::Service(id) => id.to_string(),
             Self::Turn => "TURN".to_owned(),
+            Self::Revocation => "revocation lists".to_owned(),
             Self::Sip => "the cloud's SBC".to_owned(),
             Self::Proxy(id) => format!("proxy {id}"),
             Self::Corporate => "the company's systems".to_owned(),

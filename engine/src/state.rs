@@ -76,6 +76,7 @@ impl State {
             Input::Spoiled(setting) => self.spoiled.contains(setting),
             Input::StandsIn(region) => self.stands_in.contains(region),
             Input::InForce(change) => self.changes.contains(change),
+            Input::NotYet(change) => !self.changes.contains(change),
         }
     }
 

@@ -159,6 +159,64 @@ figures! {
     moving_notice: Millis = Millis::minutes(5), "5min", "1min to 60min", "language", Neither, "time until an agent knows that he must act";
 }
 
+/// What Outlast takes for granted where neither guide nor plan says, and a plan
+/// cannot say otherwise.
+pub const READINGS: &[FigureSpec] = &[
+    FigureSpec {
+        id: "allow_of_own_systems",
+        says: "firewalls that list what may leave let sessions with own systems through",
+        default: "they do",
+        range: "they do or do not",
+        source: "language",
+        leans: Leans::FavoursWorking,
+    },
+    FigureSpec {
+        id: "bundle_hash",
+        says: "an active-active bundle hashes all flows of a user to one circuit",
+        default: "by user",
+        range: "by user or by flow",
+        source: "language",
+        leans: Leans::Neither,
+    },
+    FigureSpec {
+        id: "crl_host",
+        says: "one host stands for all revocation lists when a PAC file is asked",
+        default: crate::pac::REVOCATION_HOST,
+        range: "any host of an authority",
+        source: "APP-07",
+        leans: Leans::Neither,
+    },
+    FigureSpec {
+        id: "crl_port",
+        says: "a rule for TCP 80 or for TCP 443 lets revocation lists through",
+        default: "either",
+        range: "80 only, or either",
+        source: "APP-07",
+        leans: Leans::FavoursWorking,
+    },
+    FigureSpec {
+        id: "identity_provider",
+        says: "every login by single sign-on stands on the identity provider",
+        default: "it does",
+        range: "it does or does not",
+        source: "language",
+        leans: Leans::AgainstWorking,
+    },
+    FigureSpec {
+        id: "vdi_revocation",
+        says: "browsers in a virtual desktop check revocation as the workstations do",
+        default: "they do",
+        range: "they do or do not",
+        source: "APP-07",
+        leans: Leans::AgainstWorking,
+    },
+];
+
+/// Looks a reading's description up.
+pub fn reading(id: &str) -> Option<&'static FigureSpec> {
+    READINGS.iter().find(|spec| spec.id == id)
+}
+
 /// Looks a figure's description up.
 pub fn spec(id: &str) -> Option<&'static FigureSpec> {
     FIGURES.iter().find(|spec| spec.id == id)

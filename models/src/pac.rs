@@ -52,12 +52,19 @@ pub struct PacQuestion {
     pub host: String,
 }
 
-/// Returns what a plan has to ask: each PAC file for each service's host and
-/// for TURN's, once each, in the order of the plan.
+/// Stands for any host outside the cloud's domain from which revocation lists
+/// are fetched (APP-07).
+pub const REVOCATION_HOST: &str = "crl.authority.example";
+
+/// Returns what a plan has to ask: each PAC file for each service's host, for
+/// TURN's and, where somebody insists on revocation lists, for theirs, once
+/// each, in the order of the plan.
 pub fn questions(plan: &Plan) -> Vec<PacQuestion> {
     let mut hosts: Vec<&str> = Vec::new();
     let services = plan.cloud.services.values().map(|service| service.host.value.as_str());
-    for host in services.chain([plan.cloud.turn_host.value.as_str()]) {
+    let insists = plan.workstations.values().any(|machine| machine.hard_fail.value);
+    let lists = insists.then_some(REVOCATION_HOST);
+    for host in services.chain([plan.cloud.turn_host.value.as_str()]).chain(lists) {
         if !hosts.contains(&host) {
             hosts.push(host);
         }

@@ -99,7 +99,7 @@ fn document(plan: &Plan, problem: &Problem, id: &str) -> Option<AssumptionDocume
     if plan.figures.is_given(id) == Some(true) {
         return None;
     }
-    if let Some(spec) = figures::spec(id) {
+    if let Some(spec) = figures::spec(id).or_else(|| figures::reading(id)) {
         return Some(AssumptionDocument {
             id: id.to_owned(),
             says: spec.says.to_owned(),
@@ -148,13 +148,6 @@ fn special(plan: &Plan, problem: &Problem, id: &str) -> Option<AssumptionDocumen
             "not open".to_owned(),
             "open or not",
             "INT-09",
-            Leans::AgainstWorking,
-        ),
-        "identity_provider" => (
-            "every login by single sign-on stands on the identity provider".to_owned(),
-            "it does".to_owned(),
-            "it does or does not",
-            "language",
             Leans::AgainstWorking,
         ),
         _ => {

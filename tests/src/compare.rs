@@ -44,7 +44,10 @@ fn name_of(way: &Way) -> Name {
     };
     let mut detail = way.isps.clone();
     detail.extend(way.operator.clone());
+    // The last of an order follows from the others.
+    detail.extend(way.draws.values().map(|order| order[..order.len() - 1].join(" then ")));
     detail.sort();
+    detail.dedup();
     let place = way.place.clone();
     (way.group.clone(), place, access, way.phone.clone(), way.direct, way.pac.clone(), detail)
 }

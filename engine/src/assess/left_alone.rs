@@ -118,22 +118,19 @@ fn share_out(
     for (n, capacity) in scene.capacities.iter().enumerate() {
         let resource = ResourceId(u32::try_from(n).expect("dense"));
         let Some(capacity) = capacity.filter(|_| scene.refuses(resource)) else { continue };
-        let mut wants: Vec<(Batch, u64, u64)> = Vec::new();
-        for (batch, &agents) in trying.iter() {
-            let load = loads(crews, batch).iter().find(|(r, _)| *r == resource).map(|l| l.1);
-            if let Some(load) = load {
-                wants.push((batch.clone(), agents, load));
-            }
-        }
+        let wants = wants(crews, trying, resource);
         let room = capacity.saturating_sub(used[n]);
-        let total: u128 = wants.iter().map(|(_, a, l)| u128::from(*a) * u128::from(*l)).sum();
+        let total: u128 = wants.iter().map(Want::load).sum();
         if total <= u128::from(room) {
             continue;
         }
-        for ((batch, agents, _), admitted) in wants.iter().zip(proportion(&wants, room, total)) {
-            if admitted < *agents {
-                *refused.entry((batch.clone(), resource)).or_default() += agents - admitted;
-                trying.insert(batch.clone(), admitted);
+        for (want, admitted) in wants.iter().zip(proportion(&wants, room, total)) {
+            for (batch, admitted) in want.divide(admitted) {
+                let agents = trying[&batch];
+                if admitted < agents {
+                    *refused.entry((batch.clone(), resource)).or_default() += agents - admitted;
+                    trying.insert(batch, admitted);
+                }
             }
         }
         trying.retain(|_, agents| *agents > 0);
@@ -141,26 +138,85 @@ fn share_out(
     refused
 }
 
+/// What the agents of one cohort want of a resource: batches that load it
+/// alike share as one, whatever they held before.
+struct Want {
+    agents: u64,
+    each: u64,
+    batches: Vec<(Batch, u64)>,
+}
+
+impl Want {
+    fn load(&self) -> u128 {
+        u128::from(self.agents) * u128::from(self.each)
+    }
+
+    /// What each batch gets of those admitted.
+    fn divide(&self, admitted: u64) -> Vec<(Batch, u64)> {
+        let agents: Vec<u64> = self.batches.iter().map(|(_, agents)| *agents).collect();
+        let parts = divided(&agents, admitted);
+        self.batches.iter().map(|(batch, _)| batch.clone()).zip(parts).collect()
+    }
+}
+
+fn wants(crews: &[Crew], trying: &BTreeMap<Batch, u64>, resource: ResourceId) -> Vec<Want> {
+    let mut by_cohort: BTreeMap<(usize, u64), Vec<(Batch, u64)>> = BTreeMap::new();
+    for (batch, &agents) in trying {
+        let load = loads(crews, batch).iter().find(|(r, _)| *r == resource).map(|l| l.1);
+        if let Some(load) = load {
+            let key = (crews[batch.crew].cohort, load);
+            by_cohort.entry(key).or_default().push((batch.clone(), agents));
+        }
+    }
+    let want = |((_, each), batches): ((usize, u64), Vec<(Batch, u64)>)| Want {
+        agents: batches.iter().map(|(_, agents)| agents).sum(),
+        each,
+        batches,
+    };
+    by_cohort.into_iter().map(want).collect()
+}
+
 /// Room in proportion to what each wants: whole agents, largest remainder
 /// first, ties in order.
-fn proportion(wants: &[(Batch, u64, u64)], room: u64, total: u128) -> Vec<u64> {
-    let share = |agents: u64| u128::from(agents) * u128::from(room);
+fn proportion(wants: &[Want], room: u64, total: u128) -> Vec<u64> {
+    let share = |want: &Want| u128::from(want.agents) * u128::from(room);
     let mut admitted: Vec<u64> = wants
         .iter()
-        .map(|(_, agents, _)| u64::try_from(share(*agents) / total).expect("at most agents"))
+        .map(|want| u64::try_from(share(want) / total).expect("at most agents"))
         .collect();
     let mut left = u128::from(room)
-        - wants.iter().zip(&admitted).map(|(w, a)| u128::from(w.2) * u128::from(*a)).sum::<u128>();
+        - wants
+            .iter()
+            .zip(&admitted)
+            .map(|(w, a)| u128::from(w.each) * u128::from(*a))
+            .sum::<u128>();
     let mut order: Vec<usize> = (0..wants.len()).collect();
-    order.sort_by_key(|&n| std::cmp::Reverse(share(wants[n].1) % total));
+    order.sort_by_key(|&n| std::cmp::Reverse(share(&wants[n]) % total));
     for n in order {
-        let (_, agents, load) = wants[n];
-        if admitted[n] < agents && u128::from(load) <= left {
+        let want = &wants[n];
+        if admitted[n] < want.agents && u128::from(want.each) <= left {
             admitted[n] += 1;
-            left -= u128::from(load);
+            left -= u128::from(want.each);
         }
     }
     admitted
+}
+
+/// Divides some of a number of agents among its parts, by largest remainder.
+fn divided(parts: &[u64], some: u64) -> Vec<u64> {
+    let all: u128 = parts.iter().map(|part| u128::from(*part)).sum();
+    let exact = |part: u64| u128::from(part) * u128::from(some);
+    let mut out: Vec<u64> = parts
+        .iter()
+        .map(|part| u64::try_from(exact(*part) / all).expect("at most its part"))
+        .collect();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|&n| std::cmp::Reverse(exact(parts[n]) % all));
+    let left = some - out.iter().sum::<u64>();
+    for n in order.into_iter().take(usize::try_from(left).expect("fewer than parts")) {
+        out[n] += 1;
+    }
+    out
 }
 
 /// What the refused try next: another alternative of the leg that was

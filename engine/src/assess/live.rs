@@ -276,7 +276,9 @@ impl<'a> Scene<'a> {
         if !self.live.is_on(route.gate) {
             return None;
         }
-        if !self.steered && route.after.iter().any(|earlier| self.live.is_on(*earlier)) {
+        if !self.steered
+            && route.after.iter().any(|earlier| earlier.is_taken(&|gate| self.live.is_on(gate)))
+        {
             return None;
         }
         let pass = route.blocking.iter().fold(1_000_000_u64, |pass, crossing| {

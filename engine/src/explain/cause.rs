@@ -62,5 +62,6 @@ fn words(input: &Input) -> String {
         Input::AsWritten(_) | Input::Spoiled(_) => "a setting was changed".to_owned(),
         Input::StandsIn(region) => format!("{region} does not stand in yet"),
         Input::InForce(change) => format!("{} is not made", change.name()),
+        Input::NotYet(change) => format!("{} is made", change.name()),
     }
 }

@@ -61,9 +61,9 @@ impl Walker<'_> {
 
     /// The source address of a line: known if every member in use is.
     pub(crate) fn line_source(&self, line: &Line) -> Source {
-        let mut names = line.members.clone();
+        let mut names = self.carrying(&line.members);
         // A bundle counts as known only where all its members are.
-        if !line.members.iter().all(|m| self.is_listed(std::slice::from_ref(m), &line.resource)) {
+        if !names.iter().all(|m| self.is_listed(std::slice::from_ref(m), &line.resource)) {
             names.clear();
         }
         names.push(line.resource.clone());
@@ -140,17 +140,17 @@ impl Walker<'_> {
         self.through_named(path, "cloud.security-gateways"); // TRN-08
         let region = self.graph.cloud_gate(&mut self.gates, None);
         self.through_region(path, region);
-        self.service_components(path, service, flow);
+        self.service_components(path, service);
         self.access_control(path, service, flow);
     }
 
     /// Enters a service over a private network.
-    pub(crate) fn enter_private(&mut self, path: &mut Path, service: &Id, flow: &Flow) {
+    pub(crate) fn enter_private(&mut self, path: &mut Path, service: &Id) {
         if let Err(refusal) = self.exists_on(service, Transport::Private) {
             path.refuse(refusal);
         }
         self.through_named(path, "dns"); // APP-04
-        self.service_components(path, service, flow);
+        self.service_components(path, service);
         if *service == "portal" {
             path.assumptions.insert("portal_over_private".to_owned());
             if !self.plan.figures.portal_over_private.value {
@@ -190,7 +190,7 @@ impl Walker<'_> {
         path.hops.push(super::path::Hop { id, gate });
     }
 
-    fn service_components(&mut self, path: &mut Path, service: &Id, flow: &Flow) {
+    fn service_components(&mut self, path: &mut Path, service: &Id) {
         match service.as_str() {
             "portal" => self.through_named(path, "cloud.portal"),
             "authentication" => {
@@ -203,9 +203,6 @@ impl Walker<'_> {
             "webrtc-signalling" => self.through_named(path, "cloud.webrtc"),
             "screen-recording" | "recording-ui" => self.through_named(path, "cloud.recording"),
             _ => {}
-        }
-        if flow.hard_fail {
-            self.through_named(path, "crl"); // APP-07
         }
     }
 

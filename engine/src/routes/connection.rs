@@ -18,7 +18,8 @@ pub(super) struct Connection {
 
 pub(super) enum Tunnel {
     None,
-    AsWritten,
+    /// A full tunnel.
+    AsWritten(Id),
     /// A split tunnel that a scenario has made full.
     MadeFull(Id),
     /// A split tunnel as written, which a scenario may spoil.
@@ -88,7 +89,7 @@ impl Walker<'_> {
                 one(false, Tunnel::MadeFull(vpn.clone())),
             ];
         }
-        let mut all = vec![one(false, Tunnel::AsWritten)];
+        let mut all = vec![one(false, Tunnel::AsWritten(vpn.clone()))];
         if !entry.include.is_empty() {
             all.push(one(true, Tunnel::MadeSplit(vpn.clone())));
         }

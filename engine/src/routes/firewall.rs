@@ -58,7 +58,7 @@ impl Walker<'_> {
         let over =
             if crossing.network == "internet" { Transport::Internet } else { Transport::Private };
         match flow.dest {
-            Dest::Service(_) | Dest::Turn => flow.over.unwrap_or(over),
+            Dest::Service(_) | Dest::Turn | Dest::Revocation => flow.over.unwrap_or(over),
             Dest::Sip | Dest::Proxy(_) | Dest::Corporate => over,
         }
     }
@@ -76,6 +76,13 @@ impl Walker<'_> {
     ) {
         let Some(allow) = &wall.allow else { return };
         let place = allow.first().map_or(wall.place, |rule| rule.place);
+        if *dest == Dest::Corporate {
+            path.assumptions.insert("allow_of_own_systems".to_owned());
+            return;
+        }
+        if *dest == Dest::Revocation {
+            path.assumptions.insert("crl_port".to_owned());
+        }
         match words::rules(self.plan, allow, class, dest, over) {
             Cover::Yes => {}
             Cover::UntilRotation => {

@@ -11,7 +11,7 @@ use super::desktop::OnDesktop;
 use super::path::{Path, Refusal, Traffic};
 use super::phone::PhoneUse;
 use super::posture::{Agent, Leg};
-use super::{Dest, Flow, Spot, Transport, Walker};
+use super::{Flow, Spot, Transport, Walker};
 
 /// Everything fixed for one posture while its legs are walked.
 pub(super) struct Draft<'a> {
@@ -21,7 +21,6 @@ pub(super) struct Draft<'a> {
     pub(super) connection: &'a Connection,
     pub(super) browser: BrowserSetting,
     pub(super) direct: bool,
-    pub(super) hard_fail: bool,
     pub(super) workstation: &'a Workstation,
 }
 
@@ -39,7 +38,7 @@ impl Draft<'_> {
     }
 
     /// The access way decides where the desktop itself runs.
-    fn machine_of_app(&self, id: &Id, app: &AppUse) -> Machine {
+    pub(super) fn machine_of_app(&self, id: &Id, app: &AppUse) -> Machine {
         if *id == "agent-desktop" {
             return self.desktop_machine();
         }
@@ -78,6 +77,9 @@ impl Walker<'_> {
         if let Some(recording) = &draft.agent.group.recording {
             self.add_recording(draft, recording, &mut legs);
         }
+        let embedded =
+            phone.is_some_and(|id| self.plan.phones[id].kind == PhoneKind::WebrtcEmbedded);
+        self.add_revocation(draft, embedded, &mut legs);
         self.check_machines(draft, phone, base);
         legs
     }
@@ -108,7 +110,7 @@ impl Walker<'_> {
         }
         for (vdi, needed) in wanted {
             let paths = self.desktop_session(&draft.connection.spot, &vdi);
-            let name = format!("desktop session on {vdi}");
+            let name = on_machine("desktop session", &machine(&vdi));
             legs.push(Leg { name, required: needed, voice: false, paths });
         }
     }
@@ -159,14 +161,7 @@ impl Walker<'_> {
         legs: &mut Vec<Leg>,
     ) {
         let id = Id::new(service);
-        let flow = Flow {
-            dest: Dest::Service(id.clone()),
-            traffic,
-            hard_fail: draft.hard_fail,
-            softphone: false,
-            over: None,
-            toward: None,
-        };
+        let flow = Flow::to_service(service, traffic);
         let spot = draft.spot_of(machine);
         let mut paths = Vec::new();
         if *machine == Machine::Workstation && blocks(draft.workstation, Blocked::Browser) {
@@ -199,7 +194,7 @@ impl Walker<'_> {
     ) {
         match transport {
             Transport::Internet => self.enter_internet(path, service, flow),
-            Transport::Private => self.enter_private(path, service, flow),
+            Transport::Private => self.enter_private(path, service),
         }
     }
 
@@ -270,7 +265,7 @@ impl Walker<'_> {
             agent: draft.connection.spot.clone(),
             operator: draft.agent.operators.get(phone).cloned(),
             browser: &draft.browser,
-            hard_fail: draft.hard_fail,
+            insists: draft.workstation.hard_fail.value,
         };
         for (name, paths) in self.phone_legs(&used) {
             legs.push(Leg { name: name.to_owned(), required: true, voice: true, paths });
@@ -339,7 +334,7 @@ fn required(name: &str, paths: Vec<Path>) -> Leg {
     Leg { name: name.to_owned(), required: true, voice: false, paths }
 }
 
-fn merge(list: &mut Vec<(Machine, bool)>, machine: &Machine, required: bool) {
+pub(super) fn merge(list: &mut Vec<(Machine, bool)>, machine: &Machine, required: bool) {
     let same = |m: &Machine| match (m, machine) {
         (Machine::Vdi(a), Machine::Vdi(b)) => a.id == b.id,
         (a, b) => a == b,
@@ -347,6 +342,14 @@ fn merge(list: &mut Vec<(Machine, bool)>, machine: &Machine, required: bool) {
     match list.iter_mut().find(|(m, _)| same(m)) {
         Some((_, so_far)) => *so_far |= required,
         None => list.push((machine.clone(), required)),
+    }
+}
+
+/// The name of a leg that a machine has: a workstation needs no name.
+pub(super) fn on_machine(what: &str, machine: &Machine) -> String {
+    match machine {
+        Machine::Workstation => what.to_owned(),
+        Machine::Vdi(vdi) => format!("{what} on {}", vdi.id),
     }
 }
 

@@ -1,11 +1,15 @@
 //! Circuits and bundles as hops.
 
+use std::collections::BTreeMap;
+
 use outlast_models::Id;
-use outlast_models::plan::{BundleMode, IpVersion};
+use outlast_models::plan::{Bundle, BundleMode, Capacity, IpVersion};
+use outlast_models::units::Millionths;
 
 use super::network::Crossing;
 use super::path::{Path, Refusal, ResourceKey};
 use super::{Flow, Walker};
+use crate::gates::GateId;
 
 /// A circuit or bundle as one hop.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +19,13 @@ pub(crate) struct Line {
     /// The circuits in order.
     pub(crate) members: Vec<Id>,
 }
+
+/// Bundles of more members are not drawn: there would be too many orders.
+const MOST_DRAWN: usize = 4;
+
+/// One order in which the members of a bundle serve an agent, and the share of
+/// agents whom it serves so.
+pub(crate) type Order = (Vec<Id>, Millionths);
 
 /// Joins the ids of circuits that stand in no written bundle.
 pub(crate) fn implied_bundle(members: &[Id]) -> Id {
@@ -48,46 +59,90 @@ impl Walker<'_> {
         lines.into_iter().flat_map(|line| self.split_by_member(line, network)).collect()
     }
 
-    /// An active-passive bundle with some members unknown to the cloud, or behind
-    /// a firewall of their own, becomes one line for each member: which one is in
-    /// use decides (INT-04, INT-02).
+    /// A bundle whose members a rule tells apart becomes one line for each
+    /// member, in the order in which they serve: which one is in use decides
+    /// (INT-04, INT-02).
     fn split_by_member(&self, line: Line, network: &Id) -> Vec<Line> {
-        let known = |member: &Id| self.is_listed(std::slice::from_ref(member), &line.resource);
+        if !self.tells_apart(&line, network) {
+            return vec![line];
+        }
         let passive = self
             .plan
             .bundles
             .get(&line.resource)
             .is_none_or(|bundle| bundle.mode == BundleMode::ActivePassive);
-        let mixed = *network == "internet"
-            && line.members.iter().any(known)
-            && !line.members.iter().all(known);
-        let walled = self.plan.firewalls.values().any(|wall| {
-            wall.before.as_ref().is_some_and(|before| line.members.contains(&before.id))
-        });
-        if !passive && mixed {
-            // While an unknown member is up, some flows leave by it.
-            let (known, unknown): (Vec<Id>, Vec<Id>) =
-                line.members.iter().cloned().partition(|member| known(member));
-            let part = |members| Line { resource: line.resource.clone(), members };
-            return vec![part(unknown), part(known)];
+        if passive {
+            return one_each(&line.resource, &self.carrying(&line.members));
         }
-        if !(passive && (mixed || walled)) || line.members.len() == 1 {
-            return vec![line];
+        if let Some(order) = self.draws.get(&line.resource) {
+            return one_each(&line.resource, order);
         }
-        let one =
-            |member: &Id| Line { resource: line.resource.clone(), members: vec![member.clone()] };
-        let all_v6 = line.members.iter().all(|member| self.is_v6(member));
-        line.members.iter().filter(|member| all_v6 || !self.is_v6(member)).map(one).collect()
+        // Not drawn: while a member is up that a rule may refuse, some flows leave
+        // by it, so the bundle is judged by these first.
+        let mut members = self.carrying(&line.members);
+        members.sort_by_key(|id| (self.is_known_member(id, &line.resource), !self.is_walled(id)));
+        one_each(&line.resource, &members)
+    }
+
+    /// Whether a rule makes a difference between the circuits of a line: some
+    /// are known to the cloud and some are not, or one has a firewall of its own.
+    fn tells_apart(&self, line: &Line, network: &Id) -> bool {
+        let members = self.carrying(&line.members);
+        let known = |member: &Id| self.is_known_member(member, &line.resource);
+        let mixed =
+            *network == "internet" && members.iter().any(known) && !members.iter().all(known);
+        (mixed || members.iter().any(|id| self.is_walled(id))) && line.members.len() > 1
+    }
+
+    fn is_walled(&self, circuit: &Id) -> bool {
+        let mut before = self.plan.firewalls.values().filter_map(|wall| wall.before.as_ref());
+        before.any(|before| before.id == *circuit)
+    }
+
+    fn is_known_member(&self, member: &Id, bundle: &Id) -> bool {
+        self.is_listed(std::slice::from_ref(member), bundle)
+    }
+
+    /// The members that carry anything (TRN-05); all where none does, so that
+    /// the refusal has somewhere to stand.
+    pub(super) fn carrying(&self, members: &[Id]) -> Vec<Id> {
+        let some: Vec<Id> = members.iter().filter(|id| !self.is_v6(id)).cloned().collect();
+        if some.is_empty() { members.to_vec() } else { some }
+    }
+
+    /// The active-active bundles whose members a rule tells apart, each with the
+    /// orders in which they may serve an agent.
+    pub(crate) fn drawn(&self) -> BTreeMap<Id, Vec<Order>> {
+        let active = |(_, bundle): &(&Id, &Bundle)| bundle.mode == BundleMode::ActiveActive;
+        let mut all = BTreeMap::new();
+        for (id, bundle) in self.plan.bundles.iter().filter(active) {
+            let members: Vec<Id> = bundle.of.iter().map(|named| named.id.clone()).collect();
+            let network = &self.plan.circuits[&members[0]].to.id;
+            let line = Line { resource: id.clone(), members };
+            let serving = self.carrying(&line.members);
+            if self.tells_apart(&line, network) && (2..=MOST_DRAWN).contains(&serving.len()) {
+                all.insert(id.clone(), orders(&self.weights(&serving)));
+            }
+        }
+        all
+    }
+
+    /// Nominal capacities, the larger of two directions; all alike where one
+    /// has none.
+    fn weights(&self, members: &[Id]) -> Vec<(Id, u128)> {
+        let weight = |id: &Id| match self.plan.circuits[id].capacity.value {
+            Capacity::Bits(both) => Some(u128::from(both.up.0.max(both.down.0)).max(1)),
+            Capacity::Channels(n) => Some(u128::from(n).max(1)),
+            Capacity::Unlimited => None,
+        };
+        let given: Option<Vec<u128>> = members.iter().map(weight).collect();
+        let weights = given.unwrap_or_else(|| vec![1; members.len()]);
+        members.iter().cloned().zip(weights).collect()
     }
 
     pub(super) fn through_line(&mut self, path: &mut Path, line: &Line) {
-        let all_v6 = line.members.iter().all(|id| self.is_v6(id));
-        let mut members = Vec::new();
-        for member in &line.members {
-            if all_v6 || !self.is_v6(member) {
-                members.push(self.up(member));
-            }
-        }
+        let carrying = self.carrying(&line.members);
+        let members: Vec<GateId> = carrying.iter().map(|member| self.up(member)).collect();
         let mut gate = self.gates.or(members);
         if let Some(bundle) = self
             .graph
@@ -117,5 +172,70 @@ impl Walker<'_> {
         let resource = crossing.line.resource.clone();
         let key = |outward| ResourceKey::Line(resource.clone(), outward);
         path.loads.extend(flow.traffic.on(key, crossing.outward));
+    }
+}
+
+fn one_each(resource: &Id, members: &[Id]) -> Vec<Line> {
+    let one = |member: &Id| Line { resource: resource.clone(), members: vec![member.clone()] };
+    members.iter().map(one).collect()
+}
+
+/// Every order of the members with its share: each next one is hashed to in
+/// proportion to its weight among those left.
+fn orders(weights: &[(Id, u128)]) -> Vec<Order> {
+    let mut all = Vec::new();
+    draw(weights, &mut Vec::new(), (1, 1), &mut all);
+    all
+}
+
+fn draw(left: &[(Id, u128)], so_far: &mut Vec<Id>, share: (u128, u128), all: &mut Vec<Order>) {
+    let sum: u128 = left.iter().map(|(_, weight)| weight).sum();
+    if left.is_empty() {
+        let millionths = share.0 * 1_000_000 / share.1;
+        let millionths = u32::try_from(millionths).expect("a share");
+        all.push((so_far.clone(), Millionths(millionths)));
+    }
+    for (n, (id, weight)) in left.iter().enumerate() {
+        let mut rest = left.to_vec();
+        rest.remove(n);
+        so_far.push(id.clone());
+        draw(&rest, so_far, reduced((share.0 * weight, share.1 * sum)), all);
+        so_far.pop();
+    }
+}
+
+/// A fraction in lowest terms, so that products of capacities stay small; of
+/// absurd ones only the leading 60 bits are kept.
+fn reduced((over, under): (u128, u128)) -> (u128, u128) {
+    let (mut a, mut b) = (over, under);
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    let (over, under) = (over / a.max(1), under / a.max(1));
+    let excess = (128 - under.leading_zeros()).saturating_sub(60);
+    (over >> excess, under >> excess)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn orders_are_drawn_in_proportion_to_what_is_left() {
+        let weights: Vec<(Id, u128)> =
+            [("a", 2), ("b", 1), ("c", 1)].map(|(id, w)| (Id::new(id), w)).into();
+        let found: Vec<(String, u32)> = orders(&weights)
+            .into_iter()
+            .map(|(order, share)| (order.iter().map(Id::as_str).collect(), share.0))
+            .collect();
+        let expected = [
+            ("abc", 250_000),
+            ("acb", 250_000),
+            ("bac", 166_666),
+            ("bca", 83_333),
+            ("cab", 166_666),
+            ("cba", 83_333),
+        ];
+        assert_eq!(found, expected.map(|(order, share)| (order.to_owned(), share)));
     }
 }

@@ -9,7 +9,7 @@ use outlast_models::plan::{Exit, Senders, SiteKind};
 use outlast_models::{Id, Place};
 
 use super::line::Line;
-use super::path::{Path, Refusal, Source, Traffic};
+use super::path::{Earlier, Path, Refusal, Source, Traffic};
 use super::{Class, Dest, Flow, Transport, Walker};
 use crate::gates::GateId;
 
@@ -157,7 +157,7 @@ impl Walker<'_> {
                 let networks = self.plan.cloud.services[id].networks.value;
                 networks == outlast_models::catalogue::Networks::InternetOnly
             }
-            Dest::Sip | Dest::Proxy(_) | Dest::Corporate => false,
+            Dest::Revocation | Dest::Sip | Dest::Proxy(_) | Dest::Corporate => false,
         };
         if only && *network == "internet" {
             let what = flow.dest.words();
@@ -226,12 +226,12 @@ impl Walker<'_> {
     }
 
     fn fixed(&mut self, ways: &[Way], flow: &Flow, sender: Sender<'_>) -> Vec<Path> {
-        let mut earlier: Vec<GateId> = Vec::new();
+        let mut earlier: Vec<Earlier> = Vec::new();
         let mut paths = Vec::new();
         for way in ways {
             let (mut path, up) = self.walk_way(way, flow, sender);
             path.after.clone_from(&earlier);
-            earlier.push(up);
+            earlier.push(Earlier::first(up));
             paths.push(path);
         }
         paths
@@ -244,7 +244,7 @@ impl Walker<'_> {
         owners.extend(flow.toward.clone());
         for crossing in way {
             owners.push(crossing.line.resource.clone());
-            owners.extend(crossing.line.members.iter().cloned());
+            owners.extend(self.carrying(&crossing.line.members));
         }
         for crossing in way {
             self.cross_components(&mut path, crossing, &owners);
@@ -252,6 +252,9 @@ impl Walker<'_> {
         let up = path.gate;
         for crossing in way {
             self.apply_line(&mut path, crossing, flow);
+            if self.draws.contains_key(&crossing.line.resource) {
+                path.assumptions.insert("bundle_hash".to_owned());
+            }
             self.apply_firewalls(&mut path, crossing, &owners, flow, sender.class);
         }
         if let Some(last) = way.iter().rfind(|crossing| crossing.outward) {

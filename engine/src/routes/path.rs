@@ -166,6 +166,28 @@ pub(crate) enum Source {
     },
 }
 
+/// An earlier one of fixed alternatives. Whether it is taken may hang on still
+/// earlier ones, so it is no gate: the gates stay monotone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Earlier {
+    /// On while it is up.
+    pub gate: GateId,
+    /// It is not taken while one of these is.
+    pub after: Vec<Earlier>,
+}
+
+impl Earlier {
+    /// One that is taken whenever it is up.
+    pub(crate) fn first(gate: GateId) -> Self {
+        Self { gate, after: Vec::new() }
+    }
+
+    /// Whether it is the alternative in use.
+    pub fn is_taken(&self, is_on: &impl Fn(GateId) -> bool) -> bool {
+        is_on(self.gate) && !self.after.iter().any(|one| one.is_taken(is_on))
+    }
+}
+
 /// One alternative of a leg.
 #[derive(Debug, Clone)]
 pub(crate) struct Path {
@@ -173,8 +195,8 @@ pub(crate) struct Path {
     pub(crate) hops: Vec<Hop>,
     /// On while everything it stands on is up and every condition holds.
     pub(crate) gate: GateId,
-    /// A fixed alternative is used only while all of these are off.
-    pub(crate) after: Vec<GateId>,
+    /// A fixed alternative is used only while none of these is taken.
+    pub(crate) after: Vec<Earlier>,
     /// Settings that must not be spoiled, each with the rule that then refuses.
     pub(crate) conditions: Vec<(GateId, Refusal)>,
     /// What it loads.
@@ -219,6 +241,14 @@ impl Path {
         Self { refusal: Some(refusal), ..Self::start() }
     }
 
+    /// What it puts on the agent's own home line in a call: bit/s up and down.
+    pub(crate) fn on_home_line(&self) -> (u64, u64) {
+        let sum = |of: fn(&(u64, u64)) -> u64| {
+            self.home_line.iter().map(|t| of(&t.held) + of(&t.in_call)).sum()
+        };
+        (sum(|bits| bits.0), sum(|bits| bits.1))
+    }
+
     /// Closes the path unless it is closed already.
     pub(crate) fn refuse(&mut self, refusal: Refusal) {
         if self.refusal.is_none() {
@@ -237,7 +267,7 @@ impl Path {
     /// Takes over everything of a second part but its gate.
     pub(crate) fn absorb(&mut self, tail: &Path) {
         self.hops.extend(tail.hops.iter().cloned());
-        self.after.extend(tail.after.iter().copied());
+        self.after.extend(tail.after.iter().cloned());
         self.conditions.extend(tail.conditions.iter().cloned());
         self.loads.extend(tail.loads.iter().cloned());
         self.home_line.extend(tail.home_line.iter().copied());

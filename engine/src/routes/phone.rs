@@ -27,8 +27,11 @@ pub(crate) struct PhoneUse<'a> {
     /// The mobile operator's component, for phones that ring in a pocket.
     pub(crate) operator: Option<Id>,
     pub(crate) browser: &'a BrowserSetting,
-    pub(crate) hard_fail: bool,
+    /// Whether revocation lists are insisted on.
+    pub(crate) insists: bool,
 }
+
+const LISTS: &str = "revocation lists for the phone";
 
 /// The legs of a phone: name and alternatives.
 pub(crate) type PhoneLegs = Vec<(&'static str, Vec<Path>)>;
@@ -37,13 +40,11 @@ impl Walker<'_> {
     /// The legs of a phone.
     pub(crate) fn phone_legs(&mut self, phone: &PhoneUse<'_>) -> PhoneLegs {
         match phone.phone.kind {
-            PhoneKind::SipPhone => {
-                if let Some(refusal) = self.stays_at_desk(phone) {
-                    return vec![("phone", vec![Path::refused(refusal)])];
-                }
-                vec![("phone", self.sip(phone))]
-            }
-            PhoneKind::SipSoftphone => vec![("phone", self.sip(phone))],
+            PhoneKind::SipPhone => match self.stays_at_desk(phone) {
+                Some(refusal) => vec![("phone", vec![Path::refused(refusal)])],
+                None => self.sip(phone, &Spot::Site(phone.place.clone())),
+            },
+            PhoneKind::SipSoftphone => self.sip(phone, &phone.spot),
             PhoneKind::WebrtcEmbedded => self.webrtc_embedded(phone),
             PhoneKind::WebrtcSoftphone => self.webrtc_softphone(phone),
             PhoneKind::Pbx => vec![("phone", self.behind_pbx(phone))],
@@ -87,30 +88,18 @@ impl Walker<'_> {
 
     /// PHN-03, TRN-04: SIP over a private network; no DNS (APP-04), no proxy
     /// (APP-08).
-    fn sip(&mut self, phone: &PhoneUse<'_>) -> Vec<Path> {
-        let traffic = self.voice(phone, false);
-        let flow = Flow {
-            dest: Dest::Sip,
-            traffic,
-            hard_fail: false,
-            softphone: true,
-            over: None,
-            toward: None,
-        };
-        let spot = if phone.phone.kind == PhoneKind::SipPhone {
-            Spot::Site(phone.place.clone())
-        } else {
-            phone.spot.clone()
-        };
-        let mut paths = self.private(&spot, &flow);
+    fn sip(&mut self, phone: &PhoneUse<'_>, spot: &Spot) -> PhoneLegs {
+        let flow = Flow::to(Dest::Sip, self.voice(phone, false)).of_softphone();
+        let mut paths = self.private(spot, &flow);
         for path in &mut paths {
             self.voice_service(path, true);
             path.assumptions.insert("voice_sip".to_owned());
-            if phone.phone.encrypted.value && phone.hard_fail {
-                self.through_named(path, "crl"); // APP-08
-            }
         }
-        paths
+        let mut legs = vec![("phone", paths)];
+        if phone.insists && phone.phone.encrypted.value {
+            legs.push((LISTS, self.sip_fetches(spot)));
+        }
+        legs
     }
 
     /// APP-03, PRX-07, PRX-08: signalling and media in the browser.
@@ -122,7 +111,7 @@ impl Walker<'_> {
             let refusal = Refusal::new("APP-03", says, written(phone.phone));
             return vec![("phone signalling", vec![Path::refused(refusal)])];
         }
-        let signalling = self.signalling_flow(phone, false);
+        let signalling = Flow::to_service("webrtc-signalling", Traffic::default());
         let media =
             Flow { dest: Dest::Turn, traffic: self.voice(phone, true), ..signalling.clone() };
         let spot = phone.desktop.clone();
@@ -144,37 +133,30 @@ impl Walker<'_> {
         vec![("phone signalling", first), ("phone media", second)]
     }
 
-    fn signalling_flow(&self, phone: &PhoneUse<'_>, softphone: bool) -> Flow {
-        Flow {
-            dest: Dest::Service(Id::new("webrtc-signalling")),
-            traffic: Traffic::default(),
-            hard_fail: phone.hard_fail,
-            softphone,
-            over: None,
-            toward: None,
-        }
-    }
-
     fn finish_webrtc(&mut self, signalling: &mut [Path], media: &mut [Path], flow: &Flow) {
-        let service = Id::new("webrtc-signalling");
-        for path in signalling {
-            self.enter_internet(path, &service, flow);
-            self.voice_service(path, false);
-        }
+        self.finish_signalling(signalling, flow);
         for path in media {
             self.enter_turn(path);
             path.assumptions.insert("voice_webrtc_planned".to_owned());
         }
     }
 
+    fn finish_signalling(&mut self, paths: &mut [Path], flow: &Flow) {
+        let service = Id::new("webrtc-signalling");
+        for path in paths {
+            self.enter_internet(path, &service, flow);
+            self.voice_service(path, false);
+        }
+    }
+
     /// PRX-02, PRX-03, PRX-09: signalling by the option's proxy, media direct.
     fn webrtc_softphone(&mut self, phone: &PhoneUse<'_>) -> PhoneLegs {
-        let flow = self.signalling_flow(phone, true);
+        let flow = Flow::to_service("webrtc-signalling", Traffic::default()).of_softphone();
         let media_flow =
             Flow { dest: Dest::Turn, traffic: self.voice(phone, true), ..flow.clone() };
-        let effective = phone.phone.proxy.as_ref().filter(|o| option_is_effective(phone.phone, o));
-        let mut signalling = if let Some(option) = effective {
-            self.by_proxy(&phone.spot, &flow, Transport::Internet, &option.via.id).0
+        let effective = effective_proxy(phone.phone);
+        let mut signalling = if let Some(proxy) = effective {
+            self.by_proxy(&phone.spot, &flow, Transport::Internet, proxy).0
         } else {
             self.internet(&phone.spot, &flow)
         };
@@ -182,10 +164,16 @@ impl Walker<'_> {
         self.finish_webrtc(&mut signalling, &mut media, &flow);
         if effective.is_none() {
             self.note_ineffective(&mut signalling, phone.phone);
-            let more = self.with_proxy_option(phone, &flow, &signalling);
+            let mut more = self.with_proxy_option(phone, &flow, &mut signalling);
+            self.finish_signalling(&mut more, &flow);
+            more.retain(|path| path.refusal.is_none());
             signalling.extend(more);
         }
-        vec![("phone signalling", signalling), ("phone media", media)]
+        let mut legs = vec![("phone signalling", signalling), ("phone media", media)];
+        if phone.insists {
+            legs.push((LISTS, self.softphone_fetches(phone)));
+        }
+        legs
     }
 
     /// PRX-09: an option in the wrong place is not read, so the signalling
@@ -194,18 +182,23 @@ impl Walker<'_> {
         if phone.proxy.is_none() {
             return;
         }
+        let not_read = "the softphone's proxy option is set where it is not read";
         for path in signalling {
-            path.notes
-                .insert(("PRX-09", "the softphone's proxy option is set where it is not read"));
+            path.notes.insert(("PRX-09", not_read));
+            let outside = |rule| matches!(rule, "INT-02" | "INT-04" | "TRN-01" | "TRN-03");
+            if let Some(refusal) = path.refusal.as_mut().filter(|r| outside(r.rule)) {
+                let says = format!("{}; {not_read}", refusal.says);
+                *refusal = Refusal::new("PRX-09", says, written(phone));
+            }
         }
     }
 
     /// Where direct signalling is refused, what the proxy option would open.
-    fn with_proxy_option(
+    pub(super) fn with_proxy_option(
         &mut self,
         phone: &PhoneUse<'_>,
         flow: &Flow,
-        direct: &[Path],
+        direct: &mut [Path],
     ) -> Vec<Path> {
         let Some(reason) = direct.iter().find_map(|path| {
             path.refusal.clone().or_else(|| path.changes.first().map(|(_, reason)| reason.clone()))
@@ -215,14 +208,14 @@ impl Walker<'_> {
         let proxies: Vec<Id> = self.plan.proxies.keys().cloned().collect();
         let mut found = Vec::new();
         for proxy in proxies {
+            let change =
+                Change::SetSoftphoneProxy { phone: phone.id.clone(), proxy: proxy.clone() };
+            for path in direct.iter_mut() {
+                self.until(path, &change);
+            }
             let mut paths = self.by_proxy(&phone.spot, flow, Transport::Internet, &proxy).0;
-            let service = Id::new("webrtc-signalling");
             for path in &mut paths {
-                self.enter_internet(path, &service, flow);
-                self.voice_service(path, false);
-                let change =
-                    Change::SetSoftphoneProxy { phone: phone.id.clone(), proxy: proxy.clone() };
-                path.changes.push((change, reason.clone()));
+                path.changes.push((change.clone(), reason.clone()));
             }
             found.extend(paths.into_iter().filter(|path| path.refusal.is_none()));
         }
@@ -250,6 +243,12 @@ fn desktop_of(spot: &Spot) -> Option<Id> {
         Spot::Desktop(vdi) => Some(vdi.clone()),
         Spot::Site(_) | Spot::Home { .. } | Spot::Tunnel { .. } => None,
     }
+}
+
+/// The proxy of a softphone's signalling, if its option is read.
+pub(super) fn effective_proxy(phone: &Phone) -> Option<&Id> {
+    let option = phone.proxy.as_ref().filter(|option| option_is_effective(phone, option));
+    option.map(|option| &option.via.id)
 }
 
 /// PRX-09: in the cloud's settings with the connector enabled, in the local

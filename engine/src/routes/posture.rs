@@ -71,11 +71,14 @@ pub(crate) struct Agent<'a> {
     pub(crate) isps: &'a BTreeMap<Id, Id>,
     /// Phone → operator component.
     pub(crate) operators: &'a BTreeMap<Id, Id>,
+    /// Active-active bundle → the order in which its members serve him.
+    pub(crate) draws: &'a BTreeMap<Id, Vec<Id>>,
 }
 
 impl Walker<'_> {
     /// Every posture of an agent, most preferred first; stated ways last.
     pub(crate) fn postures(&mut self, agent: &Agent<'_>) -> Vec<Posture> {
+        self.draws.clone_from(agent.draws);
         let mut all = Vec::new();
         for place in &agent.group.work_at {
             for way in &agent.group.access.value {
@@ -146,6 +149,12 @@ impl Walker<'_> {
         u64::try_from(days).is_ok_and(|days| days > limit)
     }
 
+    fn pac_changes(&self, agent: &Agent<'_>, way: &AccessWay) -> Vec<Change> {
+        let prepared = self.browser_settings(way).into_iter().flatten();
+        let group = agent.group_id;
+        prepared.map(|pac| Change::DeployPac { pac, group: group.clone() }).collect()
+    }
+
     /// The group's own setting (`None`) and every prepared PAC file.
     fn browser_settings(&self, way: &AccessWay) -> Vec<Option<Id>> {
         let mut all = vec![None];
@@ -179,16 +188,7 @@ impl Walker<'_> {
             }),
             (_, None) => agent.group.browser.clone(),
         };
-        let draft = Draft {
-            agent,
-            place,
-            way,
-            connection,
-            browser,
-            direct,
-            hard_fail: workstation.hard_fail.value,
-            workstation,
-        };
+        let draft = Draft { agent, place, way, connection, browser, direct, workstation };
         let key = PostureKey {
             place: place.clone(),
             access: connection.access.clone(),
@@ -243,7 +243,7 @@ impl Walker<'_> {
             Tunnel::MadeFull(vpn) => {
                 Some((Input::Spoiled(Setting::Split(vpn.clone())), vpn, "split"))
             }
-            Tunnel::None | Tunnel::AsWritten | Tunnel::MadeSplit(_) => None,
+            Tunnel::None | Tunnel::AsWritten(_) | Tunnel::MadeSplit(_) => None,
         };
         if let Some((input, vpn, other)) = condition {
             let gate = self.gates.input(input);
@@ -260,7 +260,7 @@ impl Walker<'_> {
     }
 
     fn base_changes(
-        &self,
+        &mut self,
         base: &mut Path,
         draft: &Draft<'_>,
         phone: Option<&Id>,
@@ -280,10 +280,20 @@ impl Walker<'_> {
             let refusal = Refusal::new("OFF-08", "users enter by the Portal today", None);
             base.refuse_until(refusal, Some(Change::UseDirectUrls { group: group.clone() }));
         }
+        if pac.is_none() {
+            for change in self.pac_changes(draft.agent, draft.way) {
+                self.until(base, &change);
+            }
+        }
         if let Some(pac) = pac {
             let place = Some(self.plan.pac[pac].place);
             let refusal = Refusal::new("OFF-04", format!("{pac} is not in force"), place);
             base.refuse_until(refusal, Some(Change::DeployPac { pac: pac.clone(), group }));
+        }
+        if let Tunnel::AsWritten(vpn) = &draft.connection.tunnel
+            && !self.plan.vpn[vpn].include.is_empty()
+        {
+            self.until(base, &Change::EnableSplitTunnel { vpn: vpn.clone() });
         }
         if let Tunnel::MadeSplit(vpn) = &draft.connection.tunnel {
             let place = Some(self.plan.vpn[vpn].place);
@@ -292,25 +302,45 @@ impl Walker<'_> {
         }
     }
 
-    /// A home line too thin for its agent's own traffic.
+    /// OFF-05: a home line too thin for its agent's own traffic. Of each leg
+    /// those paths stay that fit beside whatever the others may take.
     fn check_home_line(&self, posture: &mut Posture) {
         let site = &self.plan.sites[&posture.key.place];
         let Some(line) = site.internet.per_agent.value else { return };
-        let (mut up, mut down) = (0, 0);
-        for leg in posture.legs.iter().filter(|leg| leg.required) {
-            let taken = leg.paths.iter().find(|path| path.refusal.is_none());
-            for traffic in taken.into_iter().flat_map(|path| &path.home_line) {
-                up += traffic.held.0 + traffic.in_call.0;
-                down += traffic.held.1 + traffic.in_call.1;
-            }
+        let line = (line.up.0, line.down.0);
+        let exceeds = |need: (u64, u64)| need.0 > line.0 || need.1 > line.1;
+        let too_thin = |(up, down): (u64, u64)| {
+            let place = &posture.key.place;
+            let says =
+                format!("a home line at {place} is too thin: {up} bit/s up, {down} down needed");
+            Refusal::new("OFF-05", says, site.internet.per_agent.place())
+        };
+        let required = || posture.legs.iter().enumerate().filter(|(_, leg)| leg.required);
+        let mut later = required().map(|(_, leg)| leg.least_on_home_line()).fold((0, 0), plus);
+        if exceeds(later) {
+            let refusal = too_thin(later);
+            posture.base.refuse(refusal);
+            return;
         }
-        if up > line.up.0 || down > line.down.0 {
-            let says = format!(
-                "a home line at {} is too thin: {up} bit/s up, {down} down needed",
-                posture.key.place
-            );
-            let place = site.internet.per_agent.place();
-            posture.base.refuse(Refusal::new("OFF-05", says, place));
+        let mut earlier = (0, 0);
+        let mut refused = Vec::new();
+        for (n, leg) in required() {
+            let least = leg.least_on_home_line();
+            later = (later.0 - least.0, later.1 - least.1);
+            let mut most = (0, 0);
+            for (m, path) in leg.open_paths() {
+                let need = plus(plus(earlier, path.on_home_line()), later);
+                if exceeds(need) {
+                    refused.push((n, m, too_thin(need)));
+                } else {
+                    let own = path.on_home_line();
+                    most = (most.0.max(own.0), most.1.max(own.1));
+                }
+            }
+            earlier = plus(earlier, most);
+        }
+        for (n, m, refusal) in refused {
+            posture.legs[n].paths[m].refuse(refusal);
         }
     }
 
@@ -347,6 +377,24 @@ impl Walker<'_> {
             stated: true,
         };
         Posture { key, base, legs: Vec::new(), ready: way.ready, setting: None, machine: None }
+    }
+}
+
+/// Bit/s up and down.
+fn plus(a: (u64, u64), b: (u64, u64)) -> (u64, u64) {
+    (a.0 + b.0, a.1 + b.1)
+}
+
+impl Leg {
+    fn open_paths(&self) -> impl Iterator<Item = (usize, &Path)> {
+        self.paths.iter().enumerate().filter(|(_, path)| path.refusal.is_none())
+    }
+
+    /// The least that the leg asks of a home line, in each direction.
+    fn least_on_home_line(&self) -> (u64, u64) {
+        let needs: Vec<(u64, u64)> = self.open_paths().map(|(_, p)| p.on_home_line()).collect();
+        let least = |of: fn(&(u64, u64)) -> u64| needs.iter().map(of).min().unwrap_or(0);
+        (least(|need| need.0), least(|need| need.1))
     }
 }
 
@@ -388,6 +436,12 @@ impl Posture {
         let closed = |leg: &&Leg| leg.paths.iter().all(|path| path.refusal.is_some());
         self.base.refusal.is_some()
             || self.legs.iter().filter(|leg| leg.required && !leg.voice).any(|leg| closed(&leg))
+    }
+
+    /// Whether some flow goes by a circuit or bundle.
+    pub(crate) fn crosses(&self, ids: &[&Id]) -> bool {
+        let paths = self.legs.iter().flat_map(|leg| &leg.paths);
+        paths.flat_map(|path| &path.hops).any(|hop| ids.contains(&&hop.id))
     }
 
     /// The gate of what all legs share.

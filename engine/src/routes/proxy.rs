@@ -4,12 +4,12 @@
 //! reached carries the flow, whatever becomes of it behind the proxy; an
 //! explicit setting never falls to direct.
 
-use outlast_models::pac::{PacAnswer, PacHop};
+use outlast_models::pac::{PacAnswer, PacHop, REVOCATION_HOST};
 use outlast_models::plan::{BrowserSetting, Destination, Senders, SiteKind};
 use outlast_models::{Id, Place};
 
 use super::network::{PrivateSource, Sender};
-use super::path::{Load, Path, Refusal, ResourceKey, UNIT};
+use super::path::{Earlier, Load, Path, Refusal, ResourceKey, UNIT};
 use super::words::{self, Cover};
 use super::{Dest, Flow, Spot, Transport, Walker};
 use crate::gates::GateId;
@@ -105,7 +105,7 @@ impl Walker<'_> {
             self.also(path, spoiled);
             path.conditions.push((spoiled, broken.clone()));
             if path.refusal.is_some() {
-                path.after.push(as_written); // refuses only while the file is broken
+                path.after.push(Earlier::first(as_written)); // refuses only while the file is broken
             }
         }
         paths.extend(open);
@@ -116,6 +116,7 @@ impl Walker<'_> {
         match dest {
             Dest::Service(id) => self.plan.cloud.services[id].host.value.clone(),
             Dest::Turn => self.plan.cloud.turn_host.value.clone(),
+            Dest::Revocation => REVOCATION_HOST.to_owned(),
             Dest::Sip | Dest::Proxy(_) | Dest::Corporate => String::new(),
         }
     }
@@ -143,35 +144,40 @@ impl Walker<'_> {
         answers: &[Answer],
         place: Option<Place>,
     ) -> Vec<Path> {
-        let mut earlier: Vec<GateId> = Vec::new();
+        let mut earlier: Vec<Earlier> = Vec::new();
         let mut all = Vec::new();
         for answer in answers {
             let (mut paths, taken) = match answer {
-                Answer::Direct => (self.direct(spot, flow, transport), GateId::ON),
+                Answer::Direct => {
+                    (self.direct(spot, flow, transport), vec![Earlier::first(GateId::ON)])
+                }
                 Answer::Proxy(proxy) => self.by_proxy(spot, flow, transport, proxy),
                 Answer::Stranger(name) => {
                     let says = format!("the PAC file names {name}, which is no proxy of the plan");
                     let refusal = Refusal::new("PRX-08", says, place);
-                    (vec![Path::refused(refusal)], GateId::OFF)
+                    (vec![Path::refused(refusal)], Vec::new())
                 }
             };
             Self::only_after(&mut paths, &earlier);
-            earlier.push(taken);
+            earlier.extend(taken);
             all.extend(paths);
         }
         all
     }
 
-    /// The paths through a proxy, and the gate that says it can be reached.
+    /// The paths through a proxy, and those to it: while one is taken, no later
+    /// answer is asked.
     pub(crate) fn by_proxy(
         &mut self,
         spot: &Spot,
         flow: &Flow,
         transport: Transport,
         proxy: &Id,
-    ) -> (Vec<Path>, GateId) {
+    ) -> (Vec<Path>, Vec<Earlier>) {
         let reach = self.reach_proxy(spot, &flow.to_proxy(proxy), transport, proxy);
-        let taken = self.any_up(&reach);
+        let open = reach.iter().filter(|path| path.refusal.is_none());
+        let taken = open.map(|path| Earlier { gate: path.gate, after: path.after.clone() });
+        let taken = taken.collect();
         let onward = self.leave_proxy(flow, transport, proxy);
         (self.seq(&reach, &onward), taken)
     }
@@ -291,7 +297,7 @@ impl Walker<'_> {
         }
     }
 
-    /// PRX-05, APP-07: what a restricting proxy lets through.
+    /// PRX-05: what a restricting proxy lets through.
     fn check_proxy_allow(&self, path: &mut Path, flow: &Flow, proxy: &Id) {
         let entry = &self.plan.proxies[proxy];
         let Some(allow) = &entry.allow else { return };
@@ -310,13 +316,6 @@ impl Walker<'_> {
         if covered != Cover::Yes {
             let says = format!("{proxy} does not allow {}", flow.dest.words());
             path.refuse(Refusal::new("PRX-05", says, place));
-        }
-        let crl = |d: &Destination| {
-            matches!(d.word, outlast_models::plan::Word::Crl | outlast_models::plan::Word::Any)
-        };
-        if flow.hard_fail && flow.dest != Dest::Turn && !allow.iter().any(crl) {
-            let says = format!("{proxy} does not allow revocation lists, which browsers insist on");
-            path.refuse(Refusal::new("APP-07", says, place));
         }
     }
 

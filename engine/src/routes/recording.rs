@@ -1,13 +1,13 @@
 //! The screen recorder's control and upload (PRX-04, OFF-07, APP-11, BWD-04).
 
 use outlast_models::Id;
-use outlast_models::plan::{Blocked, Group, Machine, Recording, SetIn};
+use outlast_models::plan::{Blocked, Group, Machine, Recording, SetIn, VdiExit};
 use outlast_models::units::Version;
 
 use super::legs::{Draft, blocked, blocks, leg_name};
 use super::path::{Path, Refusal, Traffic};
 use super::posture::Leg;
-use super::{Dest, Flow, Spot, Transport, Walker};
+use super::{Flow, Spot, Transport, Walker};
 use crate::input::Change;
 
 /// The first screen recorder that knows web proxies (PRX-04, OFF-07).
@@ -24,14 +24,7 @@ impl Walker<'_> {
         let id = Id::new("screen-recording");
         let machine = draft.machine_of(recording.on.as_ref());
         let traffic = self.upload(draft.agent.group, recording);
-        let flow = Flow {
-            dest: Dest::Service(id.clone()),
-            traffic,
-            hard_fail: draft.hard_fail,
-            softphone: false,
-            over: None,
-            toward: None,
-        };
+        let flow = Flow::to_service("screen-recording", traffic);
         let spot = draft.spot_of(&machine);
         let mut paths = Vec::new();
         if machine == Machine::Workstation && blocks(draft.workstation, Blocked::ScreenRecording) {
@@ -54,13 +47,9 @@ impl Walker<'_> {
         transport: Transport,
     ) -> Vec<Path> {
         let id = Id::new("screen-recording");
-        let able = recording.version.value >= Version(RECORDER_WITH_PROXY.to_vec());
-        let in_file = recording.proxy.as_ref().filter(|o| o.set_in != Some(SetIn::Cloud));
-        let mut paths = match (in_file, spot) {
-            (Some(option), _) if able => self.by_proxy(spot, flow, transport, &option.via.id).0,
-            _ => self.direct(spot, flow, transport),
-        };
-        let in_cloud = recording.proxy.is_some() && in_file.is_none();
+        let able = knows_proxies(recording);
+        let in_cloud = recording.proxy.is_some() && proxy_in_file(recording).is_none();
+        let mut paths = self.ways_today(draft, recording, spot, flow, transport);
         for path in &mut paths {
             self.enter(path, &id, flow, transport);
             // PRX-04, OFF-07: what keeps it from a proxy is why it goes direct.
@@ -71,6 +60,9 @@ impl Walker<'_> {
                     (false, _) => Some(("OFF-07", "the recorder is too old for a proxy")),
                     (true, true) => {
                         Some(("PRX-04", "the recorder reads its proxy from the file only"))
+                    }
+                    (true, false) if self.leaves_by_proxy(spot) => {
+                        Some(("PRX-04", "the recorder's own file names no proxy"))
                     }
                     (true, false) => None,
                 };
@@ -85,19 +77,70 @@ impl Walker<'_> {
             };
             path.assumptions.insert(figure.to_owned());
         }
-        if let (Some(option), false) = (in_file, able) {
-            let (more, _) = self.by_proxy(spot, flow, transport, &option.via.id);
-            let group = draft.agent.group_id.clone();
-            for mut path in more {
-                self.enter(&mut path, &id, flow, transport);
-                let says = "the screen recorder is too old for a proxy";
-                let refusal = Refusal::new("OFF-07", says, recording.version.place());
-                path.refuse_until(
-                    refusal,
-                    Some(Change::UpgradeScreenRecorder { group: group.clone() }),
-                );
-                paths.push(path);
+        for mut path in self.after_upgrade(draft, recording, spot, flow, transport) {
+            self.enter(&mut path, &id, flow, transport);
+            paths.push(path);
+        }
+        paths
+    }
+
+    /// The ways of whatever the recorder fetches, as its upload goes.
+    pub(super) fn recorder_ways(
+        &mut self,
+        draft: &Draft<'_>,
+        recording: &Recording,
+        spot: &Spot,
+        flow: &Flow,
+        transport: Transport,
+    ) -> Vec<Path> {
+        let mut paths = self.ways_today(draft, recording, spot, flow, transport);
+        paths.extend(self.after_upgrade(draft, recording, spot, flow, transport));
+        paths
+    }
+
+    /// Whether browsers there are set to a proxy by the desktop's exit.
+    fn leaves_by_proxy(&self, spot: &Spot) -> bool {
+        matches!(spot, Spot::Desktop(vdi) if matches!(self.plan.vdi[vdi].exit, VdiExit::Proxy(_)))
+    }
+
+    fn ways_today(
+        &mut self,
+        draft: &Draft<'_>,
+        recording: &Recording,
+        spot: &Spot,
+        flow: &Flow,
+        transport: Transport,
+    ) -> Vec<Path> {
+        let in_file = proxy_in_file(recording);
+        if let Some(proxy) = in_file.filter(|_| knows_proxies(recording)) {
+            return self.by_proxy(spot, flow, transport, proxy).0;
+        }
+        let mut paths = self.direct(spot, flow, transport);
+        if in_file.is_some() {
+            for path in &mut paths {
+                self.until(path, &upgrade(draft));
             }
+        }
+        paths
+    }
+
+    /// OFF-07: by the proxy in the file, once the recorder knows proxies.
+    fn after_upgrade(
+        &mut self,
+        draft: &Draft<'_>,
+        recording: &Recording,
+        spot: &Spot,
+        flow: &Flow,
+        transport: Transport,
+    ) -> Vec<Path> {
+        let Some(proxy) = proxy_in_file(recording).filter(|_| !knows_proxies(recording)) else {
+            return Vec::new();
+        };
+        let mut paths = self.by_proxy(spot, flow, transport, proxy).0;
+        for path in &mut paths {
+            let says = "the screen recorder is too old for a proxy";
+            let refusal = Refusal::new("OFF-07", says, recording.version.place());
+            path.refuse_until(refusal, Some(upgrade(draft)));
         }
         paths
     }
@@ -115,4 +158,18 @@ impl Walker<'_> {
         let bits = group.traffic.recording.map_or(default, |fact| fact.value);
         Traffic::in_call(false, recording.share.value.of_up(bits.0), 0)
     }
+}
+
+fn upgrade(draft: &Draft<'_>) -> Change {
+    Change::UpgradeScreenRecorder { group: draft.agent.group_id.clone() }
+}
+
+fn knows_proxies(recording: &Recording) -> bool {
+    recording.version.value >= Version(RECORDER_WITH_PROXY.to_vec())
+}
+
+/// PRX-04: the recorder reads its proxy from the file only.
+fn proxy_in_file(recording: &Recording) -> Option<&Id> {
+    let option = recording.proxy.as_ref().filter(|option| option.set_in != Some(SetIn::Cloud));
+    option.map(|option| &option.via.id)
 }

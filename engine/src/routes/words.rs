@@ -25,6 +25,7 @@ pub(crate) fn word(plan: &Plan, word: &Word, dest: &Dest, over: Transport) -> Co
         | (_, Dest::Corporate)
         | (Word::Proxies, Dest::Proxy(_))
         | (Word::Turn, Dest::Turn)
+        | (Word::Crl, Dest::Revocation)
         | (Word::Sbc, Dest::Sip) => Cover::Yes,
         (Word::Proxy(id), Dest::Proxy(proxy)) => yes(id == proxy),
         (Word::Services, Dest::Service(_)) => yes(over == Transport::Internet),
@@ -95,9 +96,6 @@ pub(crate) fn rules(
         .filter(|rule| rule.tcp.is_none_or(|port| carries(plan, port, dest)))
         .flat_map(|rule| &rule.to)
         .collect();
-    if *dest == Dest::Corporate {
-        return Cover::Yes;
-    }
     list(plan, &words, dest, over)
 }
 
@@ -105,6 +103,7 @@ pub(crate) fn rules(
 fn carries(plan: &Plan, port: u16, dest: &Dest) -> bool {
     match dest {
         Dest::Service(_) | Dest::Turn => port == 443,
+        Dest::Revocation => matches!(port, 80 | 443),
         Dest::Proxy(proxy) => listens_on(plan, proxy, port),
         Dest::Sip => false,
         Dest::Corporate => true,

@@ -13,14 +13,6 @@ const HEADINGS: [&str; 6] =
 /// Headings over a plan that the rule decides.
 const SHOWS: [&str; 4] = ["Refused", "Needs", "Loads", "Stands on"];
 
-/// Where the engine does not do yet what the guide says: rule, expectation and
-/// why. An entry that has become true must go.
-const DISAGREEMENTS: &[(&str, &str, &str)] = &[(
-    "OFF-06",
-    "agents: works when enable_split_tunnel is made",
-    "the full tunnel stays a way beside the split one, and agents left alone keep to it",
-)];
-
 /// One fenced plan of a page.
 struct Example<'a> {
     heading: &'a str,
@@ -131,18 +123,9 @@ fn plans_do_what_their_page_says() {
                 }
             };
             for expectation in expect::expectations(example.plan) {
-                let words = expectation.words.clone();
-                let is_known =
-                    DISAGREEMENTS.iter().any(|(id, said, _)| *id == rule.id && *said == words);
-                match (world.check(&expectation), is_known) {
-                    (Ok(()), false) | (Err(_), true) => {}
-                    (Ok(()), true) => {
-                        wrong.push(format!("{}: {words:?} is no disagreement any more", rule.id));
-                    }
-                    (Err(found), false) => {
-                        let heading = example.heading;
-                        wrong.push(format!("{} {heading}: expected {words}\n{found}", rule.id));
-                    }
+                if let Err(found) = world.check(&expectation) {
+                    let (heading, words) = (example.heading, &expectation.words);
+                    wrong.push(format!("{} {heading}: expected {words}\n{found}", rule.id));
                 }
             }
         }

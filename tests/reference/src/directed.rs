@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use outlast_models::pac::PacAnswers;
 use outlast_models::plan::{Group, Mbco, OnShift, Plan};
 
+use crate::cohorts::{cohorts, split};
 use crate::loads::{Loads, Resource, combinations, effective, first_live, line_fits, loads};
 use crate::posture::Posture;
 use crate::types::{Failure, WHOLE, WayState};
-use crate::ways::{Cohort, cohorts, judge, state, world_of};
+use crate::ways::{judge, state, world_of};
 use crate::world::World;
 
 /// How many allocations are tried at most.
@@ -66,6 +67,7 @@ pub fn directed(plan: &Plan, pac: &PacAnswers, failure: &Failure) -> Option<Dire
     for class in &mut classes {
         simplify(&mut class.choices, &binding);
     }
+    let classes = merged(classes);
     let mut combinations: u128 = 1;
     for class in &classes {
         combinations = combinations.saturating_mul(count(class.agents, class.choices.len() as u64));
@@ -99,67 +101,45 @@ fn on_shift(group: &Group) -> u64 {
     }
 }
 
-/// Splits agents over cohorts by largest remainder, ties by provider.
-fn split(agents: u64, cohorts: &[Cohort]) -> Vec<u64> {
-    #[expect(clippy::cast_precision_loss, reason = "small plans")]
-    let exact = |cohort: &Cohort| cohort.share * agents as f64;
-    #[expect(clippy::cast_sign_loss, reason = "shares are not negative")]
-    let floor = |cohort: &Cohort| (exact(cohort) + 1e-9).floor() as u64;
-    let mut heads: Vec<u64> = cohorts.iter().map(floor).collect();
-    let mut order: Vec<usize> = (0..cohorts.len()).collect();
-    #[expect(clippy::cast_precision_loss, reason = "small plans")]
-    let rest = |at: usize| exact(&cohorts[at]) - floor(&cohorts[at]) as f64;
-    let name = |at: usize| (cohorts[at].isps.clone(), cohorts[at].operators.clone());
-    order.sort_by(|a, b| {
-        let by_rest = rest(*b).total_cmp(&rest(*a));
-        let close = (rest(*b) - rest(*a)).abs() < 1e-9;
-        if close { name(*a).cmp(&name(*b)) } else { by_rest }
-    });
-    let missing = agents.saturating_sub(heads.iter().sum());
-    for at in order.into_iter().take(usize::try_from(missing).unwrap_or(0)) {
-        heads[at] += 1;
-    }
-    heads
-}
-
 fn classes(plan: &Plan, pac: &PacAnswers, failure: &Failure) -> Vec<Class> {
     let mut classes = Vec::new();
     for (id, group) in &plan.groups {
-        let cohorts = cohorts(plan, group);
+        let cohorts = cohorts(plan, pac, id.as_str(), group);
         let heads = split(on_shift(group), &cohorts);
         for (cohort, agents) in cohorts.iter().zip(heads) {
             let world = world_of(plan, pac, failure, cohort);
-            let mut choices = BTreeSet::new();
-            for posture in world.postures(id.as_str(), group) {
-                choices.extend(choices_of(&world, &posture));
-            }
-            for stated in group.ways.values().filter(|way| world.needs_met(&way.needs)) {
-                let uses = stated.uses.iter();
-                let loads: Loads = uses
-                    .map(|(named, milli)| (Resource::Counted(named.id.to_string()), *milli))
-                    .collect();
-                choices.insert((loads, u64::from(WHOLE)));
-            }
-            let queues: Vec<Option<String>> = if group.queues.is_empty() {
-                vec![None]
-            } else {
-                group.queues.iter().map(|named| Some(named.id.to_string())).collect()
-            };
-            let choices = choices
-                .iter()
-                .flat_map(|(loads, effective)| {
-                    queues.iter().map(|queue| Choice {
-                        loads: loads.clone(),
-                        effective: *effective,
-                        queue: queue.clone(),
-                    })
-                })
-                .collect();
+            let nobody = agents == 0;
+            let choices = if nobody { Vec::new() } else { all_choices(&world, id.as_str(), group) };
             let priority = group.priority.value;
             classes.push(Class { group: id.to_string(), priority, agents, choices });
         }
     }
     classes
+}
+
+/// Whatever one agent of a group may do, for each of his queues.
+fn all_choices(world: &World, id: &str, group: &Group) -> Vec<Choice> {
+    let mut choices = BTreeSet::new();
+    for posture in world.postures(id, group) {
+        choices.extend(choices_of(world, &posture));
+    }
+    for stated in group.ways.values().filter(|way| world.needs_met(&way.needs)) {
+        let uses = stated.uses.iter();
+        let loads: Loads =
+            uses.map(|(named, milli)| (Resource::Counted(named.id.to_string()), *milli)).collect();
+        choices.insert((loads, u64::from(WHOLE)));
+    }
+    let queues: Vec<Option<String>> = if group.queues.is_empty() {
+        vec![None]
+    } else {
+        group.queues.iter().map(|named| Some(named.id.to_string())).collect()
+    };
+    let for_queues = |(loads, effective): &(Loads, u64)| {
+        let (loads, effective) = (loads.clone(), *effective);
+        let each = queues.iter().cloned();
+        each.map(move |queue| Choice { loads: loads.clone(), effective, queue }).collect::<Vec<_>>()
+    };
+    choices.iter().flat_map(for_queues).collect()
 }
 
 /// Every choice of paths of a live posture, as loads and effectiveness.
@@ -175,6 +155,20 @@ fn choices_of(world: &World, posture: &Posture) -> Vec<(Loads, u64)> {
         .filter(|picked| line_fits(world, posture, picked))
         .map(|picked| (loads(world, posture, &with_optional(picked)), effective(world, picked)))
         .collect()
+}
+
+/// Classes of one group that differ in nothing are one.
+fn merged(classes: Vec<Class>) -> Vec<Class> {
+    let mut all: Vec<Class> = Vec::new();
+    for class in classes {
+        let same =
+            |other: &&mut Class| other.group == class.group && other.choices == class.choices;
+        match all.iter_mut().find(same) {
+            Some(other) => other.agents += class.agents,
+            None => all.push(class),
+        }
+    }
+    all
 }
 
 /// The resources that bind if everybody loads them as much as he may.

@@ -43,6 +43,8 @@ pub(crate) struct Path {
     pub(crate) proxy: Option<(String, bool)>,
     /// Rules that refuse it because there is no such way.
     pub(crate) refused: BTreeSet<&'static str>,
+    /// The one rule that stands for whatever refuses it.
+    pub(crate) refused_as: Option<&'static str>,
     /// Changes that this path supposes.
     pub(crate) changes: BTreeSet<&'static str>,
 }
@@ -59,6 +61,7 @@ impl Path {
             vpn: None,
             proxy: None,
             refused: BTreeSet::new(),
+            refused_as: None,
             changes: BTreeSet::new(),
         }
     }

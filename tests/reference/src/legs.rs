@@ -20,6 +20,8 @@ pub(crate) enum Kind {
     /// Any other application.
     App,
     Upload,
+    /// Revocation lists, for one client on one machine: they load nothing.
+    Revocation,
     /// Signalling of a SIP or WebRTC phone.
     Signalling,
     SipMedia,
@@ -58,6 +60,7 @@ impl World<'_> {
         if records(posture) {
             legs.push(Leg::new(Kind::Upload, self.upload(posture)));
         }
+        legs.extend(self.revocation_legs(posture));
         legs
     }
 
@@ -76,10 +79,12 @@ impl World<'_> {
         let (portals, logins) = (more(&needed.0, &wanted.0), more(&needed.1, &wanted.1));
         let mut legs = self.helper_legs(posture, &portals, &logins);
         legs.extend(apps.iter().map(|app| self.app_leg(posture, app)));
-        let recorder = posture.group.recording.as_ref().is_some_and(|r| !r.required);
-        if recorder && !self.refuses_recorder(posture) {
+        let recorder = posture.group.recording.as_ref().is_some_and(|r| !r.required)
+            && !self.refuses_recorder(posture);
+        if recorder {
             legs.push(Leg::new(Kind::Upload, self.upload(posture)));
         }
+        legs.extend(self.optional_revocation_legs(posture, &apps, recorder));
         legs
     }
 

@@ -8,7 +8,9 @@
 mod access;
 mod capacity;
 mod changes;
+mod cohorts;
 mod directed;
+mod draw;
 mod failures;
 mod leave;
 mod legs;
@@ -18,6 +20,7 @@ mod phones;
 mod posture;
 mod proxies;
 mod random;
+mod revocation;
 mod rules;
 mod sites;
 mod source;

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use outlast_models::plan::Capacity;
+
 use crate::legs::Kind;
 use crate::posture::Posture;
 use crate::rules::passages;
@@ -23,7 +25,8 @@ pub(crate) enum Resource {
     Trunk(String),
     Carrier(String),
     PstnCircuit(String),
-    /// The circuit in use, or an active-active bundle's members that are up.
+    /// The circuit in use, or an active-active bundle's members that are up:
+    /// what it can carry is one capacity, whoever is drawn to which.
     Up(Vec<String>, Option<String>),
     Down(Vec<String>, Option<String>),
     VpnThroughput(String),
@@ -83,7 +86,9 @@ fn rate(world: &World, posture: &Posture, kind: Kind, judged: &Judged) -> Rate {
     let voice =
         |figure: u64| both(traffic.voice.as_ref().map_or(figure, |fact| fact.value.0), true);
     match kind {
-        Kind::Tunnel | Kind::Helper | Kind::App | Kind::Signalling => Rate::default(),
+        Kind::Tunnel | Kind::Helper | Kind::App | Kind::Revocation | Kind::Signalling => {
+            Rate::default()
+        }
         Kind::Desktop => {
             let figure = figures.desktop_traffic.value.0;
             both(traffic.desktop.as_ref().map_or(figure, |fact| fact.value.0), false)
@@ -168,8 +173,8 @@ impl Sum<'_> {
     fn line(&mut self, line: &Line, towards: u64, back: u64) {
         let (up, down) = if line.outward { (towards, back) } else { (back, towards) };
         let bundle = line.bundle.clone().filter(|_| line.active_active);
-        self.add(Resource::Up(line.in_use.clone(), bundle.clone()), up);
-        self.add(Resource::Down(line.in_use.clone(), bundle), down);
+        self.add(Resource::Up(line.share.clone(), bundle.clone()), up);
+        self.add(Resource::Down(line.share.clone(), bundle), down);
     }
 
     /// Traffic of one leg: circuits, home line, tunnel and proxy throughput.
@@ -289,21 +294,44 @@ pub(crate) fn fits_home_line(
 }
 
 /// How effective an agent is, in millionths: each crossing of the PSTN takes
-/// its carrier's blocking and the network's.
+/// its carrier's blocking and the network's, then each thing with a number of
+/// channels the most that it may block. Rounded down at every step.
 pub(crate) fn effective(world: &World, picked: &[Carried<'_>]) -> u64 {
     let whole = u64::from(WHOLE);
-    let passing = |id: &str| whole - u64::from(world.failure.blocking.get(id).map_or(0, |b| *b));
+    let hops = picked
+        .iter()
+        .filter(|(kind, _)| matches!(kind, Kind::Pbx | Kind::Pstn))
+        .flat_map(|(_, judged)| &judged.path.hops);
     let mut left = whole;
-    for (kind, judged) in picked {
-        if !matches!(kind, Kind::Pbx | Kind::Pstn) {
-            continue;
-        }
-        for hop in &judged.path.hops {
-            let Hop::Part(id) = hop else { continue };
-            if id == "pstn" || world.plan.carriers.contains_key(id.as_str()) {
-                left = left * passing(id) / whole;
-            }
+    for hop in hops.clone() {
+        let Hop::Part(id) = hop else { continue };
+        if id == "pstn" || world.plan.carriers.contains_key(id.as_str()) {
+            let blocked = world.failure.blocking.get(id).map_or(0, |blocked| *blocked);
+            left = left * (whole - u64::from(blocked)) / whole;
         }
     }
+    let counted: BTreeSet<String> = hops.filter_map(|hop| with_channels(world, hop)).collect();
+    let grade = u64::from(world.plan.figures.grade_of_service.value.0);
+    for _ in counted {
+        left = left * (whole - grade) / whole;
+    }
     left
+}
+
+/// The trunk, carrier or circuit of a hop, if it has a number of channels.
+fn with_channels(world: &World, hop: &Hop) -> Option<String> {
+    let plan = world.plan;
+    match hop {
+        Hop::Trunk(id) => plan.trunks[id.as_str()].channels.value.map(|_| id.clone()),
+        Hop::Part(id) => {
+            let channels = plan.carriers.get(id.as_str())?.channels.value;
+            channels.map(|_| id.clone())
+        }
+        Hop::Line(line) if line.network == "pstn" => {
+            let id = line.in_use[0].clone();
+            let capacity = plan.circuits[id.as_str()].capacity.value;
+            matches!(capacity, Capacity::Channels(_)).then_some(id)
+        }
+        _ => None,
+    }
 }

@@ -16,8 +16,8 @@ impl World<'_> {
     pub(crate) fn phone_legs(&self, posture: &Posture) -> Vec<Leg> {
         let Some((id, phone)) = &posture.phone else { return Vec::new() };
         let mut legs = match phone.kind {
-            PhoneKind::SipSoftphone => self.sip_softphone(posture, phone),
-            PhoneKind::SipPhone => self.sip_phone(posture, phone),
+            PhoneKind::SipSoftphone => self.sip_softphone(posture),
+            PhoneKind::SipPhone => self.sip_phone(posture),
             PhoneKind::WebrtcEmbedded => self.embedded(posture),
             PhoneKind::WebrtcSoftphone => self.softphone(posture, phone),
             PhoneKind::Pbx => vec![Leg::new(Kind::Pbx, self.pbx_paths(posture, id, phone))],
@@ -32,23 +32,19 @@ impl World<'_> {
         legs
     }
 
-    fn sip_legs(&self, phone: &Phone, posture: &Posture, way: impl Fn(&Flow) -> Path) -> Vec<Leg> {
-        let encrypted = phone.encrypted.value && self.is_hard_fail(posture);
+    fn sip_legs(way: impl Fn(&Flow) -> Path) -> Vec<Leg> {
         let end = |flow: Flow, kind: Kind| {
             let mut path = way(&flow);
             path.part("cloud.sbc");
-            if encrypted && flow == Flow::SipSignalling {
-                path.part("crl");
-            }
             Leg::new(kind, vec![path])
         };
         vec![end(Flow::SipSignalling, Kind::Signalling), end(Flow::SipMedia, Kind::SipMedia)]
     }
 
     /// A softphone in SIP mode: from the place's site or through the VPN.
-    fn sip_softphone(&self, posture: &Posture, phone: &Phone) -> Vec<Leg> {
+    fn sip_softphone(&self, posture: &Posture) -> Vec<Leg> {
         let machine = posture.phone_machine();
-        self.sip_legs(phone, posture, |flow| {
+        Self::sip_legs(|flow| {
             let path = self.leave(posture, &machine, Side::Private, flow);
             self.trn_04(posture, &machine, path)
         })
@@ -67,8 +63,8 @@ impl World<'_> {
     }
 
     /// A hard phone: only at the group's first place, if that is no home.
-    fn sip_phone(&self, posture: &Posture, phone: &Phone) -> Vec<Leg> {
-        self.sip_legs(phone, posture, |flow| {
+    fn sip_phone(&self, posture: &Posture) -> Vec<Leg> {
+        Self::sip_legs(|flow| {
             let sent = Sent { sender: Senders::Workstations, flow: flow.clone() };
             let path = self.leave_site(&posture.place, Side::Private, &sent, &[], None);
             let at_home = self.site(&posture.place).kind == SiteKind::Homes;
@@ -88,26 +84,37 @@ impl World<'_> {
     fn softphone(&self, posture: &Posture, phone: &Phone) -> Vec<Leg> {
         let machine = posture.phone_machine();
         let proxy = effective_proxy(phone);
-        let mut paths = vec![self.signalling(posture, &machine, Program::Softphone, proxy)];
-        if proxy.is_none() && !refusals(self, &paths[0]).is_empty() {
-            for id in self.plan.proxies.keys() {
-                let with =
-                    self.signalling(posture, &machine, Program::Softphone, Some(id.as_str()));
-                if refusals(self, &with).is_empty() {
-                    let mut with = with;
-                    with.changes.insert("set_softphone_proxy");
-                    paths.push(with);
-                }
-            }
+        let by =
+            |proxy: Option<&str>| self.signalling(posture, &machine, Program::Softphone, proxy);
+        let mut paths = vec![by(proxy)];
+        for id in self.proxies_to_set(posture, phone) {
+            let mut with = by(Some(&id));
+            with.changes.insert("set_softphone_proxy");
+            paths.push(with);
         }
         let media = self.media(posture, &machine, Program::Softphone);
         vec![Leg::new(Kind::Signalling, paths), Leg::new(Kind::WebrtcMedia, vec![media])]
+    }
+
+    /// The proxies that could carry the signalling of a softphone that has
+    /// none and is refused without (`set_softphone_proxy`).
+    pub(crate) fn proxies_to_set(&self, posture: &Posture, phone: &Phone) -> Vec<String> {
+        let machine = posture.phone_machine();
+        let is_open = |proxy: Option<&str>| {
+            let path = self.signalling(posture, &machine, Program::Softphone, proxy);
+            refusals(self, &path).is_empty()
+        };
+        if effective_proxy(phone).is_some() || is_open(None) {
+            return Vec::new();
+        }
+        let all = self.plan.proxies.keys().map(ToString::to_string);
+        all.filter(|id| is_open(Some(id))).collect()
     }
 }
 
 /// PRX-09: in the cloud's settings with the connector enabled, in the local
 /// file with it disabled.
-fn effective_proxy(phone: &Phone) -> Option<&str> {
+pub(crate) fn effective_proxy(phone: &Phone) -> Option<&str> {
     let option = phone.proxy.as_ref()?;
     let effective = match option.set_in {
         None => true,

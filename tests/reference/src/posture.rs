@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use outlast_models::catalogue::{PhoneKind, Program};
-use outlast_models::plan::{
-    self, AccessWay, BrowserSetting, Group, NetworkKind, Phone, VdiExit, Word,
-};
+use outlast_models::plan::{self, AccessWay, BrowserSetting, Group, NetworkKind, Phone, VdiExit};
 
 use crate::world::World;
 
@@ -263,9 +261,4 @@ fn with_pac<'a>(posture: &Posture<'a>, pac: &str) -> Posture<'a> {
     with.pac = Some(pac.to_owned());
     with.changes.insert("deploy_pac");
     with
-}
-
-/// Whether a list has the word `crl`, or everything.
-pub(crate) fn has_crl(list: &[plan::Destination]) -> bool {
-    list.iter().any(|entry| matches!(entry.word, Word::Crl | Word::Any))
 }

@@ -199,6 +199,7 @@ impl World<'_> {
             let mut hops = self.first_up(&self.out(site, vpn, "internet", &sent), ends)?;
             hops.extend(self.way_in(&to, "internet", &sent)?);
             path.hops = stretch(hops, ends);
+            self.meet(&path.hops);
             return Some(path);
         }
         path.hops = self.first_up(&self.between(site, &to, &sent), ends)?;

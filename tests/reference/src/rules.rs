@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use outlast_models::plan::{HandsOver, IpVersion, Senders};
 
 use crate::leave::{Path, Program};
-use crate::posture::has_crl;
 use crate::sites::Hop;
 use crate::words::{Cover, Flow};
 use crate::world::World;
@@ -33,14 +32,16 @@ const RULES: &[Rule] = &[
     ("PRX-07", prx_07),
     ("PRX-08", prx_08),
     ("APP-06", app_06),
-    ("APP-07", app_07),
 ];
 
 /// Every rule that refuses a path.
 pub(crate) fn refusals(world: &World, path: &Path) -> BTreeSet<&'static str> {
     let mut refused = path.refused.clone();
     refused.extend(RULES.iter().filter(|(_, rule)| rule(world, path)).map(|(id, _)| *id));
-    refused
+    match path.refused_as {
+        Some(rule) if !refused.is_empty() => BTreeSet::from([rule]),
+        _ => refused,
+    }
 }
 
 /// One firewall that a path passes.
@@ -104,7 +105,7 @@ fn int_02(world: &World, path: &Path) -> bool {
         !rotated
             && match &passage.flow {
                 Flow::Service { private, .. } => !private,
-                Flow::Turn => true,
+                Flow::Turn | Flow::Lists { .. } => true,
                 Flow::ToProxy { .. } => passage.network == "internet",
                 _ => false,
             }
@@ -175,11 +176,13 @@ fn prx_05(world: &World, path: &Path) -> bool {
     allow.is_some_and(|list| !world.by_name(list, &path.flow))
 }
 
-/// A softphone's signalling cannot authenticate at a proxy.
+/// A softphone's signalling cannot authenticate at a proxy; for revocation
+/// lists it need not.
 fn prx_06(world: &World, path: &Path) -> bool {
     let Some((id, _)) = &path.proxy else { return false };
     let exempt = world.plan.proxies[id.as_str()].authentication.as_ref();
     path.program == Program::Softphone
+        && !matches!(path.flow, Flow::Lists { .. })
         && exempt.is_some_and(|list| !world.by_name(list, &path.flow))
 }
 
@@ -201,14 +204,6 @@ fn prx_08(world: &World, path: &Path) -> bool {
 fn app_06(world: &World, path: &Path) -> bool {
     let Some((id, _)) = &path.proxy else { return false };
     path.flow == Flow::Turn && world.plan.proxies[id.as_str()].tls_only
-}
-
-/// With hard-fail revocation the proxy's list must have the CRLs.
-fn app_07(world: &World, path: &Path) -> bool {
-    let Some((id, _)) = &path.proxy else { return false };
-    let needs_crl = World::passes(&path.hops, "crl");
-    let allow = world.plan.proxies[id.as_str()].allow.as_ref();
-    needs_crl && allow.is_some_and(|list| !has_crl(list))
 }
 
 /// Whether a carrier hands over at the cloud.

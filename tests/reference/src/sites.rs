@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use outlast_models::plan::{BundleMode, Exit, IpVersion, NetworkKind, Senders};
+use outlast_models::plan::{BundleMode, Exit, NetworkKind, Senders};
 
 use crate::words::Flow;
 use crate::world::World;
@@ -12,8 +12,11 @@ use crate::world::World;
 pub(crate) struct Line {
     pub(crate) site: String,
     pub(crate) network: String,
-    /// The member in use, or those of an active-active bundle that are up.
+    /// The member in use, or those of an active-active bundle that are up, if
+    /// it is not drawn.
     pub(crate) in_use: Vec<String>,
+    /// The members that share its load.
+    pub(crate) share: Vec<String>,
     /// The written bundle.
     pub(crate) bundle: Option<String>,
     pub(crate) active_active: bool,
@@ -140,22 +143,20 @@ impl World<'_> {
         outward: bool,
     ) -> Option<Line> {
         let circuit = self.plan.circuits.get(members.first()?.as_str())?;
-        let is_v6 = |id: &String| {
-            self.plan.circuits.get(id.as_str()).is_some_and(|c| c.ip.value == IpVersion::V6)
-        };
-        let carrying: Vec<String> = members.iter().filter(|id| !is_v6(id)).cloned().collect();
+        let carrying: Vec<String> = members.iter().filter(|id| !self.is_v6(id)).cloned().collect();
         let v6 = carrying.is_empty();
         let members = if v6 { members.to_vec() } else { carrying };
-        let up: Vec<String> = members.iter().filter(|id| self.up(id)).cloned().collect();
-        let active_active = mode == BundleMode::ActiveActive;
-        let in_use = match (up.is_empty(), active_active) {
-            (true, true) => members,
-            (true, false) => members.into_iter().take(1).collect(),
-            (false, true) => up,
-            (false, false) => up.into_iter().take(1).collect(),
+        let or_all = |members: &[String]| -> Vec<String> {
+            let up: Vec<String> = members.iter().filter(|id| self.up(id)).cloned().collect();
+            if up.is_empty() { members.to_vec() } else { up }
         };
+        let active_active = mode == BundleMode::ActiveActive;
+        let first = |members: &[String]| or_all(members).into_iter().take(1).collect();
+        let drawn = bundle.as_ref().and_then(|id| self.draws.get(id));
+        let share = if active_active { or_all(&members) } else { first(&members) };
+        let in_use = drawn.map_or_else(|| share.clone(), |order| first(order));
         let (site, network) = (circuit.from.id.to_string(), circuit.to.id.to_string());
-        Some(Line { site, network, in_use, bundle, active_active, outward, v6 })
+        Some(Line { site, network, in_use, share, bundle, active_active, outward, v6 })
     }
 
     pub(crate) fn is_private(&self, network: &str) -> bool {
@@ -308,6 +309,9 @@ impl World<'_> {
     /// the first.
     pub(crate) fn first_up(&self, ways: &[Vec<Hop>], ends: &[&str]) -> Option<Vec<Hop>> {
         let ways: Vec<Vec<Hop>> = ways.iter().map(|way| stretch(way.clone(), ends)).collect();
+        for way in &ways {
+            self.meet(way);
+        }
         if let [only] = ways.as_slice() {
             return Some(only.clone());
         }

@@ -85,6 +85,11 @@ impl World<'_> {
             || line.in_use.iter().all(|id| self.lists_circuit(id))
     }
 
+    /// Whether a member of a bundle is listed, by itself or as a part of it.
+    pub(crate) fn lists_member(&self, bundle: &str, circuit: &str) -> bool {
+        self.lists(bundle) || self.lists_circuit(circuit)
+    }
+
     fn lists_circuit(&self, id: &str) -> bool {
         let circuit = self.plan.circuits.get(id);
         let address = circuit.and_then(|circuit| circuit.egress.value.as_ref());

@@ -61,6 +61,9 @@ pub struct Way {
     pub isps: Vec<String>,
     /// The mobile operator of the phone, as a component.
     pub operator: Option<String>,
+    /// By drawn bundle on the group's routes: its members in these people's
+    /// order.
+    pub draws: BTreeMap<String, Vec<String>>,
     /// Whether it works.
     pub state: WayState,
 }

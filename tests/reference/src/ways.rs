@@ -1,12 +1,12 @@
 //! Every way of working of every group, judged.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use outlast_models::catalogue::PhoneKind;
 use outlast_models::pac::PacAnswers;
-use outlast_models::plan::{Group, OffSite, Phone, Plan, Rings, SiteKind, StatedWay};
+use outlast_models::plan::{Group, Plan, StatedWay};
 
 use crate::changes::mends;
+use crate::cohorts::{Cohort, cohorts, is_mobile};
 use crate::leave::Path;
 use crate::legs::{Kind, Leg};
 use crate::loads::fits_home_line;
@@ -35,23 +35,12 @@ impl Judged {
     }
 }
 
-/// The people of a group who share their providers.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Cohort {
-    /// The provider's component by homes site.
-    pub(crate) isps: BTreeMap<String, String>,
-    /// The operator's component by phone.
-    pub(crate) operators: BTreeMap<String, String>,
-    /// Their share of the group.
-    pub(crate) share: f64,
-}
-
 /// Returns every posture of every group, group by group in the order of
-/// preference, for each combination of Internet provider and mobile operator.
+/// preference, for each combination of Internet provider, mobile operator and draw.
 pub fn ways(plan: &Plan, pac: &PacAnswers, failure: &Failure) -> Vec<Way> {
     let mut all = Vec::new();
     for (id, group) in &plan.groups {
-        for cohort in cohorts(plan, group) {
+        for cohort in cohorts(plan, pac, id.as_str(), group) {
             let world = world_of(plan, pac, failure, &cohort);
             for posture in world.postures(id.as_str(), group) {
                 all.push(way(&world, group, &posture));
@@ -73,6 +62,7 @@ pub(crate) fn world_of<'a>(
     let mut world = World::new(plan, pac, failure);
     world.isps = cohort.isps.clone();
     world.operators = cohort.operators.clone();
+    world.draws = cohort.draws.clone();
     world
 }
 
@@ -89,6 +79,7 @@ fn way(world: &World, group: &Group, posture: &Posture) -> Way {
         pac: posture.pac.clone(),
         isps: group.work_at.iter().filter_map(|named| homes(named.id.as_str())).collect(),
         operator: operator.and_then(|(id, _)| world.operators.get(id).cloned()),
+        draws: world.draws.clone(),
         state: state(world, posture),
     }
 }
@@ -105,6 +96,7 @@ fn stated_way(world: &World, group: &str, name: &str, stated: &StatedWay) -> Way
         pac: None,
         isps: world.isps.values().cloned().collect(),
         operator: None,
+        draws: world.draws.clone(),
         state,
     }
 }
@@ -189,61 +181,4 @@ pub(crate) fn stands(world: &World, posture: &Posture) -> bool {
         && World::required_vdis(posture).iter().all(|vdi| world.up(vdi))
         && posture.vpn.as_ref().is_none_or(|vpn| world.up(vpn))
         && phone
-}
-
-/// Whether a phone's last leg is a mobile operator.
-fn is_mobile(phone: &Phone) -> bool {
-    match phone.kind {
-        PhoneKind::Pstn => phone.rings.value == Rings::Mobile,
-        PhoneKind::Pbx => phone.off_site == OffSite::ForwardToMobile,
-        _ => false,
-    }
-}
-
-/// Every combination of Internet provider (by homes site) and mobile operator
-/// (by phone) of a group, with its share.
-pub(crate) fn cohorts(plan: &Plan, group: &Group) -> Vec<Cohort> {
-    let mut all = vec![Cohort { share: 1.0, ..Cohort::default() }];
-    let homes: Vec<&str> = group
-        .work_at
-        .iter()
-        .map(|named| named.id.as_str())
-        .filter(|id| plan.sites[*id].kind == SiteKind::Homes)
-        .collect();
-    for site in &homes {
-        let isps = &plan.sites[*site].internet.isps.value;
-        all = all
-            .iter()
-            .flat_map(|cohort| {
-                isps.iter().map(|(isp, share)| {
-                    let mut cohort = cohort.clone();
-                    cohort.isps.insert((*site).to_owned(), format!("{site}.{}", isp.id));
-                    cohort.share *= f64::from(share.0) / 1e6;
-                    cohort
-                })
-            })
-            .collect();
-    }
-    let lives = homes.first().copied().or_else(|| group.work_at.first().map(|n| n.id.as_str()));
-    let Some(lives) = lives else { return all };
-    let region = &plan.sites[lives].region.value;
-    for named in &group.phones {
-        let phone = &plan.phones[&named.id];
-        if !is_mobile(phone) {
-            continue;
-        }
-        all = all
-            .iter()
-            .flat_map(|cohort| {
-                phone.operators.value.iter().map(|(operator, share)| {
-                    let mut cohort = cohort.clone();
-                    let component = format!("mobile.{region}.{}", operator.id);
-                    cohort.operators.insert(named.id.to_string(), component);
-                    cohort.share *= f64::from(share.0) / 1e6;
-                    cohort
-                })
-            })
-            .collect();
-    }
-    all
 }

@@ -112,7 +112,7 @@ impl World<'_> {
         } else {
             self.standalone(posture, machine, side, &flow, Self::recorder_proxy(posture))
         };
-        let path = self.ends_at(path, posture, service, side);
+        let path = self.ends_at(path, service, side);
         let private_portal = service == "portal" && side == Side::Private;
         if private_portal && !self.plan.figures.portal_over_private.value {
             return path.refuse("TRN-02");
@@ -121,7 +121,7 @@ impl World<'_> {
     }
 
     /// What stands at the cloud's end of an HTTPS flow.
-    fn ends_at(&self, mut path: Path, posture: &Posture, service: &str, side: Side) -> Path {
+    fn ends_at(&self, mut path: Path, service: &str, side: Side) -> Path {
         path.part("dns");
         if side == Side::Internet {
             path.part("cloud.security-gateways");
@@ -139,19 +139,11 @@ impl World<'_> {
             _ => {}
         }
         path.hops.push(Hop::Region);
-        if self.is_hard_fail(posture) {
-            path.part("crl");
-        }
         path
     }
 
-    pub(crate) fn is_hard_fail(&self, posture: &Posture) -> bool {
-        let profile = self.plan.workstations.get(&posture.group.workstation.id);
-        profile.is_some_and(|profile| profile.hard_fail.value)
-    }
-
     /// The recorder's proxy, if it is effective (PRX-04).
-    fn recorder_proxy<'b>(posture: &'b Posture) -> Option<&'b str> {
+    pub(crate) fn recorder_proxy<'b>(posture: &'b Posture) -> Option<&'b str> {
         let recording = posture.group.recording.as_ref()?;
         if recording.version.value < proxy_version() {
             return None;
@@ -167,18 +159,23 @@ impl World<'_> {
         Some(option.via.id.as_str())
     }
 
+    /// The proxy that a recorder too old for it would heed (`upgrade_screen_recorder`).
+    pub(crate) fn proxy_after_upgrade<'b>(posture: &'b Posture) -> Option<&'b str> {
+        let recording = posture.group.recording.as_ref()?;
+        let old = recording.version.value < proxy_version();
+        Self::recorder_proxy_if_new(posture).filter(|_| old)
+    }
+
     /// Every path of the recorder; with an upgrade too, where that would help.
     pub(crate) fn upload(&self, posture: &Posture) -> Vec<Path> {
         let machine = posture.recorder_machine();
         let mut paths = self.to_service(posture, &machine, "screen-recording", Program::Other);
-        let old =
-            posture.group.recording.as_ref().is_some_and(|r| r.version.value < proxy_version());
         let (sides, _) = self.sides_for(posture, &machine, "screen-recording");
-        if let (true, Some(proxy)) = (old, Self::recorder_proxy_if_new(posture)) {
+        if let Some(proxy) = Self::proxy_after_upgrade(posture) {
             for side in sides {
                 let flow = service_flow("screen-recording", side);
                 let path = self.standalone(posture, &machine, side, &flow, Some(proxy));
-                let mut path = self.ends_at(path, posture, "screen-recording", side);
+                let mut path = self.ends_at(path, "screen-recording", side);
                 path.changes.insert("upgrade_screen_recorder");
                 paths.push(path);
             }
@@ -202,7 +199,7 @@ impl World<'_> {
             self.standalone(posture, machine, side, &flow, proxy)
         };
         path.program = program;
-        self.ends_at(path, posture, service, side)
+        self.ends_at(path, service, side)
     }
 
     /// Media of a WebRTC phone to TURN.

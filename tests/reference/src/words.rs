@@ -15,6 +15,8 @@ pub(crate) enum Flow {
     SipSignalling,
     /// Media of a SIP phone.
     SipMedia,
+    /// Certificate revocation lists, on one of the two ports they are had by.
+    Lists { port: u16 },
     /// From a machine to a proxy.
     ToProxy { id: String, port: u16 },
     /// What no list speaks of: tunnels, desktop sessions, trunks, PBX phones.
@@ -25,7 +27,7 @@ impl Flow {
     fn tcp_port(&self) -> Option<u16> {
         match self {
             Self::Service { .. } | Self::Turn => Some(443),
-            Self::ToProxy { port, .. } => Some(*port),
+            Self::Lists { port } | Self::ToProxy { port, .. } => Some(*port),
             Self::SipSignalling | Self::SipMedia | Self::Other => None,
         }
     }
@@ -89,6 +91,7 @@ impl World<'_> {
                 Word::Block(_) => yes(holds(word, &self.plan.cloud.addresses.sbc)),
                 _ => Cover::No,
             },
+            Flow::Lists { .. } => yes(*word == Word::Crl),
             Flow::ToProxy { id, .. } => match word {
                 Word::Proxies => Cover::Yes,
                 Word::Proxy(named) => yes(*named == *id.as_str()),

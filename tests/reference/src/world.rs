@@ -18,6 +18,10 @@ pub(crate) struct World<'a> {
     pub(crate) isps: BTreeMap<String, String>,
     /// The operator's component by phone.
     pub(crate) operators: BTreeMap<String, String>,
+    /// The members in their order by drawn bundle.
+    pub(crate) draws: BTreeMap<String, Vec<String>>,
+    /// Bundles come by so far.
+    pub(crate) met: RefCell<BTreeSet<String>>,
     /// A full tunnel that is thought split (`enable_split_tunnel`).
     pub(crate) made_split: Option<String>,
     /// What has been asked before; it depends on plan and state alone.
@@ -26,9 +30,17 @@ pub(crate) struct World<'a> {
 
 impl<'a> World<'a> {
     pub(crate) fn new(plan: &'a Plan, pac: &'a PacAnswers, failure: &'a Failure) -> Self {
-        let (isps, operators) = (BTreeMap::new(), BTreeMap::new());
-        let asked = RefCell::default();
-        Self { plan, pac, failure, isps, operators, made_split: None, asked }
+        Self {
+            plan,
+            pac,
+            failure,
+            isps: BTreeMap::new(),
+            operators: BTreeMap::new(),
+            draws: BTreeMap::new(),
+            met: RefCell::default(),
+            made_split: None,
+            asked: RefCell::default(),
+        }
     }
 
     /// Whether a component and all it stands on is up.
@@ -85,6 +97,7 @@ impl<'a> World<'a> {
         if let Some(circuit) = plan.circuits.get(id) {
             let mut parts = vec![circuit.from.id.to_string(), circuit.to.id.to_string()];
             parts.extend(circuit.conduit.value.iter().map(|conduit| conduit.id.to_string()));
+            parts.extend(self.before_circuit(id));
             return parts;
         }
         if let Some(site) = self.equipment_site(id) {
@@ -99,6 +112,19 @@ impl<'a> World<'a> {
                 .collect();
         }
         Vec::new()
+    }
+
+    /// The firewalls that stand before one circuit, at its own site and against
+    /// the network it runs to: with either down the circuit is down.
+    pub(crate) fn before_circuit(&self, circuit: &str) -> Vec<String> {
+        let Some(entry) = self.plan.circuits.get(circuit) else { return Vec::new() };
+        let here = self.plan.firewalls.iter().filter(|(_, firewall)| {
+            let before = firewall.before.as_ref();
+            firewall.site.id == entry.from.id
+                && before.is_some_and(|named| named.id == *circuit)
+                && firewall.guards.iter().any(|named| named.id == entry.to.id)
+        });
+        here.map(|(id, _)| id.to_string()).collect()
     }
 
     fn equipment_site(&self, id: &str) -> Option<String> {
@@ -137,15 +163,17 @@ impl<'a> World<'a> {
             return self.fed(&feeds) || (lasts && !self.failure.unpowered.contains(id));
         }
         let Some(region) = self.operator_region(id) else { return true };
-        let feeds: Vec<&str> = self
-            .plan
-            .sites
-            .values()
-            .filter(|site| site.kind == SiteKind::Homes && site.region.value.as_str() == region)
-            .flat_map(|site| site.power.feeds.iter().map(|feed| feed.id.as_str()))
-            .collect();
+        let homes = self.feeds_of(|site| site.kind == SiteKind::Homes, region);
+        let feeds = if homes.is_empty() { self.feeds_of(|_| true, region) } else { homes };
         let lasts = self.battery(id) > 0;
         self.fed(&feeds) || (lasts && !self.failure.unpowered.contains(id))
+    }
+
+    /// The feeds of some sites of a region.
+    fn feeds_of(&self, of: fn(&Site) -> bool, region: &str) -> Vec<&str> {
+        let there = |site: &&Site| of(site) && site.region.value.as_str() == region;
+        let sites = self.plan.sites.values().filter(there);
+        sites.flat_map(|site| site.power.feeds.iter().map(|feed| feed.id.as_str())).collect()
     }
 
     fn fed(&self, feeds: &[&str]) -> bool {

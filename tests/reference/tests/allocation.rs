@@ -163,6 +163,56 @@ fn blocking_makes_agents_less_effective() {
     assert_eq!(plan(", count: working").counted[0].1, 5);
 }
 
+/// A hundred at home whom the cloud rings by a trunk and a carrier of these
+/// channels: how many count.
+fn rung(trunk: &str, carrier: &str, more: &str, failure: &Failure) -> u64 {
+    let telephony = format!(
+        "telephony:\n  sbcs: {{sbc: {{site: leeds}}}}\n  trunks: {{trunk: {{sbc: sbc, network: mpls{trunk}}}}}\n\
+         carriers: {{tellus: {{hands_over: sbc{carrier}}}}}\n\
+         phones: {{line: {{kind: pstn, rings: home, via: [tellus]}}}}\n\
+         queues: {{cards: {{}}}}\nobjectives: [{{queue: cards, mbco: 100%}}]\n"
+    );
+    let keys = "work_at: [homes], queue: cards, phones: [line], provisioned: [line], access: [internet], apps: {}";
+    let team = group(keys).replace("agents: 5", "agents: 100");
+    case(&[OFFICE, more, &telephony, &team]).directed(failure).counted[0].1
+}
+
+#[test]
+fn an_allocation_plans_with_the_grade_of_service_on_whatever_has_channels() {
+    let many = ", channels: 900";
+    let nothing = none();
+    assert_eq!(rung("", "", "", &nothing), 100);
+    assert_eq!(rung(many, "", "", &nothing), 99);
+    assert_eq!(rung("", many, "", &nothing), 99);
+    // 0.99 times 0.99 is 0.9801.
+    assert_eq!(rung(many, many, "", &nothing), 98);
+    // With 5 %: 0.9025.
+    let grade = "assumptions: {grade_of_service: 5%}\n";
+    assert_eq!(rung(many, many, grade, &nothing), 90);
+    // Beside congestion: 0.5 times 0.9801 is 0.49005.
+    let half = Failure { blocking: [("pstn".to_owned(), 500_000)].into(), ..none() };
+    assert_eq!(rung("", "", "", &half), 50);
+    assert_eq!(rung(many, many, "", &half), 49);
+}
+
+#[test]
+fn a_circuit_to_the_pstn_blocks_by_its_channels_too() {
+    let with =
+        |capacity: &str| by_switch(&format!("  leeds-isdn: {{from: leeds, to: pstn{capacity}}}\n"));
+    assert_eq!(with(""), 100);
+    assert_eq!(with(", capacity: 900 channels"), 99);
+}
+
+/// The same hundred, forwarded by a switch over its site's circuit.
+fn by_switch(line: &str) -> u64 {
+    let rest = "telephony:\n  sbcs: {sbc: {site: leeds}}\n  trunks: {trunk: {sbc: sbc, network: mpls}}\n  pbxs: {switch: {site: leeds, sbc: sbc}}\n\
+        phones: {desk: {kind: pbx, off_site: forward-to-mobile}}\n\
+        queues: {cards: {}}\nobjectives: [{queue: cards, mbco: 100%}]\n";
+    let keys = "work_at: [homes], queue: cards, phones: [desk], provisioned: [desk], access: [internet], apps: {}";
+    let team = group(keys).replace("agents: 5", "agents: 100");
+    case(&[OFFICE, line, rest, &team]).directed(&none()).counted[0].1
+}
+
 #[test]
 fn an_agent_counts_for_one_of_his_queues() {
     let rest = "queues: {cards: {}, loans: {}}\nobjectives: [{queue: cards, mbco: 4 agents}, {queue: loans, mbco: 4 agents}]\n";

@@ -261,3 +261,39 @@ fn a_firewall_before_a_component_is_passed_only_on_its_way() {
     assert_eq!(home(&ways), Live);
     assert_eq!(home(&lost), Down);
 }
+
+/// An office with two circuits to the Internet, a firewall before the first.
+fn two_circuits(firewall: &str) -> Case {
+    let two = OFFICE.replace(
+        "leeds-net: {from: leeds, to: internet}",
+        "a: {from: leeds, to: internet}\n  b: {from: leeds, to: internet}",
+    );
+    let firewalls =
+        format!("firewalls: {{fw: {{site: leeds, guards: internet, before: a{firewall}}}}}\n");
+    case(&[&two, &firewalls, &group(WEB)])
+}
+
+#[test]
+fn a_firewall_before_a_circuit_stands_with_that_circuit() {
+    let plain = two_circuits("");
+    // Down, it takes its circuit along, and the next takes over.
+    assert_eq!(plain.first_in(&failed(&["fw"])), Live);
+    assert_eq!(plain.first_in(&failed(&["fw", "b"])), Down);
+    assert_eq!(plain.first_in(&failed(&["a", "b"])), Down);
+    // What it does not let through is refused while its circuit is in use.
+    let closed = two_circuits(", allow: [{to: turn}]");
+    assert_eq!(closed.first(), rules(&["INT-02"]));
+    assert_eq!(closed.first_in(&failed(&["a"])), Live);
+    assert_eq!(closed.first_in(&failed(&["fw"])), Live);
+    assert_eq!(closed.first_in(&failed(&["b"])), rules(&["INT-02"]));
+}
+
+#[test]
+fn what_needs_a_circuit_needs_the_firewall_before_it() {
+    let firewalls = "firewalls: {fw: {site: leeds, guards: internet, before: leeds-net}}\n";
+    let vpn = "vpn: {tun: {site: leeds, tunnel: full, needs: [leeds-net]}}\n";
+    let team = group("work_at: [leeds], media: [digital], access: [tun]");
+    let case = case(&[OFFICE, firewalls, vpn, &team]);
+    assert_eq!(case.first(), Live);
+    assert_eq!(case.first_in(&failed(&["fw"])), Down);
+}

@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::collections::BTreeSet;
+
 use common::{Case, OFFICE, OPEN, case, changes, failed, first, group, one, rules};
 use outlast_reference::{Failure, WayState::*};
 
@@ -201,12 +203,45 @@ fn power_is_lost_with_every_feed_and_the_batteries() {
     let team = group("work_at: [leeds], media: [digital], access: [internet]");
     let case = case(&[&fed, &team]);
     let dark = |feeds: &[&str], empty: bool| {
-        let unpowered = if empty { one("leeds") } else { std::collections::BTreeSet::default() };
+        let unpowered = if empty { one("leeds") } else { BTreeSet::default() };
         Failure { unpowered, ..failed(feeds) }
     };
     assert_eq!(case.first_in(&dark(&["grid-a"], true)), Live);
     assert_eq!(case.first_in(&dark(&["grid-a", "grid-b"], false)), Live);
     assert_eq!(case.first_in(&dark(&["grid-a", "grid-b"], true)), Down);
+}
+
+/// A mobile at home, in a region whose office hangs on `grid-a`.
+fn mobile(homes: &str, battery: &str) -> Case {
+    let fed = OFFICE
+        .replace("seats: 100}", "region: north, power: {feeds: [grid-a]}}")
+        .replace("region: north}", &format!("region: north{homes}}}"));
+    let phone = format!("phones: {{cell: {{kind: pstn, rings: mobile, battery: {battery}}}}}\n");
+    let team =
+        "work_at: [homes], phones: [cell], provisioned: [cell], access: [internet], apps: {}";
+    case(&[&fed, &phone, &group(team)])
+}
+
+#[test]
+fn an_operator_hangs_on_the_feeds_of_its_region_s_homes_else_of_its_sites() {
+    let dark = |empty: bool| {
+        let unpowered = if empty { one("mobile.north.operator") } else { BTreeSet::default() };
+        Failure { unpowered, ..failed(&["grid-a"]) }
+    };
+    // The homes name no feed: the office's counts, and is gone.
+    assert_eq!(mobile("", "4h").first(), Live);
+    assert_eq!(mobile("", "4h").first_in(&dark(false)), Live);
+    assert_eq!(mobile("", "4h").first_in(&dark(true)), Down);
+    assert_eq!(mobile("", "0s").first_in(&dark(false)), Down);
+    // The homes name one of their own, which is not.
+    let own = ", power: {feeds: [grid-b]}";
+    assert_eq!(mobile(own, "0s").first_in(&dark(true)), Live);
+    // A feed of another region's office is nobody's business here.
+    let fed = OFFICE.replace("seats: 100}", "region: south, power: {feeds: [grid-a]}}");
+    let phone = "phones: {cell: {kind: pstn, rings: mobile}}\n";
+    let team =
+        "work_at: [homes], phones: [cell], provisioned: [cell], access: [internet], apps: {}";
+    assert_eq!(case(&[&fed, phone, &group(team)]).first_in(&dark(true)), Live);
 }
 
 #[test]

@@ -152,24 +152,6 @@ fn prx_10_a_proxy_must_reach_the_network() {
 }
 
 #[test]
-fn app_07_hard_fail_needs_the_revocation_lists() {
-    let hard = "workstations: {pc: {revocation: hard-fail}}\n";
-    let with = |allow: &str, profile: &str| {
-        let proxies = format!(
-            "proxies: {{gate: {{site: leeds, names: [\"gate.example:8080\"], allow: {allow}}}}}\n"
-        );
-        let team = group(&format!("{WEB}, proxy: [gate]"));
-        case(&[OFFICE, &proxies, profile, &team])
-    };
-    assert_eq!(with("[cloud-domain]", hard).first(), rules(&["APP-07"]));
-    assert_eq!(with("[cloud-domain]", "").first(), Live);
-    let listed = with("[cloud-domain, crl]", hard);
-    assert_eq!(listed.first(), Live);
-    assert_eq!(listed.first_in(&failed(&["crl"])), Down);
-    assert_eq!(with("[cloud-domain]", "").first_in(&failed(&["crl"])), Live);
-}
-
-#[test]
 fn prx_09_a_softphone_s_proxy_is_effective_where_the_connector_reads_it() {
     for (connector, set_in, through) in [
         ("true", "cloud", true),

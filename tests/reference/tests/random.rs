@@ -1,6 +1,6 @@
 //! Random plans: valid by construction, and worth comparing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_models::plan::Plan;
 use outlast_models::{Sources, diagnostic, read};
@@ -54,7 +54,7 @@ fn every_rule_on_routes_decides_somewhere() {
         }
     }
     // PRV-08 shows by the changes that mend it.
-    let rules = "APP-03 APP-06 APP-07 BWD INT-01 INT-02 INT-03 INT-04 INT-08 INT-09 INT-10 PHN-01 \
+    let rules = "APP-03 APP-06 APP-07 APP-08 BWD INT-01 INT-02 INT-03 INT-04 INT-08 INT-09 INT-10 PHN-01 \
                  PHN-02 PHN-03 PHN-09 PRV-03 PRV-05 PRV-07 PRX-05 PRX-06 PRX-07 PRX-08 PRX-10 \
                  TRN-01 TRN-02 TRN-03 TRN-04 TRN-05 VDI-01 VDI-02 VPN-02 VPN-03 VPN-06";
     let changes = "deploy_pac enable_routing provision_phone register_known_ips \
@@ -63,6 +63,36 @@ fn every_rule_on_routes_decides_somewhere() {
     for id in rules.split_whitespace().chain(changes.split_whitespace()) {
         assert!(sole.contains(id), "{id} never decides");
     }
+}
+
+#[test]
+fn draws_and_revocation_lists_arise_often() {
+    let (mut drawn, mut decided, mut lists, mut before) = (0, 0, BTreeSet::new(), 0);
+    for seed in 0..1000 {
+        let (plan, answers) = read_case(seed);
+        let ways = ways(&plan, &answers, &Failure::default());
+        drawn += u32::from(ways.iter().any(|way| !way.draws.is_empty()));
+        let mut by_posture: BTreeMap<String, BTreeSet<bool>> = BTreeMap::new();
+        for way in &ways {
+            let (place, access, phone) = (&way.place, &way.access, &way.phone);
+            let posture = format!("{} {place} {access} {phone:?} {:?}", way.group, way.isps);
+            by_posture.entry(posture).or_default().insert(way.state == WayState::Live);
+            if let WayState::Refused(why) = &way.state
+                && why.iter().any(|rule| rule == "APP-07" || rule == "APP-08")
+            {
+                lists.insert(seed);
+            }
+        }
+        let is_drawn = ways.iter().any(|way| !way.draws.is_empty());
+        decided += u32::from(is_drawn && by_posture.values().any(|live| live.len() > 1));
+        let circuits = plan.firewalls.values().filter_map(|firewall| firewall.before.as_ref());
+        let is_circuit = |id: &str| plan.circuits.contains_key(id);
+        before += u32::from(circuits.clone().any(|named| is_circuit(named.id.as_str())));
+    }
+    assert!(drawn > 80, "{drawn} of 1000 plans are drawn");
+    assert!(decided > 30, "{decided} of 1000 plans have a posture that a draw decides");
+    assert!(lists.len() > 100, "{} of 1000 plans are short of lists", lists.len());
+    assert!(before > 60, "{before} of 1000 plans have a firewall before a circuit");
 }
 
 #[test]

@@ -79,7 +79,7 @@ impl Draft {
         if self.rng.chance(8) {
             fields.push("off_site_data: forbidden".to_owned());
         }
-        if self.rng.chance(45) {
+        if self.rng.chance(if self.shared.is_empty() { 45 } else { 65 }) {
             fields.push(format!("known: {}", self.known()));
         }
         if self.rng.chance(50) {
@@ -96,8 +96,18 @@ impl Draft {
         }
     }
 
+    /// Some members of active-active bundles in the place of the whole.
+    fn know_in_part(&mut self, sources: &mut Vec<String>) {
+        for (bundle, members) in self.shared.clone() {
+            if !bundle.ends_with("internet") || !self.rng.chance(60) {
+                continue;
+            }
+            sources.retain(|id| *id != bundle);
+            sources.extend(self.rng.some(&members, members.len() as u64 - 1));
+        }
+    }
+
     fn known(&mut self) -> String {
-        // Active-active bundles are known as a whole or not at all.
         let of_bundle = |id: &String| self.bundles.iter().any(|b| id.starts_with(&format!("{b}-")));
         let mut sources: Vec<String> = self
             .circuits
@@ -109,6 +119,7 @@ impl Draft {
         if self.rng.chance(30) {
             sources = self.rng.some(&sources, 3);
         }
+        self.know_in_part(&mut sources);
         let mut equipment: Vec<String> = self.proxies.iter().map(|(id, _)| id.clone()).collect();
         equipment.extend(self.vpns.iter().chain(&self.vdis).cloned());
         for id in equipment {

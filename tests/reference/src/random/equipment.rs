@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use outlast_models::catalogue::SERVICES;
 
+use crate::revocation::LISTS;
+
 use super::{Draft, list};
 
 /// The text of a PAC file that answers each host so.
@@ -22,7 +24,7 @@ pub(super) fn pac_text(hosts: &BTreeMap<String, String>) -> String {
 
 impl Draft {
     pub(super) fn workstations(&mut self) {
-        if self.rng.chance(65) {
+        if self.rng.chance(50) {
             return;
         }
         let mut entries = Vec::new();
@@ -31,7 +33,7 @@ impl Draft {
             if self.rng.chance(25) {
                 fields.push("endpoint: linux-elux".to_owned());
             }
-            if self.rng.chance(40) {
+            if self.rng.chance(70) {
                 fields.push("revocation: hard-fail".to_owned());
             }
             if self.rng.chance(20) {
@@ -95,10 +97,12 @@ impl Draft {
             let mut words = self.words(4);
             if self.rng.chance(60) {
                 words.push("cloud-domain".to_owned());
-                words.push("crl".to_owned());
-                words.sort();
-                words.dedup();
             }
+            if self.rng.chance(60) {
+                words.push("crl".to_owned());
+            }
+            words.sort();
+            words.dedup();
             fields.push(format!("allow: {}", list(&words)));
         }
         if self.rng.chance(35) {
@@ -130,6 +134,7 @@ impl Draft {
             SERVICES.iter().map(|service| format!("{}.cloud.example", service.id)).collect();
         hosts.push("cloud.example".to_owned());
         hosts.push(self.turn_host.clone());
+        hosts.push(LISTS.to_owned());
         hosts
     }
 
@@ -145,6 +150,11 @@ impl Draft {
             let mut answers: BTreeMap<String, String> =
                 hosts.iter().map(|host| (host.clone(), usual.clone())).collect();
             answers.insert(self.turn_host.clone(), media);
+            if self.rng.chance(40) {
+                let other = self.pac_answer();
+                let lists = self.rng.pick(&["DIRECT".to_owned(), other]);
+                answers.insert(LISTS.to_owned(), lists);
+            }
             if self.rng.chance(20) {
                 let (host, answer) = (self.rng.pick(&hosts), self.pac_answer());
                 answers.insert(host, answer);
@@ -185,9 +195,12 @@ impl Draft {
                 let mut words = self.words(5);
                 if self.rng.chance(60) {
                     words.extend(["services-private", "sbc", "proxies"].map(str::to_owned));
-                    words.sort();
-                    words.dedup();
                 }
+                if self.rng.chance(25) {
+                    words.push("crl".to_owned());
+                }
+                words.sort();
+                words.dedup();
                 fields.push(format!("include: {}", list(&words)));
             }
             fields.extend(self.limit("sessions", 12, "9000"));

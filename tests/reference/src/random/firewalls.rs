@@ -34,7 +34,7 @@ impl Draft {
                 }
             }
         }
-        if self.rng.chance(20) {
+        if self.rng.chance(30) {
             entries.extend(self.inner_firewall());
         }
         self.section(0, "firewalls", &entries);
@@ -44,14 +44,32 @@ impl Draft {
     fn inner_firewall(&mut self) -> Option<(String, Vec<String>)> {
         let mut all: Vec<(String, String)> = self.stands.clone();
         all.retain(|(_, site)| !self.vendors.contains(site));
-        if self.rng.chance(20) {
-            let circuits = self.circuits.iter().filter(|(_, _, to)| to != "pstn");
-            all = circuits.map(|(id, from, _)| (id.clone(), from.clone())).collect();
-        }
-        let (before, site) = self.rng.pick_any(&all)?;
         let mut networks = vec!["internet".to_owned()];
         networks.extend(self.private.iter().chain(&self.wan).cloned());
+        if self.rng.chance(45) {
+            return self.before_circuit(&networks);
+        }
+        let (before, site) = self.rng.pick_any(&all)?;
         let guards = self.rng.some(&networks, 2);
+        let fields = self.firewall(&site, &guards, Some(&before));
+        Some(("fw-inner".to_owned(), fields))
+    }
+
+    /// Before a circuit, rather one of an active-active bundle, and against the
+    /// network that it runs to.
+    fn before_circuit(&mut self, networks: &[String]) -> Option<(String, Vec<String>)> {
+        let mut all = self.circuits.clone();
+        all.retain(|(_, _, to)| to != "pstn");
+        if !self.shared.is_empty() && self.rng.chance(75) {
+            let shared = |id: &String| self.shared.iter().any(|(_, of)| of.contains(id));
+            all.retain(|(id, _, _)| shared(id));
+        }
+        let (before, site, network) = self.rng.pick_any(&all)?;
+        let mut guards = vec![network.clone()];
+        let others: Vec<String> = networks.iter().filter(|id| **id != network).cloned().collect();
+        if self.rng.chance(25) {
+            guards.extend(self.rng.pick_any(&others));
+        }
         let fields = self.firewall(&site, &guards, Some(&before));
         Some(("fw-inner".to_owned(), fields))
     }
@@ -95,6 +113,12 @@ impl Draft {
         }
         if self.rng.chance(50) {
             rules.push("{to: proxies}".to_owned());
+        }
+        if self.rng.chance(35) {
+            let from = self.rng.pick(&["", "", "from: workstations, ", "from: proxies, "]);
+            let port = self.rng.pick(&["", ", tcp: 80", ", tcp: 443", ", tcp: 8080"]);
+            let more = self.rng.pick(&["", ", services"]);
+            rules.push(format!("{{{from}to: [crl{more}]{port}}}"));
         }
         for _ in 0..self.rng.below(3) {
             let from = self.rng.pick(&["any", "workstations", "proxies", "pbx", "sbc"]);

@@ -1,12 +1,14 @@
 //! Random small plans, valid by construction, with every rule family in play.
 
 mod cloud;
+mod drawn;
 mod equipment;
 mod firewalls;
 mod networks;
 mod people;
 mod phones;
 mod rng;
+mod strict;
 mod themes;
 
 use std::collections::BTreeMap;
@@ -35,6 +37,8 @@ struct Draft {
     /// Circuit, site, network.
     circuits: Vec<(String, String, String)>,
     bundles: Vec<String>,
+    /// Active-active bundles and their members.
+    shared: Vec<(String, Vec<String>)>,
     /// Proxy and its name in PAC files.
     proxies: Vec<(String, String)>,
     /// PAC file, and for each host what it answers.
@@ -73,6 +77,7 @@ impl Draft {
             wan: None,
             circuits: Vec::new(),
             bundles: Vec::new(),
+            shared: Vec::new(),
             proxies: Vec::new(),
             pacs: Vec::new(),
             stands: Vec::new(),
@@ -215,7 +220,7 @@ pub fn random_case(seed: u64) -> (String, PacFilesByName, PacAnswers) {
     if draft.rng.chance(90) {
         draft.line("date: 2026-10-02");
     }
-    if draft.rng.chance(15) {
+    if draft.rng.chance(22) {
         draft.themed();
     } else {
         draft.of_every_kind();

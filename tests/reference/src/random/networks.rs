@@ -153,7 +153,7 @@ impl Draft {
         for site in self.company_sites() {
             let is_dc = self.data_centers.contains(&site);
             let mut wanted: Vec<(String, u64)> =
-                vec![("internet".to_owned(), if is_dc { 95 } else { 70 })];
+                vec![("internet".to_owned(), if is_dc { 95 } else { 65 })];
             wanted.extend(self.private.iter().map(|id| (id.clone(), 80)));
             wanted.extend(self.wan.iter().map(|id| (id.clone(), 85)));
             wanted.push(("pstn".to_owned(), 15));
@@ -161,12 +161,29 @@ impl Draft {
                 if !self.rng.chance(percent) {
                     continue;
                 }
-                let count = 1 + u64::from(self.rng.chance(25) && network != "pstn");
+                let count = self.members(&network);
                 self.one_line(&site, &network, count, &mut entries, &mut bundles);
             }
         }
         self.section(0, "circuits", &entries);
         self.section(0, "bundles", &bundles);
+    }
+
+    /// How many circuits: several of one site once a plan at most, so that
+    /// kinds of people stay few.
+    fn members(&mut self, network: &str) -> u64 {
+        if network == "pstn" {
+            return 1;
+        }
+        let most = if self.shared.iter().any(|(_, members)| members.len() > 2) { 2 } else { 5 };
+        let count: u64 = match self.rng.below(100) {
+            0..62 => 1,
+            62..82 => 2,
+            82..92 => 3,
+            92..98 => 4,
+            _ => 5,
+        };
+        count.min(most)
     }
 
     fn one_line(
@@ -177,7 +194,7 @@ impl Draft {
         entries: &mut Vec<(String, Vec<String>)>,
         bundles: &mut Vec<(String, Vec<String>)>,
     ) {
-        let sized = self.binding || self.rng.chance(30);
+        let sized = self.binding || self.rng.chance(if count > 1 { 60 } else { 30 });
         let mut ids = Vec::new();
         for n in 1..=count {
             let id = format!("{site}-{network}-{n}");
@@ -201,13 +218,16 @@ impl Draft {
             ids.push(id.clone());
             entries.push((id, fields));
         }
-        if count > 1 && self.rng.chance(50) {
+        if count > 1 && self.rng.chance(75) {
             let bundle = format!("{site}-{network}");
             let mut fields = vec![format!("of: {}", list(&ids))];
-            let mode = self.rng.pick(&["active-active", "active-passive"]);
+            let mode = self.rng.pick(&["active-active", "active-active", "active-passive"]);
             fields.push(format!("mode: {mode}"));
             if mode == "active-active" && self.rng.chance(30) {
                 fields.push("sharing: adaptive".to_owned());
+            }
+            if mode == "active-active" {
+                self.shared.push((bundle.clone(), ids));
             }
             self.bundles.push(bundle.clone());
             bundles.push((bundle, fields));
@@ -222,7 +242,9 @@ impl Draft {
         if self.binding && self.rng.chance(40) {
             return format!("{}kbps", 200 + 100 * self.rng.below(15));
         }
-        self.rng.pick(&["1Gbps", "{down: 500Mbps, up: 300Mbps}"]).to_owned()
+        let sizes =
+            ["1Gbps", "{down: 500Mbps, up: 300Mbps}", "300Mbps", "{down: 50Mbps, up: 2Gbps}"];
+        self.rng.pick(&sizes).to_owned()
     }
 
     pub(super) fn exits(&mut self) {
@@ -232,7 +254,7 @@ impl Draft {
             let others: Vec<String> =
                 self.company_sites().into_iter().filter(|other| *other != site).collect();
             let needs = !self.has_line(&site, "internet");
-            if !others.is_empty() && (self.rng.chance(12) || (needs && self.rng.chance(80))) {
+            if !others.is_empty() && (self.rng.chance(12) || (needs && self.rng.chance(60))) {
                 let ways = self.ways_out(&site, "internet", &others);
                 fields.push(format!("internet: {}", list(&ways)));
             }

@@ -137,7 +137,7 @@ impl Draft {
         let mut fields = vec![format!("kind: {kind}")];
         let connector = self.rng.chance(50);
         fields.push(format!("connector: {connector}"));
-        if kind == "sip-softphone" && self.rng.chance(10) {
+        if kind == "sip-softphone" && self.rng.chance(40) {
             fields.push("encrypted: true".to_owned());
         }
         let proxy = self.rng.pick_any(&self.proxies.clone());

@@ -16,7 +16,7 @@ cloud:
   services:
     crm-desktop: {open_access: approved}";
 
-const ADDRESSES: &str = "\
+pub(super) const ADDRESSES: &str = "\
 cloud:
   addresses:
     services: [50.1.2.0/24]
@@ -27,26 +27,28 @@ cloud:
 impl Draft {
     /// A plan on a theme of the seed's choice.
     pub(super) fn themed(&mut self) {
-        match self.rng.below(9) {
+        match self.rng.below(14) {
             0 => self.rotation(),
             1 => self.softphone_login(),
-            2 => self.revocation(),
+            2 | 10 => self.revocation(),
             3 => self.media_by_proxy(),
             4 => self.thin_lines(),
-            5 => self.proxies_on_the_list(),
+            5 | 12 => self.proxies_on_the_list(),
             6 => self.proxies_in_order(),
             7 => self.channels(),
+            8 | 9 => self.drawn(),
+            11 => self.lists_in_tunnels(),
             _ => self.stated(),
         }
     }
 
     /// One of these texts.
-    fn one<'t>(&mut self, texts: &[&'t str]) -> &'t str {
+    pub(super) fn one<'t>(&mut self, texts: &[&'t str]) -> &'t str {
         self.rng.pick(texts)
     }
 
     /// An office on both transports, and homes.
-    fn office_and_homes(&mut self, homes: &str, circuit: &str) {
+    pub(super) fn office_and_homes(&mut self, homes: &str, circuit: &str) {
         self.line("sites:");
         self.line("  leeds: {kind: office, seats: 100}");
         self.line(&format!("  homes: {{kind: homes, region: north{homes}}}"));
@@ -57,14 +59,14 @@ impl Draft {
         self.line("  leeds-mpls: {from: leeds, to: mpls}");
     }
 
-    fn team(&mut self, keys: &str) {
+    pub(super) fn team(&mut self, keys: &str) {
         let agents = 2 + self.rng.below(9);
         self.line("groups:");
         self.line(&format!("  team: {{agents: {agents}, {keys}}}"));
     }
 
     /// A PAC file that answers so, but otherwise for some hosts.
-    fn pac(&mut self, usual: &str, others: &[(&str, &str)]) {
+    pub(super) fn pac(&mut self, usual: &str, others: &[(&str, &str)]) {
         let usual = self.hosts().into_iter().map(|host| (host, usual.to_owned()));
         let mut answers: BTreeMap<String, String> = usual.collect();
         answers.extend(others.iter().map(|(host, said)| ((*host).to_owned(), (*said).to_owned())));
@@ -115,29 +117,6 @@ impl Draft {
             "firewalls: {{fw: {{site: leeds, guards: internet, allow: [{{from: {from}, to: any}}, {{to: turn}}]}}}}"
         ));
         self.team("work_at: [leeds], phones: [soft], access: [internet], proxy: [gate]");
-    }
-
-    /// APP-07 and PRX-05: revocation lists and names that a proxy allows.
-    fn revocation(&mut self) {
-        self.office_and_homes("", "");
-        let profile = self.one(&["hard-fail", "hard-fail", "soft-fail"]);
-        self.line(&format!("workstations: {{pc: {{revocation: {profile}}}}}"));
-        let allow = self.one(&[
-            "[cloud-domain]",
-            "[cloud-domain, crl]",
-            "[services, crl]",
-            "[services-private, crl]",
-            "[portal, authentication, agent-desktop, crl]",
-            "[10.9.0.0/16, 50.1.0.0/16, crl]",
-        ]);
-        self.line(&format!(
-            "proxies: {{gate: {{site: leeds, names: [\"gate.example:8080\"], reaches: [internet, private], allow: {allow}}}}}"
-        ));
-        self.line(ADDRESSES);
-        let access = self.one(&["private", "internet", "gate"]);
-        self.team(&format!(
-            "work_at: [leeds], media: [digital], access: [{access}], proxy: [gate]"
-        ));
     }
 
     /// APP-06, PRX-07, PRX-08: media of an embedded phone in front of proxies.
@@ -277,8 +256,11 @@ impl Draft {
         self.line(&format!("  outside: {{kind: pstn, rings: {rings}, via: {via}}}"));
         let off_site = self.one(&["forward-to-mobile", "pbx-edge", "none"]);
         self.line(&format!("  inside: {{kind: pbx, off_site: {off_site}}}"));
+        let count = self.one(&["", ", count: working"]);
+        self.line("queues: {cards: {}}");
+        self.line(&format!("objectives: [{{queue: cards, mbco: 100%{count}}}]"));
         self.team(
-            "work_at: [leeds, homes], phones: [inside, outside], provisioned: [inside, outside], access: [internet], apps: {}",
+            "work_at: [leeds, homes], queue: cards, phones: [inside, outside], provisioned: [inside, outside], access: [internet], apps: {}",
         );
     }
 

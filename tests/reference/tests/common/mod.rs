@@ -30,6 +30,9 @@ cloud:
     direct_urls: {services: [agent-desktop]}
 ";
 
+/// Stands for the host of any authority's revocation lists.
+pub(crate) const LISTS: &str = "crl.authority.example";
+
 pub(crate) struct Case {
     pub(crate) plan: Plan,
     pub(crate) pac: PacAnswers,
@@ -47,11 +50,15 @@ pub(crate) fn case_with(parts: &[&str], pac: &[(&str, &str)]) -> Case {
         Err(errors) => panic!("{}\n{text}", diagnostic::render(&errors, &sources, false)),
     };
     let mut answers = PacAnswers::default();
+    let said: BTreeMap<&str, &str> = pac.iter().copied().collect();
+    let answer =
+        |host: &str| parse_answer(said.get(host).or(said.get("*")).copied().unwrap_or("DIRECT"));
     for question in questions(&plan) {
-        let said: BTreeMap<&str, &str> = pac.iter().copied().collect();
-        let said = said.get(question.host.as_str()).or(said.get("*")).copied();
-        let answer = parse_answer(said.unwrap_or("DIRECT"));
+        let answer = answer(&question.host);
         answers.0.insert((question.pac, question.host), answer);
+    }
+    for pac in plan.pac.keys() {
+        answers.0.insert((pac.clone(), LISTS.to_owned()), answer(LISTS));
     }
     Case { plan, pac: answers }
 }
