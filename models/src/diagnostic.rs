@@ -8,7 +8,7 @@ mod render;
 mod sources;
 
 pub use render::{SHOWN_MAX, render};
-pub use sources::Sources;
+pub use sources::{Sources, is_unseen};
 
 use serde::Serialize;
 

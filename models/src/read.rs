@@ -23,10 +23,14 @@ use crate::id::Id;
 pub fn id(text: &str) -> Parsed<Id> {
     const LONGEST: usize = 100;
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let fault = |message: String| Fault {
-        message,
-        help: Some("ids are made of the letters a to z, digits, `-`, `_` and `.`".to_owned()),
+    let help = if text.contains(", ") {
+        "a list stands in brackets: `[a, b]`"
+    } else if text.contains(':') {
+        "write a blank after the `:`; ids are made of the letters a to z, digits, `-`, `_` and `.`"
+    } else {
+        "ids are made of the letters a to z, digits, `-`, `_` and `.`"
     };
+    let fault = |message: String| Fault { message, help: Some(help.to_owned()) };
     let shown = crate::diagnostic::quoted(text);
     if text.is_empty() {
         return Err(fault("an id is empty".to_owned()));
@@ -37,6 +41,9 @@ pub fn id(text: &str) -> Parsed<Id> {
     if let Some(bad) = text.chars().find(|&c| !allowed(c)) {
         let bad = match bad {
             ' ' => "a blank".to_owned(),
+            bad if crate::diagnostic::is_unseen(bad) => {
+                format!("a character that does not show (U+{:04X})", u32::from(bad))
+            }
             bad => format!("the character {}", crate::diagnostic::quoted(&bad.to_string())),
         };
         return Err(fault(format!("id {shown} has {bad}")));

@@ -8,6 +8,7 @@
 
 mod build;
 mod edit;
+mod help;
 mod position;
 
 pub use edit::{SECTIONS, section_of, set, set_every};
@@ -84,6 +85,11 @@ impl Node {
     /// The value of a key of a map.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.entries().iter().find(|(k, _)| k.text == key).map(|(_, node)| node)
+    }
+
+    /// A key of a map, with its place.
+    pub fn key(&self, key: &str) -> Option<&Key> {
+        self.entries().iter().map(|(found, _)| found).find(|found| found.text == key)
     }
 
     /// What it is, in words: `a map`, `a list`.

@@ -51,7 +51,7 @@ fn repeated_keys_at_every_depth() {
 fn what_a_plan_has_no_use_for_is_refused() {
     for (text, part) in [
         ("a: &x 1\n", "anchors"),
-        ("a: *x\n", "not YAML"),
+        ("a: *x\n", "aliases"),
         ("a: !!str 1\n", "tags"),
         ("a: 1\n---\nb: 1\n", "one document"),
         ("? [a]\n: 1\n", "a key must be a word"),

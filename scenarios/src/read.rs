@@ -46,6 +46,12 @@ fn stem(name: &str) -> String {
 }
 
 fn whole(issues: &Issues, tree: &Node, id: String) -> Option<Scenario> {
+    if let (Some(key), None) = (tree.key("outlast"), tree.key("outlast-scenario")) {
+        let message = "this is a plan, not a scenario";
+        let help = "the plan comes first: `outlast run PLAN SCENARIO`";
+        issues.push(Diagnostic::error("not-a-scenario", message, key.place).help(help));
+        return None;
+    }
     let fields = Fields::of(issues, "the scenario", tree.place, tree)?;
     version(&fields);
     let title = fields.need_parse("name", quantity::text);

@@ -8,6 +8,7 @@ use crate::class::Class;
 use crate::components::{Attributes, add_new, components, site_kind};
 
 /// Something that a selector may take.
+#[derive(Clone)]
 pub(crate) struct Thing {
     pub(crate) id: Id,
     pub(crate) sort: Sort,

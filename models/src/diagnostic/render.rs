@@ -24,6 +24,10 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, colour: bool) -> St
     let mut out = String::new();
     for diagnostic in sorted.iter().take(SHOWN_MAX) {
         out.push_str(&renderer.render(&[group(diagnostic, sources)]));
+        if let (false, Some(help)) = (diagnostic.place.is_written(), &diagnostic.help) {
+            out.push_str("\n  help: ");
+            out.push_str(&harmless(help, true));
+        }
         out.push_str("\n\n");
     }
     if sorted.len() > SHOWN_MAX {
@@ -57,7 +61,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
         marks = rest;
         group = group.element(excerpt(first.file, &near, sources));
     }
-    if let Some(help) = &diagnostic.help {
+    if let Some(help) = diagnostic.help.as_ref().filter(|_| diagnostic.place.is_written()) {
         group = group.element(Level::HELP.message(harmless(help, true)));
     }
     group

@@ -51,6 +51,11 @@ pub(super) fn harmless(text: &str, one_line: bool) -> String {
         .collect()
 }
 
+/// Whether a character shows nothing of itself, or plays tricks.
+pub fn is_unseen(c: char) -> bool {
+    c == '\u{a0}' || harmless(&c.to_string(), true) != c.to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::harmless;

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::fact::Fact;
 use crate::place::Place;
 use crate::plan::Named;
-use crate::yaml::{Key, Node, Value};
+use crate::yaml::{Key, Node, SECTIONS, Value};
 
 /// The keys of one map. Each is asked for by name; [`Fields::finish`] reports
 /// those that nobody asked for.
@@ -92,7 +92,10 @@ impl<'a> Fields<'a> {
         let node = self.node(key);
         if node.is_none() {
             let message = format!("{} has no `{key}`", self.what);
-            let help = (key == "outlast").then(|| "begin the file with `outlast: 1`".to_owned());
+            let help = match key {
+                "outlast" | "outlast-scenario" => Some(format!("begin the file with `{key}: 1`")),
+                _ => self.section_meant(),
+            };
             self.issues.push(
                 Diagnostic::error("missing-key", message, self.place)
                     .label(format!("`{key}` is missing here"))
@@ -196,10 +199,30 @@ impl<'a> Fields<'a> {
         self.unread.borrow_mut().extend_from_slice(keys);
     }
 
+    /// An entry that is called like a section was probably meant as one.
+    fn section_meant(&self) -> Option<String> {
+        let id = self.what.split('`').nth(1)?;
+        let is_section = SECTIONS.iter().any(|(_, path)| path[0] == id);
+        is_section.then(|| {
+            format!("if the section `{id}` is meant, begin the line with it, without blanks")
+        })
+    }
+
+    /// What there is instead of an unknown key.
+    fn list(&self, known: &[&str], node: &Node) -> String {
+        let list = format!("keys: {}", known.join(", "));
+        match (&node.value, self.what.as_str()) {
+            (Value::Map(_), "the plan") => {
+                format!("an entry stands indented under its section; {list}")
+            }
+            _ => list,
+        }
+    }
+
     /// Reports what nobody asked for.
     pub fn finish(self) {
-        let (known, unread) = (self.known.into_inner(), self.unread.into_inner());
-        for (key, _) in self.entries.iter().take(self.own) {
+        let (known, unread) = (self.known.take(), self.unread.take());
+        for (key, node) in self.entries.iter().take(self.own) {
             if known.contains(&key.text.as_str()) {
                 continue;
             }
@@ -217,7 +240,7 @@ impl<'a> Fields<'a> {
                 all.sort_unstable();
                 all.dedup();
                 let near = hint(&key.text, all.iter().copied());
-                let list = || format!("keys: {}", all.join(", "));
+                let list = || self.list(&all, node);
                 Diagnostic::error("unknown-key", message, key.place)
                     .maybe_help(Some(near.unwrap_or_else(list)))
             };

@@ -75,7 +75,13 @@ impl Issues {
     /// Notes that something else was expected than `node`.
     pub fn wrong_shape(&self, expected: &str, node: &Node) {
         let message = format!("expected {expected}, found {}", node.shape());
-        self.error("wrong-shape", message, node.place);
+        let help = match expected {
+            _ if node.value == Value::Empty => "write it, or leave the key out",
+            "a map" => "write `{key: value}`, or `key: value` on lines of their own",
+            "a list" => "write `[a, b]`, or lines that begin with `- `",
+            _ => "write one value",
+        };
+        self.push(Diagnostic::error("wrong-shape", message, node.place).help(help));
     }
 
     /// The text of a scalar.

@@ -79,6 +79,12 @@ fn read(tree: &Node, issues: &Issues, load: &mut Load<'_>) -> Option<Plan> {
         issues.push(Diagnostic::error("wrong-shape", message, tree.place).help(help));
         return None;
     }
+    if let (Some(key), None) = (tree.key("outlast-scenario"), tree.key("outlast")) {
+        let message = "this is a scenario, not a plan";
+        let help = "the plan comes first: `outlast run PLAN SCENARIO`";
+        issues.push(Diagnostic::error("not-a-plan", message, key.place).help(help));
+        return None;
+    }
     let top = Fields::of(issues, "the plan", tree.place, tree)?;
     top.unread(UNREAD);
     top.need_parse("outlast", format_version);

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
+use super::help;
 use super::position::Positions;
 use super::{BYTES_MAX, DEPTH_MAX, Key, NODES_MAX, Node, Value};
 use crate::diagnostic::{Diagnostic, quoted};
@@ -20,6 +21,7 @@ enum OpenKind {
 }
 
 struct Builder<'a> {
+    text: &'a str,
     positions: Positions<'a>,
     stack: Vec<Open>,
     root: Option<Node>,
@@ -36,6 +38,7 @@ pub(super) fn parse(file: FileId, text: &str) -> Result<Node, Vec<Diagnostic>> {
     }
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut builder = Builder {
+        text: body,
         positions: Positions::new(file, body, text.len() - body.len()),
         stack: Vec::new(),
         root: None,
@@ -59,6 +62,12 @@ pub(super) fn parse(file: FileId, text: &str) -> Result<Node, Vec<Diagnostic>> {
     builder.finish()
 }
 
+fn alias(place: Place) -> Diagnostic {
+    let message = "aliases (`*name`) are not part of the language";
+    let help = "write the value out; groups copy each other by `like: other-group`";
+    Diagnostic::error("yaml-unsupported", message, place).help(help)
+}
+
 /// The file is given up; the reason has been noted.
 struct GivenUp;
 
@@ -77,11 +86,15 @@ impl Builder<'_> {
         if error.info().contains("recursion limit") {
             return self.too_deep(place);
         }
+        if error.info().contains("unknown anchor") {
+            self.errors.push(alias(place));
+            return;
+        }
         let message = format!("this is not YAML: {}", error.info());
         self.errors.push(
             Diagnostic::error("yaml-syntax", message, place)
                 .label("reading stopped here")
-                .maybe_help(syntax_help(error.info())),
+                .maybe_help(help::of(error.info(), self.text, place.line)),
         );
     }
 
@@ -100,11 +113,10 @@ impl Builder<'_> {
         match event {
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
             Event::DocumentStart(_) => self.document(place),
-            Event::Alias(_) => self.refuse(
-                "aliases (`*name`) are not part of the language",
-                place,
-                "write the value out; groups copy each other by `like: other-group`",
-            ),
+            Event::Alias(_) => {
+                self.errors.push(alias(place));
+                Err(GivenUp)
+            }
             Event::Scalar(text, style, anchor, tag) => {
                 self.plain(anchor, tag.is_some(), place)?;
                 self.scalar(text.into_owned(), style, place)
@@ -234,25 +246,4 @@ impl Builder<'_> {
             }
         }
     }
-}
-
-fn syntax_help(info: &str) -> Option<String> {
-    let help = if info.contains("tab") {
-        "indent with spaces; YAML takes no tabs"
-    } else if info.contains("mapping values are not allowed") {
-        "a `: ` too many, or an indent that does not match; put a text with `: ` in quotes"
-    } else if info.contains("',' or") {
-        "a `{` or `[` is not closed, or a `,` is missing between two entries"
-    } else if info.contains("'-' indicator") {
-        "each line of a list begins with `- `; a map has no `- ` before its keys"
-    } else if info.contains("quoted scalar") || info.contains("unexpected end of stream") {
-        "a quote is opened here and not closed, or closed too late"
-    } else if info.contains("expected key") {
-        "this line's indent matches none of the lines above"
-    } else if info.contains("simple key") || info.contains("':'") {
-        "every line of a map is `key: value`; check the indent, and that the `:` is there"
-    } else {
-        return None;
-    };
-    Some(help.to_owned())
 }

@@ -138,10 +138,11 @@ impl Binder<'_> {
     }
 
     fn sites(&mut self, selector: &Selector, environment: &Environment) -> Vec<Id> {
-        self.check(selector, &self.world.components, "a site");
-        let taken = select::take(&self.world.components, selector, environment);
-        let is_site = |thing: &&&Thing| self.world.plan.sites.contains_key(&thing.id);
-        let ids: Vec<Id> = taken.iter().filter(is_site).map(|thing| thing.id.clone()).collect();
+        let is_site = |thing: &&Thing| self.world.plan.sites.contains_key(&thing.id);
+        let sites: Vec<Thing> = self.world.components.iter().filter(is_site).cloned().collect();
+        self.check(selector, &sites, "a site");
+        let taken = select::take(&sites, selector, environment);
+        let ids: Vec<Id> = taken.into_iter().map(|thing| thing.id.clone()).collect();
         if ids.is_empty() {
             self.took_nothing("evacuate", selector, environment);
         }

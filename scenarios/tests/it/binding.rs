@@ -199,7 +199,8 @@ fn names_that_the_plan_does_not_know() {
   - {fail: {provider: atlass}}
   - {fail: {network: leeds}}
   - {fail: york-net}
-  - {evacuate: vpn-yrk}
+  - {evacuate: leds}
+  - {evacuate: vpn-york}
   - {absent: leeds, share: 10%}
   - {surge: card, times: 2}
   - {congest: vpn-york, blocking: 10%}
@@ -216,7 +217,8 @@ fn names_that_the_plan_does_not_know() {
     the plan has no provider `atlass` (did you mean `atlas`?)
     the plan has no network `leeds` (`leeds` is of kind `office`)
     `york-net` is of kind `bundle`; a component is wanted here (its circuits can fail: `[york-net-a, york-net-b]`)
-    the plan has nothing called `vpn-yrk` (did you mean `vpn-york`?)
+    the plan has nothing called `leds` (did you mean `leeds`?)
+    `vpn-york` is of kind `vpn`; a site is wanted here
     `leeds` is of kind `office`; a group is wanted here
     the plan has nothing called `card` (did you mean `cards`?)
     `vpn-york` is of kind `vpn`, which cannot be congested (only the PSTN, carriers, mobile operators and regions decline calls)

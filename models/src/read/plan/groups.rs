@@ -12,7 +12,7 @@ use crate::plan::{
     StatedWay, Traffic,
 };
 use crate::read::quantity::{bandwidth, count, duration, milli, one_of, share, version, yes_no};
-use crate::read::{Fields, id};
+use crate::read::{Fields, id, nearest};
 use crate::units::{Bps, Millionths, Millis, Version};
 use crate::yaml::{Key, Node, Value};
 
@@ -151,7 +151,7 @@ impl<'a> Cx<'a> {
             match named.id.as_str() {
                 "private" => ways.push(AccessWay::Private(named.place)),
                 "internet" => ways.push(AccessWay::Internet(named.place)),
-                _ => match self.resolve(&named, &[Sort::Vpn, Sort::Proxy, Sort::Vdi]) {
+                _ => match self.access_sort(&named) {
                     Some(Sort::Vpn) => ways.push(AccessWay::Vpn(named)),
                     Some(Sort::Proxy) => ways.push(AccessWay::Proxy(named)),
                     Some(Sort::Vdi) => ways.push(AccessWay::Vdi(named)),
@@ -160,6 +160,23 @@ impl<'a> Cx<'a> {
             }
         }
         Fact::given(ways, node.place)
+    }
+
+    /// What a way of access names; a mistyped word of the language is told.
+    fn access_sort(&self, named: &Named) -> Option<Sort> {
+        let sorts = [Sort::Vpn, Sort::Proxy, Sort::Vdi];
+        let id = named.id.as_str();
+        let is_known = self.names.shared.contains_key(&named.id);
+        let near = nearest(id, self.names.of_sorts(&sorts).chain(["private", "internet"]));
+        match near.filter(|near| !is_known && matches!(*near, "private" | "internet")) {
+            None => self.resolve(named, &sorts),
+            Some(near) => {
+                let message = format!("{} is no way of access", quoted(id));
+                let diagnostic = Diagnostic::error("dangling-name", message, named.place);
+                self.issues.push(diagnostic.help(format!("did you mean `{near}`?")));
+                None
+            }
+        }
     }
 
     /// The workstation: the one named, or the only one of the plan.

@@ -168,7 +168,8 @@ impl<'a> Cx<'a> {
         if known == ["all"] {
             return vec![Named { id: Id::new("all"), place: Place::BUILT_IN }];
         }
-        if f.key_place("queue").is_none() {
+        // Where no queue could be read, that is the mistake.
+        if f.key_place("queue").is_none() && !known.is_empty() {
             let message = format!("{} has no `queue`", f.what());
             let help = format!(
                 "queues: {}; users who are no agents have `media: []`",
