@@ -1,7 +1,6 @@
 //! The command line.
 
 use std::ffi::OsString;
-use std::num::NonZeroU16;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -10,7 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// this breaks, which agents keep working, what has to be changed, and what
 /// will it cost in bandwidth?
 #[derive(Debug, Parser)]
-#[command(name = "outlast", version, disable_help_subcommand = true, max_term_width = 80)]
+#[command(name = "outlast", version, max_term_width = 80)]
 #[command(after_help = AFTER_HELP)]
 pub struct Cli {
     /// What to do; without it Outlast shows where to begin.
@@ -70,8 +69,8 @@ pub struct Output {
 #[derive(Debug, Clone, Copy, Args)]
 pub struct Work {
     /// How many threads to use; never changes the answer
-    #[arg(long, value_name = "N")]
-    pub threads: Option<NonZeroU16>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
 }
 
 /// How an answer is written.
@@ -143,7 +142,7 @@ pub struct Run {
 #[command(after_help = "Examples:
   outlast explain bank --group cards-leeds
   outlast explain bank data-center-lost:dc-york --group cards-leeds --at 4h
-  outlast explain ./bank private-network-lost --group collections --details")]
+  outlast explain ./bank private-network-lost --group cards-leeds --details")]
 pub struct Explain {
     /// The plan: a shipped one, a file, or a folder with plan.yaml
     pub plan: OsString,

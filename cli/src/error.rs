@@ -82,8 +82,8 @@ pub struct Unknown {
     pub known: Vec<String>,
     /// Whether a file or folder of that name lies here.
     pub lies_here: bool,
-    /// Where to see them all.
-    pub listed_by: &'static str,
+    /// The command that lists them all, where there is one.
+    pub listed_by: Option<&'static str>,
 }
 
 /// Why a file was not read.
@@ -187,7 +187,13 @@ impl Unknown {
             help.push(format!("did you mean `{near}`?"));
         }
         if help.is_empty() {
-            help.push(format!("{} lists them", self.listed_by));
+            help.push(match self.listed_by {
+                Some(command) => format!("{command} lists them"),
+                None => format!(
+                    "there are: {}",
+                    outlast_models::read::few(&known().collect::<Vec<_>>())
+                ),
+            });
         }
         (format!("there is no {} `{}`", self.what, self.name), help)
     }

@@ -10,6 +10,7 @@ pub mod load;
 pub mod out;
 pub mod pac;
 pub mod resolve;
+mod settings;
 pub mod shipped;
 pub mod variants;
 

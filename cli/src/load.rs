@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use outlast_models::diagnostic::{Diagnostic, Sources};
 use outlast_models::read;
-use outlast_models::yaml::{self, Key, Node, Value};
-use outlast_models::{FileId, Id, Place, Plan};
+use outlast_models::{FileId, Id, Plan};
 use outlast_reports::Input;
 use outlast_scenarios::{self as library, Bound, Sample, Scenario};
 
@@ -36,7 +35,7 @@ pub struct Loaded {
     /// What its PAC files answered.
     pub pac: PacRun,
     /// Where the files that it names are.
-    home: Home,
+    pub(crate) home: Home,
 }
 
 /// A scenario bound to a plan, with the texts it was read from.
@@ -67,7 +66,7 @@ pub fn read_plan(word: &OsStr) -> Result<Loaded, CliError> {
     }
 }
 
-fn ask_pac_files(plan: &Plan) -> Result<PacRun, CliError> {
+pub(crate) fn ask_pac_files(plan: &Plan) -> Result<PacRun, CliError> {
     if plan.pac.is_empty() {
         return Ok(PacRun::default());
     }
@@ -88,7 +87,8 @@ impl Loaded {
         };
         let arguments: Vec<String> =
             word.arguments.iter().flat_map(|text| text.split(':')).map(str::to_owned).collect();
-        match self.bind(&scenario, &arguments, &sources, choose) {
+        let bound = self.bind(&scenario, &arguments, &sources, choose);
+        match bound.and_then(|bound| self.check_settings(&bound).map(|()| bound)) {
             Ok(bound) => Ok(Scene { bound, inputs: inputs(&sources.take()) }),
             Err(diagnostics) => Err(CliError::Mistakes { diagnostics, sources: sources.take() }),
         }
@@ -102,24 +102,6 @@ impl Loaded {
             .values()
             .map(|entry| Input { name: entry.file.id.to_string(), text: entry.text.clone() });
         inputs(&self.sources).into_iter().chain(pac).collect()
-    }
-
-    /// The plan with settings changed, its PAC files asked again.
-    pub fn changed(&self, settings: &[(String, Node)]) -> Result<(Plan, PacRun), String> {
-        let said = |diagnostics: Vec<Diagnostic>| {
-            let first = diagnostics.first();
-            first.map_or_else(String::new, |diagnostic| diagnostic.message.clone())
-        };
-        let file = FileId(0);
-        let mut tree = yaml::parse(file, self.sources.text(file)).map_err(said)?;
-        for (path, value) in settings {
-            yaml::set(&mut tree, path, elsewhere(value))?;
-        }
-        let mut left = files::LARGEST_BYTES;
-        let plan = read::plan_from_tree(&tree, &mut |path| self.home.read(path, &mut left))
-            .map_err(said)?;
-        let pac = ask_pac_files(&plan).map_err(|error| format!("{error:?}"))?;
-        Ok((plan, pac))
     }
 
     /// Binds a scenario to this plan; scenarios that it includes are shipped
@@ -147,24 +129,6 @@ fn inputs(sources: &Sources) -> Vec<Input> {
         .collect()
 }
 
-/// A value that a scenario sets stands in no file of the plan.
-fn elsewhere(node: &Node) -> Node {
-    let place = |place: Place| Place { file: outlast_reports::SET_BY_SCENARIO, ..place };
-    let value = match &node.value {
-        Value::Map(entries) => Value::Map(
-            entries
-                .iter()
-                .map(|(key, value)| {
-                    (Key { place: place(key.place), ..key.clone() }, elsewhere(value))
-                })
-                .collect(),
-        ),
-        Value::Seq(items) => Value::Seq(items.iter().map(elsewhere).collect()),
-        other => other.clone(),
-    };
-    Node { place: place(node.place), value }
-}
-
 fn read_scenario(path: &Path, sources: &mut Sources) -> Result<Scenario, CliError> {
     let text = files::read_named(path)?;
     let file = sources.add(path.display().to_string(), text);
@@ -185,7 +149,7 @@ struct PlanText {
 
 /// Where the files of a plan are.
 #[derive(Debug)]
-enum Home {
+pub(crate) enum Home {
     /// In a folder, and never outside it.
     Folder(PathBuf),
     /// Built in.
@@ -226,7 +190,7 @@ fn plan_file(path: &Path) -> Result<PlanText, CliError> {
 impl Home {
     /// Reads a file that the plan names, or says in a clause why not. All of
     /// them together may be as large as one: a plan can name one many times.
-    fn read(&self, name: &str, left: &mut u64) -> Result<String, String> {
+    pub(crate) fn read(&self, name: &str, left: &mut u64) -> Result<String, String> {
         let text = match self {
             Self::Folder(folder) => files::read_inside(folder, name).map_err(|fault| fault.text()),
             Self::Shipped(sample) => {

@@ -27,6 +27,6 @@ fn unknown(what: &'static str, name: &str, known: Vec<&'static str>) -> CliError
         name: name.to_owned(),
         known: known.into_iter().map(str::to_owned).collect(),
         lies_here: resolve::lies_here(name),
-        listed_by: "`outlast scenarios`",
+        listed_by: Some("`outlast scenarios`"),
     })
 }

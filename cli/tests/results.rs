@@ -331,6 +331,14 @@ fn settings_are_changed_by_scenarios() {
     scenario("{set: circuits.c.capacity, to: nonsense}");
     let output = outlast(here.path(), &["run", "plan.yaml", "s.yaml"]);
     assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+    // At the line of the scenario, not at one of the plan.
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.contains("--> s.yaml:4:"), "{message}");
+    assert!(message.contains("`nonsense` is not a number"), "{message}");
+    scenario("{set: circuits.d.capacity, to: 10kbps}");
+    let output = outlast(here.path(), &["run", "plan.yaml", "s.yaml"]);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(message.contains("--> s.yaml:4:10"), "{message}");
 }
 
 /// A PAC file that asks the machine: the result says what it was told.

@@ -82,7 +82,7 @@ fn group(plan: &Loaded, name: &str) -> Result<Id, CliError> {
             name: name.to_owned(),
             known: plan.plan.groups.keys().map(Id::to_string).collect(),
             lies_here: false,
-            listed_by: "the plan",
+            listed_by: None,
         })),
     }
 }

@@ -30,7 +30,7 @@ fn chosen(whole: clap::Command, name: Option<&str>) -> Result<clap::Command, Cli
             name: name.to_owned(),
             known: visible(&whole).map(|command| command.get_name().to_owned()).collect(),
             lies_here: false,
-            listed_by: "`outlast --help`",
+            listed_by: Some("`outlast --help`"),
         })),
     }
 }

@@ -62,7 +62,7 @@ fn one(compiled: &Compiled<'_>, scene: &Scene) -> Result<RunDocument, CliError> 
 
 /// Does work on so many threads; results do not depend on how many.
 fn in_parallel<T: Send>(work: Work, does: impl FnOnce() -> T + Send) -> Result<T, CliError> {
-    let threads = work.threads.map_or(0, |threads| usize::from(threads.get()));
+    let threads = work.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
