@@ -89,7 +89,8 @@ fn new_cohort(
         shares: alike.shares,
         on_shift: group.on_shift.clone(),
         home_place: group.work_at[0].id.clone(),
-        priority: group.priority.value,
+        // Users who are no agents come last.
+        priority: if group.voice || group.digital { group.priority.value } else { u32::MAX },
         queues: group.queues.iter().map(|named| named.id.clone()).collect(),
         counted: group.voice || group.digital,
         digital: group.digital,

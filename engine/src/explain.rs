@@ -119,11 +119,11 @@ pub fn explain(
     }
     ways.sort_by_key(order);
     let working = |outcome: &Outcome| {
-        outcome.sum(|e| ours(e) && matches!(e.disposition, Disposition::Working { .. }))
+        outcome.count(|e| ours(e) && matches!(e.disposition, Disposition::Working { .. }))
     };
     Explanation {
         group: group.clone(),
-        on_shift: left_alone.sum(ours),
+        on_shift: left_alone.count(ours),
         working: (working(left_alone), working(directed)),
         ways,
     }
@@ -134,7 +134,7 @@ fn is_short(directed: &Outcome, cohort: usize) -> bool {
     let idle = |entry: &Entry| {
         entry.cohort == cohort && !matches!(entry.disposition, Disposition::Working { .. })
     };
-    directed.sum(idle) > 0
+    directed.count(idle) > 0
 }
 
 /// A way that only a change makes different (direct URLs, a prepared PAC file, a
@@ -175,13 +175,13 @@ fn is_in_place(problem: &Problem, live: &Liveness, way: usize) -> bool {
 }
 
 fn on_way(outcome: &Outcome, way: usize) -> u64 {
-    outcome.sum(|entry| entry.disposition == Disposition::Working { way })
+    outcome.count(|entry| entry.disposition == Disposition::Working { way })
 }
 
 /// What keeps the stranded of a cohort off a way that is live.
 fn full(outcome: &Outcome, way: usize, problem: &Problem) -> Option<ResourceId> {
     let cohort = problem.ways[way].cohort;
-    let wants = outcome.entries.iter().filter(|entry| entry.cohort == cohort);
+    let wants = outcome.everybody().filter(|entry| entry.cohort == cohort);
     let wanted = wants.filter_map(|entry| match entry.disposition {
         Disposition::Stranded(Want::Room(resource)) => Some(resource),
         _ => None,
@@ -435,7 +435,7 @@ fn phone_words(phone: &Id) -> String {
 /// Every group with agents who do not work, most of them first.
 pub fn groups_out(problem: &Problem, outcome: &Outcome) -> Vec<(Id, u64)> {
     let mut out: BTreeMap<Id, u64> = BTreeMap::new();
-    for entry in &outcome.entries {
+    for entry in outcome.everybody() {
         if !matches!(entry.disposition, Disposition::Working { .. }) {
             *out.entry(problem.cohorts[entry.cohort].group.clone()).or_default() += entry.agents;
         }

@@ -112,8 +112,11 @@ impl Count {
 /// What one state does to everybody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outcome {
-    /// Everybody, by cohort.
+    /// Every agent, by cohort.
     pub entries: Vec<Entry>,
+    /// Users who are no agents (`media: []`), by cohort: they load what agents
+    /// load and are counted nowhere else.
+    pub users: Vec<Entry>,
     /// Every resource that is loaded or degraded.
     pub uses: Vec<Use>,
     /// Every objective, in the problem's order.
@@ -130,6 +133,16 @@ impl Outcome {
         self.entries.iter().filter(|entry| keep(entry)).map(|entry| entry.agents).sum()
     }
 
+    /// Agents and other users.
+    pub fn everybody(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().chain(&self.users)
+    }
+
+    /// Agents and other users for whom a predicate on entries holds.
+    pub fn count(&self, keep: impl Fn(&Entry) -> bool) -> u64 {
+        self.everybody().filter(|entry| keep(entry)).map(|entry| entry.agents).sum()
+    }
+
     /// Working agents.
     pub fn working(&self) -> u64 {
         self.sum(|entry| matches!(entry.disposition, Disposition::Working { .. }))
@@ -143,7 +156,7 @@ impl Outcome {
     /// The allocation that this outcome holds.
     pub fn held(&self, problem: &Problem) -> Held {
         let mut held = vec![Vec::new(); problem.cohorts.len()];
-        for entry in &self.entries {
+        for entry in self.everybody() {
             let way = match entry.disposition {
                 Disposition::Working { way }
                 | Disposition::InTransit { way }
@@ -191,9 +204,11 @@ pub(crate) fn build(scene: &Scene<'_>, crews: &[Crew], placements: &Placements) 
             &b.routes,
         ))
     });
+    let is_agent = |entry: &Entry| scene.problem.cohorts[entry.cohort].counted;
+    let (entries, users): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(is_agent);
     let objectives = objectives(scene, &entries);
     let uses = uses(scene, &placements.used, &mut assumptions);
-    Outcome { entries, uses, objectives, gap: placements.gap, assumptions }
+    Outcome { entries, users, uses, objectives, gap: placements.gap, assumptions }
 }
 
 /// Share of calls, in millionths, that each resource blocks at its load: what

@@ -47,7 +47,7 @@ fn behind_loads(plan: &Plan, problem: &Problem, both: &Both) -> BTreeSet<String>
         for key in used.filter_map(|one| problem.resources.get(one.resource.index())) {
             ids.extend(behind(plan, &key.key));
         }
-        let direct = outcome.entries.iter().any(|entry| match entry.disposition {
+        let direct = outcome.everybody().any(|entry| match entry.disposition {
             Disposition::Working { way } => problem.ways[way].key.direct,
             _ => false,
         });

@@ -179,6 +179,9 @@ pub struct OutcomeDocument {
     pub by_priority: Named<Tally>,
     /// By group.
     pub by_group: Named<Tally>,
+    /// Users who are no agents, by group; counted nowhere else.
+    #[serde(default, skip_serializing_if = "Named::is_empty")]
+    pub users: Named<Tally>,
     /// By the first place of the group.
     pub by_site: Named<Tally>,
     /// By the first queue of the group.
@@ -322,6 +325,9 @@ pub struct VerdictDocument {
 pub struct GroupDocument {
     /// The group.
     pub group: String,
+    /// Whether they are users who are no agents.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub users: bool,
     /// How many work normally.
     pub normally_working: u64,
     /// Left alone.

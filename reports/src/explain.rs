@@ -43,6 +43,7 @@ pub fn explained(context: Context<'_>, asked: Asked<'_>, moment: &Moment) -> Exp
         inputs: context.inputs.iter().map(Input::document).collect(),
         plan: context.plan_document(),
         group: asked.group.to_string(),
+        users: context.plan.groups.get(asked.group).is_some_and(|g| !(g.voice || g.digital)),
         scenario: asked.scenario.map(str::to_owned),
         at_ms: asked.at.0,
         hour: moment.hour.to_string(),
@@ -115,7 +116,7 @@ impl View<'_> {
     fn all_impaired(&self) -> EitherDocument {
         let moment = self.moment;
         let impaired = |outcome: &Outcome| {
-            outcome.sum(|entry| {
+            outcome.count(|entry| {
                 matches!(entry.disposition, Disposition::Impaired { .. })
                     && moment.problem.cohorts[entry.cohort].group == *self.group
             })
@@ -128,7 +129,7 @@ impl View<'_> {
 
     /// Agents of ours on a way and over a limit.
     fn impaired(&self, outcome: &Outcome, reason: &WayReason) -> u64 {
-        outcome.sum(|entry| self.is_impaired_on(entry, reason))
+        outcome.count(|entry| self.is_impaired_on(entry, reason))
     }
 
     fn is_impaired_on(&self, entry: &Entry, reason: &WayReason) -> bool {
@@ -187,7 +188,7 @@ impl View<'_> {
     fn over_limit(&self, way: &WayReason) -> String {
         let moved = &self.moment.moved;
         let both = [&moved.left_alone, &moved.directed];
-        let mut entries = both.iter().flat_map(|outcome| &outcome.entries);
+        let mut entries = both.iter().flat_map(|outcome| outcome.everybody());
         let by = entries.find(|entry| self.is_impaired_on(entry, way));
         match by.map(|entry| entry.disposition) {
             Some(Disposition::Impaired { by: Impairment::OverLimit(id), .. }) => self.resource(id),

@@ -16,7 +16,7 @@ type Why = (usize, &'static str, &'static str, Option<ResourceId>);
 pub(crate) fn reasons(frame: Frame<'_>, outcome: &Outcome) -> Vec<ReasonDocument> {
     let Frame { plan, problem, limits } = frame;
     let mut sums: BTreeMap<Why, u64> = BTreeMap::new();
-    for entry in &outcome.entries {
+    for entry in outcome.everybody() {
         let (state, reason, resource) = match entry.disposition {
             Disposition::Working { .. } | Disposition::InTransit { .. } => continue,
             Disposition::Impaired { by: Impairment::OverLimit(id), .. } => {
@@ -53,7 +53,7 @@ pub(crate) fn reasons(frame: Frame<'_>, outcome: &Outcome) -> Vec<ReasonDocument
 /// Optional applications that working agents do without, by group.
 pub(crate) fn applications(problem: &Problem, outcome: &Outcome) -> Vec<LostDocument> {
     let mut lost: Vec<LostDocument> = Vec::new();
-    for entry in &outcome.entries {
+    for entry in outcome.everybody() {
         let group = problem.cohorts[entry.cohort].group.as_str();
         for application in without(problem, entry) {
             let same =

@@ -16,6 +16,11 @@ impl<T> Named<T> {
         self.0.iter().find(|(own, _)| own == name).map(|(_, value)| value)
     }
 
+    /// Whether there is no name.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Names and values in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))

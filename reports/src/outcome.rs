@@ -2,7 +2,7 @@
 
 use outlast_engine::outcome::{Disposition, Entry};
 use outlast_engine::{Outcome, Problem};
-use outlast_models::Plan;
+use outlast_models::{Id, Plan};
 
 use crate::document::{BothDocument, CountDocument, OutcomeDocument, Tally};
 use crate::loads::Limits;
@@ -44,11 +44,17 @@ impl Sum {
     }
 }
 
-/// Counts those for whom a predicate holds.
-pub(crate) fn tally(outcome: &Outcome, keep: impl Fn(&Entry) -> bool) -> Tally {
+/// Counts all of these.
+pub(crate) fn tally<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Tally {
     let mut sum = Sum::default();
-    outcome.entries.iter().filter(|entry| keep(entry)).for_each(|entry| sum.add(entry));
+    entries.into_iter().for_each(|entry| sum.add(entry));
     sum.tally()
+}
+
+/// Counts everybody of a group, agents or not.
+pub(crate) fn of_group(problem: &Problem, outcome: &Outcome, group: &Id) -> Tally {
+    let ours = |entry: &&Entry| problem.cohorts[entry.cohort].group == *group;
+    tally(outcome.everybody().filter(ours))
 }
 
 /// Left alone and directed.
@@ -60,20 +66,25 @@ pub(crate) fn both(frame: Frame<'_>, left_alone: &Outcome, directed: &Outcome) -
 pub(crate) fn document(frame: Frame<'_>, outcome: &Outcome) -> OutcomeDocument {
     let Frame { plan, problem, .. } = frame;
     let cohort = |entry: &Entry| &problem.cohorts[entry.cohort];
-    let mut by_priority = by(outcome, Vec::new(), |entry| cohort(entry).priority.to_string());
+    let group = |entry: &Entry| cohort(entry).group.to_string();
+    let mut by_priority =
+        by(&outcome.entries, Vec::new(), |entry| cohort(entry).priority.to_string());
     by_priority.0.sort_by_key(|(name, _)| name.parse::<u64>().unwrap_or(u64::MAX));
     OutcomeDocument {
-        all: tally(outcome, |_| true),
+        all: tally(&outcome.entries),
         gap: outcome.gap,
         by_priority,
-        by_group: by(outcome, names(plan.groups.keys()), |entry| cohort(entry).group.to_string()),
-        by_site: by(outcome, names(plan.sites.keys()), |entry| {
+        by_group: by(&outcome.entries, names(plan.groups.keys()), group),
+        users: by(&outcome.users, names(plan.groups.keys()), group),
+        by_site: by(&outcome.entries, names(plan.sites.keys()), |entry| {
             cohort(entry).home_place.to_string()
         }),
-        by_queue: by(outcome, names(plan.queues.keys()), |entry| {
+        by_queue: by(&outcome.entries, names(plan.queues.keys()), |entry| {
             cohort(entry).queues.first().map_or_else(|| "none".to_owned(), ToString::to_string)
         }),
-        by_phone: by(outcome, Vec::new(), |entry| first_phone(plan, cohort(entry).group.as_str())),
+        by_phone: by(&outcome.entries, Vec::new(), |entry| {
+            first_phone(plan, cohort(entry).group.as_str())
+        }),
         objectives: counts(problem, outcome),
         reasons: losses::reasons(frame, outcome),
         lost_applications: losses::applications(problem, outcome),
@@ -81,7 +92,7 @@ pub(crate) fn document(frame: Frame<'_>, outcome: &Outcome) -> OutcomeDocument {
     }
 }
 
-fn names<'a>(keys: impl Iterator<Item = &'a outlast_models::Id>) -> Vec<String> {
+fn names<'a>(keys: impl Iterator<Item = &'a Id>) -> Vec<String> {
     keys.map(ToString::to_string).collect()
 }
 
@@ -95,10 +106,10 @@ fn first_phone(plan: &Plan, group: &str) -> String {
 
 /// Sums by a name, in the order of `names`, then as they come; names with
 /// nobody on shift are left out.
-fn by(outcome: &Outcome, names: Vec<String>, name: impl Fn(&Entry) -> String) -> Named<Tally> {
+fn by(entries: &[Entry], names: Vec<String>, name: impl Fn(&Entry) -> String) -> Named<Tally> {
     let mut sums: Named<Sum> =
         Named(names.into_iter().map(|name| (name, Sum::default())).collect());
-    for entry in &outcome.entries {
+    for entry in entries {
         sums.of(&name(entry)).add(entry);
     }
     let there = sums.0.into_iter().map(|(name, sum)| (name, sum.tally()));

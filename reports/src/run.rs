@@ -126,7 +126,7 @@ fn worst<'a>(run: &'a Run, normal_at: &dyn Fn(&Moment) -> u64) -> &'a Moment {
         let lost = |outcome: &Outcome| normal_at(moment).saturating_sub(outcome.working());
         let [untouched, settled, moved] =
             [&moment.untouched, &moment.settled, &moment.moved].map(|both| &both.left_alone);
-        let stranded = outcome::tally(moved, |_| true).stranded;
+        let stranded = outcome::tally(&moved.entries).stranded;
         (lost(moved), lost(&moment.moved.directed), stranded, lost(settled), lost(untouched))
     };
     let mut worst = &run.moments[0];
@@ -205,10 +205,8 @@ fn notes(plan: &Plan, moment: &Moment) -> Vec<NoteDocument> {
 /// lost first.
 fn groups_hit(plan: &Plan, run: &Run, moment: &Moment, normal: &NormalHour) -> Vec<GroupDocument> {
     let mut hit: Vec<(u64, GroupDocument)> = Vec::new();
-    for group in plan.groups.keys() {
-        let of = |problem: &Problem, outcome: &Outcome| {
-            outcome::tally(outcome, |entry| problem.cohorts[entry.cohort].group == *group)
-        };
+    for (group, entry) in &plan.groups {
+        let of = |problem: &Problem, outcome: &Outcome| outcome::of_group(problem, outcome, group);
         let usual = of(&run.problem, &normal.outcome);
         let normally = usual.working;
         let left_alone = of(&moment.problem, &moment.moved.left_alone);
@@ -224,6 +222,7 @@ fn groups_hit(plan: &Plan, run: &Run, moment: &Moment, normal: &NormalHour) -> V
             lost,
             GroupDocument {
                 group: group.to_string(),
+                users: !(entry.voice || entry.digital),
                 normally_working: normally,
                 left_alone,
                 directed,

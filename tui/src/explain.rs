@@ -58,7 +58,8 @@ fn head(document: &ExplainDocument, palette: Palette) -> String {
         Some(scenario) => format!("at {} of {scenario}", time(document.at_ms)),
         None => format!("nothing failed, {}", document.hour),
     };
-    let agents = counted(document.on_shift, "agent", "agents");
+    let (one, many) = if document.users { ("user", "users") } else { ("agent", "agents") };
+    let agents = counted(document.on_shift, one, many);
     let line = format!("{} · {agents} · {at}", document.group);
     let (alone, told) = (document.working.left_alone, document.working.directed);
     let moved = if document.scenario.is_some() { " once all have moved" } else { "" };

@@ -186,7 +186,7 @@ impl<'a> Scene<'a> {
         let mut crews = Vec::new();
         for (cohort, &agents) in people.iter().enumerate() {
             let entry = &self.problem.cohorts[cohort];
-            if agents == 0 || !entry.counted {
+            if agents == 0 {
                 continue;
             }
             let live: Vec<LiveWay> =

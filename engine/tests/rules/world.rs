@@ -114,8 +114,7 @@ impl World {
     }
 
     fn working(&self, outcome: &Outcome, group: &Id) -> (u64, u128) {
-        let ours =
-            outcome.entries.iter().filter(|e| self.problem.cohorts[e.cohort].group == *group);
+        let ours = outcome.everybody().filter(|e| self.problem.cohorts[e.cohort].group == *group);
         let at_work =
             ours.filter(|e| matches!(e.disposition, outlast_engine::Disposition::Working { .. }));
         at_work.fold((0, 0), |(agents, effective), entry| {

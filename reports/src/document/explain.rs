@@ -19,6 +19,9 @@ pub struct ExplainDocument {
     pub plan: PlanDocument,
     /// The group.
     pub group: String,
+    /// Whether its people are users who are no agents.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub users: bool,
     /// The scenario; absent for the normal state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scenario: Option<String>,

@@ -178,8 +178,11 @@ fn each(
 }
 
 fn count(moment: &Moment, outcome: &Outcome, who: &str, measure: Measure) -> u64 {
-    let ours =
-        |entry: &&Entry| who == "all" || moment.problem.cohorts[entry.cohort].group.as_str() == who;
+    let group = |entry: &&Entry| moment.problem.cohorts[entry.cohort].group.as_str() == who;
+    let ours: Vec<&Entry> = match who {
+        "all" => outcome.entries.iter().collect(),
+        _ => outcome.everybody().filter(group).collect(),
+    };
     let counts = |entry: &&Entry| {
         matches!(
             (measure, entry.disposition),
@@ -193,7 +196,7 @@ fn count(moment: &Moment, outcome: &Outcome, who: &str, measure: Measure) -> u64
         let pass = if measure == Measure::Effective { entry.pass } else { 1_000_000 };
         entry.agents * u64::from(pass)
     };
-    outcome.entries.iter().filter(ours).filter(counts).map(weight).sum::<u64>() / 1_000_000
+    ours.into_iter().filter(counts).map(weight).sum::<u64>() / 1_000_000
 }
 
 fn carried(moment: &Moment, outcome: &Outcome, who: &str, what: &str) -> Result<u64, String> {

@@ -38,9 +38,10 @@ impl Page<'_> {
         let name = shortened(&harmless(&group.group), wide);
         let blanks = " ".repeat(wide - width(&name));
         let mut line = format!(
-            "{} of {} work",
+            "{} of {}{} work",
             grouped(group.left_alone.working),
-            grouped(group.normally_working)
+            grouped(group.normally_working),
+            if group.users { " users" } else { "" }
         );
         if group.directed.working != group.left_alone.working {
             line = format!("{line} ({} if directed)", grouped(group.directed.working));
