@@ -1,6 +1,7 @@
 //! The two streams of the process, and the file that `-o` names.
 
 use std::env;
+use std::ffi::OsStr;
 use std::io::{self, IsTerminal, Write};
 
 use outlast_tui::Palette;
@@ -8,6 +9,7 @@ use outlast_tui::Palette;
 use crate::args::Output;
 use crate::error::CliError;
 use crate::files;
+use crate::resolve::shadow;
 
 /// Where an answer goes.
 #[derive(Debug)]
@@ -35,6 +37,13 @@ impl<'a> Out<'a> {
                 self.remark(&format!("written to {}", path.display()));
                 Ok(())
             }
+        }
+    }
+
+    /// Says where a plan that lies here is not the one that was asked for.
+    pub fn remark_shadow(&self, plan: &OsStr) {
+        if let Some(text) = shadow(plan) {
+            self.remark(&text);
         }
     }
 

@@ -58,6 +58,16 @@ pub fn lies_here(word: &str) -> bool {
     !word.is_empty() && Path::new(word).symlink_metadata().is_ok()
 }
 
+/// What to remark where a shipped plan is meant and one of that name lies here.
+pub fn shadow(word: &OsStr) -> Option<String> {
+    match plan_word(word) {
+        Named::Shipped(name) if lies_here(&name) => Some(format!(
+            "note: `{name}` is the plan that Outlast ships; what lies here is `./{name}`"
+        )),
+        Named::Shipped(_) | Named::Path(_) => None,
+    }
+}
+
 fn is_bare(text: &str) -> bool {
     !text.contains(|c| is_separator(c) || c == '.')
 }

@@ -65,6 +65,16 @@ fn a_file_of_an_unknown_name_is_pointed_out() {
 }
 
 #[test]
+fn a_shipped_plan_is_told_from_a_folder_of_its_name() {
+    let here = tempfile::tempdir().unwrap();
+    outlast(here.path(), &["init"]);
+    let run = ["run", "starter", "isp-lost"];
+    assert!(complained(&outlast(here.path(), &run)).contains("`./starter`"));
+    assert_eq!(complained(&outlast(here.path(), &["run", "./starter", "isp-lost"])), "");
+    assert_eq!(complained(&outlast(here.path(), &[&run[..], &["--quiet"]].concat())), "");
+}
+
+#[test]
 fn init_writes_and_never_overwrites() {
     let here = tempfile::tempdir().unwrap();
     let plan = here.path().join("starter/plan.yaml");

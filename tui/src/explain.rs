@@ -18,11 +18,12 @@ pub fn explanation(document: &ExplainDocument, details: bool, palette: Palette) 
     let mut text = head(document, palette);
     let said_already = |way: &&WayDocument| details || !is_repetition(way, &document.ways);
     let shown = document.ways.iter().filter(said_already);
-    let shown: Vec<&WayDocument> = shown.take(if details { usize::MAX } else { SHOWN }).collect();
-    for way in &shown {
-        text.push_str(&entry(way, details, palette));
+    let groups = gathered(shown.collect(), details);
+    let shown = &groups[..groups.len().min(if details { usize::MAX } else { SHOWN })];
+    for ways in shown {
+        text.push_str(&entry(ways[0], &together(ways), details, palette));
     }
-    let more = document.ways.len() - shown.len();
+    let more = groups.len() - shown.len();
     if more > 0 {
         text.extend([" … and ", &grouped(more as u64), " more: --details\n"]);
     }
@@ -79,14 +80,55 @@ fn head(document: &ExplainDocument, palette: Palette) -> String {
     text
 }
 
-fn entry(way: &WayDocument, details: bool, palette: Palette) -> String {
+/// Neighbours that differ in one part (the access, the phone) and that the same
+/// thing decides about, told as one; each by itself among all details.
+fn gathered(ways: Vec<&WayDocument>, details: bool) -> Vec<Vec<&WayDocument>> {
+    let key = |way: &WayDocument| (way.status.clone(), way.decides.clone(), way.place.clone());
+    let joins = |group: &[&WayDocument], way: &WayDocument| {
+        let part = apart(&group[0].way, &way.way);
+        let same_part = group.get(1).is_none_or(|second| part == apart(&group[0].way, &second.way));
+        !way.decides.is_empty() && key(group[0]) == key(way) && part.is_some() && same_part
+    };
+    let mut groups: Vec<Vec<&WayDocument>> = Vec::new();
+    for way in ways {
+        match groups.last_mut().filter(|group| !details && joins(group, way)) {
+            Some(group) => group.push(way),
+            None => groups.push(vec![way]),
+        }
+    }
+    groups
+}
+
+/// Which of the parts of two ways is the only one that differs.
+fn apart(one: &str, other: &str) -> Option<usize> {
+    let (one, other): (Vec<&str>, Vec<&str>) =
+        (one.split(", ").collect(), other.split(", ").collect());
+    let differ = |at: &usize| one[*at] != other[*at];
+    let mut found = (0..one.len().min(other.len())).filter(differ);
+    let at = found.next()?;
+    (one.len() == other.len() && found.next().is_none()).then_some(at)
+}
+
+/// Ways in words: `at leeds, Internet or VPN vpn-york, mobile`.
+fn together(ways: &[&WayDocument]) -> String {
+    let first = &ways[0].way;
+    let Some(at) = ways.get(1).and_then(|way| apart(first, &way.way)) else { return first.clone() };
+    let part = |way: &WayDocument| way.way.split(", ").nth(at).unwrap_or_default().to_owned();
+    let all: Vec<String> = ways.iter().map(|way| part(way)).collect();
+    let mut parts: Vec<&str> = first.split(", ").collect();
+    let joined = all.join(" or ");
+    parts[at] = &joined;
+    parts.join(", ")
+}
+
+fn entry(way: &WayDocument, words: &str, details: bool, palette: Palette) -> String {
     let tone = match way.status.as_str() {
         "works" | "open" => Tone::Good,
         "full" | "needs" | "impaired" => Tone::Notice,
         _ => Tone::Bad,
     };
     let status = palette.paint(tone, &format!("{:<8}", way.status));
-    let words = wrapped(&harmless(&way.way), SCREEN_COLUMNS - START, START);
+    let words = wrapped(&harmless(words), SCREEN_COLUMNS - START, START);
     let decides = harmless(&way.decides);
     let mut text = format!(" {status} {words}");
     let beside = width(&words).max(BESIDE) + 2;

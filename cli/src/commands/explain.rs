@@ -39,6 +39,7 @@ pub(super) fn explain(args: &Explain) -> Result<Exit, CliError> {
     document.remarks.extend(run.notes.iter().cloned());
     document.remarks.extend(outside::remarks(&loaded, |id| *id == group));
     let out = Out::new(&args.output);
+    out.remark_shadow(&args.plan);
     let human = || explanation(&document, args.output.details, out.palette());
     out.answer(&super::written(args.output.format, &document, human)?)?;
     Ok(Exit::Answered)

@@ -36,7 +36,8 @@ fn chosen(whole: clap::Command, name: Option<&str>) -> Result<clap::Command, Cli
 }
 
 fn visible(whole: &clap::Command) -> impl Iterator<Item = &clap::Command> {
-    whole.get_subcommands().filter(|command| !command.is_hide_set())
+    let of_ours = |command: &&clap::Command| command.get_name() != "help";
+    whole.get_subcommands().filter(|command| !command.is_hide_set()).filter(of_ours)
 }
 
 fn write_all(whole: &clap::Command, folder: &Path, force: bool) -> Result<(), CliError> {

@@ -21,6 +21,7 @@ pub(super) fn run(args: &Run) -> Result<Exit, CliError> {
     let compiled = Compiled::of(&loaded);
     let document = document(&compiled, &args.scenarios, args.work)?;
     let out = Out::new(&args.output);
+    out.remark_shadow(&args.plan);
     let human = || runs(&document, args.output.details, out.palette());
     let text = super::written(args.output.format, &document, human)?;
     out.answer(&text)?;
