@@ -11,7 +11,6 @@ use outlast_models::diagnostic::{self, Diagnostic, Sources};
 use outlast_tui::{Palette, Tone, harmless};
 
 use crate::exit::Exit;
-use crate::files::LARGEST_BYTES;
 
 /// Why a command gave no answer.
 #[derive(Debug)]
@@ -93,8 +92,11 @@ pub enum ReadFault {
     Io(io::Error),
     /// Folders, devices, pipes.
     NotAFile,
-    /// More than [`LARGEST_BYTES`].
-    TooLarge,
+    /// More than so many bytes.
+    TooLarge {
+        /// How many are read.
+        most: u64,
+    },
     /// Not UTF-8, first in this line.
     NotText {
         /// The line, from 1.
@@ -205,7 +207,7 @@ impl ReadFault {
         match self {
             Self::Io(error) => system(error),
             Self::NotAFile => "it is no file".to_owned(),
-            Self::TooLarge => format!("it is larger than {} MiB", LARGEST_BYTES >> 20),
+            Self::TooLarge { most } => format!("it is larger than {} MiB", most >> 20),
             Self::NotText { line } => format!("line {line} is not UTF-8 text"),
             Self::LeavesFolder => "it is not inside the plan's folder".to_owned(),
         }

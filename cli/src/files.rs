@@ -42,7 +42,7 @@ fn read_text(path: &Path) -> Result<String, ReadFault> {
     let mut bytes = Vec::new();
     file.take(LARGEST_BYTES + 1).read_to_end(&mut bytes).map_err(ReadFault::Io)?;
     if bytes.len() as u64 > LARGEST_BYTES {
-        return Err(ReadFault::TooLarge);
+        return Err(ReadFault::TooLarge { most: LARGEST_BYTES });
     }
     String::from_utf8(bytes).map_err(|error| {
         let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
@@ -153,7 +153,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn endless_files_are_cut_off() {
-        assert!(matches!(read_text(Path::new("/dev/zero")), Err(ReadFault::TooLarge)));
+        assert!(matches!(read_text(Path::new("/dev/zero")), Err(ReadFault::TooLarge { .. })));
     }
 
     #[test]

@@ -111,6 +111,21 @@ pub struct Phone {
     pub common: Common,
 }
 
+impl Phone {
+    /// Whether it rings in the agent's pocket: a mobile, or a phone behind the
+    /// PBX that forwards to one.
+    pub fn rings_in_pocket(&self) -> bool {
+        match self.kind {
+            PhoneKind::Pstn => self.rings.value == Rings::Mobile,
+            PhoneKind::Pbx => self.off_site == OffSite::ForwardToMobile,
+            PhoneKind::SipPhone
+            | PhoneKind::SipSoftphone
+            | PhoneKind::WebrtcEmbedded
+            | PhoneKind::WebrtcSoftphone => false,
+        }
+    }
+}
+
 /// Where a PSTN phone rings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rings {

@@ -8,8 +8,7 @@
 use indexmap::{IndexMap, IndexSet};
 use outlast_models::catalogue::PhoneKind;
 use outlast_models::plan::{
-    AccessWay, BrowserSetting, Group, HandsOver, Machine, OffSite, Phone, ProxyOption, Rings,
-    SiteKind,
+    AccessWay, BrowserSetting, Group, HandsOver, Machine, OffSite, Phone, ProxyOption, SiteKind,
 };
 use outlast_models::{ComponentId, Id, Plan};
 
@@ -45,7 +44,7 @@ pub(super) fn mobile_operators(plan: &Plan) -> Vec<(Id, Id)> {
 fn operators_of(plan: &Plan, group: &Group) -> IndexSet<(Id, Id)> {
     let regions = phone_regions(plan, group);
     let mut pairs = IndexSet::new();
-    for phone in phones(plan, group).filter(|phone| is_mobile(phone)) {
+    for phone in phones(plan, group).filter(|phone| phone.rings_in_pocket()) {
         for region in &regions {
             for (operator, _) in &phone.operators.value {
                 pairs.insert((region.clone(), operator.id.clone()));
@@ -53,17 +52,6 @@ fn operators_of(plan: &Plan, group: &Group) -> IndexSet<(Id, Id)> {
         }
     }
     pairs
-}
-
-fn is_mobile(phone: &Phone) -> bool {
-    match phone.kind {
-        PhoneKind::Pstn => phone.rings.value == Rings::Mobile,
-        PhoneKind::Pbx => phone.off_site == OffSite::ForwardToMobile,
-        PhoneKind::SipPhone
-        | PhoneKind::SipSoftphone
-        | PhoneKind::WebrtcEmbedded
-        | PhoneKind::WebrtcSoftphone => false,
-    }
 }
 
 /// Where the agents' own phones are: the regions of their homes, of their first
