@@ -117,6 +117,23 @@ pub enum Change {
 }
 
 impl Change {
+    /// Whether it exchanges one thing for another, so that it may close ways as
+    /// well as open them; the others only add.
+    pub const fn switches(&self) -> bool {
+        match self {
+            Self::DeployPac { .. }
+            | Self::SetSoftphoneProxy { .. }
+            | Self::EnableSplitTunnel { .. }
+            | Self::UpgradeScreenRecorder { .. } => true,
+            Self::ProvisionPhone { .. }
+            | Self::UseDirectUrls { .. }
+            | Self::RequestOpenAccess { .. }
+            | Self::RegisterKnownIps { .. }
+            | Self::EnableRouting { .. }
+            | Self::RegisterPrivateIps { .. } => false,
+        }
+    }
+
     /// Its name in plans and results.
     pub const fn name(&self) -> &'static str {
         match self {

@@ -29,7 +29,11 @@
 //! - **Capacity.** What refuses is never overloaded; directed, nothing is
 //!   (`invariants::what_refuses_is_never_overloaded`).
 //! - **Coherence.** A further failure never makes an objective attainable
-//!   (`invariants::a_further_failure_never_mends_attainability`). Less capacity
+//!   (`invariants::a_further_failure_never_mends_attainability`). Where every
+//!   route is steered, a further failure never raises and a change that adds
+//!   never lowers the directed vector of agents by class
+//!   (`invariants::a_further_failure_never_raises_the_steered_vector`,
+//!   `invariants::a_change_that_adds_never_lowers_the_steered_vector`). Less capacity
 //!   never raises the directed vector of agents by class
 //!   (`invariants::less_capacity_never_raises_the_directed_vector`); wider
 //!   scopes and direction never lower it
@@ -38,8 +42,10 @@
 //!   guaranteed, because false: that a failure never raises a *total* (it may
 //!   free a scarce circuit), nor that it never opens a way (what is fixed by
 //!   configuration may stick to something that is up and refused).
-//! - **Names do not matter.** The order of groups changes no count of a class,
-//!   up to the gap (`invariants::the_order_of_groups_changes_no_count_of_a_class`).
+//! - **Names do not matter.** Neither the order nor the names of groups change a
+//!   count of a class, up to the gap
+//!   (`invariants::the_order_of_groups_changes_no_count_of_a_class`,
+//!   `invariants::the_names_of_groups_change_no_count_of_a_class`).
 //! - **Determinism.** Same plan, scenario and version: same bytes, on any number
 //!   of threads. No clock, environment or hash order decides anything; the
 //!   solver is bounded by nodes, never by time.
@@ -47,8 +53,7 @@
 //! # What this does not model
 //!
 //! Queues and customers' calls (INB-01, INB-04), changes over time, failure
-//! rates, voice quality. A bundle that is active-active and has members that
-//! the cloud does not know counts as unknown as a whole.
+//! rates, voice quality.
 
 pub mod assess;
 pub mod compile;

@@ -1,6 +1,6 @@
 //! The compiled plan: immutable, shared by every state and thread.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use outlast_models::plan::{Mbco, OnShift};
@@ -9,6 +9,7 @@ use outlast_models::{ComponentId, Id, Place};
 
 use crate::compile;
 use crate::gates::{GateId, Gates};
+use crate::input::{Change, Input};
 use crate::routes::path::{Earlier, ResourceKey};
 use crate::routes::posture::{Posture, PostureKey, split};
 
@@ -146,6 +147,17 @@ pub struct Cohort {
     pub occupancy: Option<Millionths>,
     /// Their ways.
     pub ways: Range<usize>,
+}
+
+impl Problem {
+    /// Every change that some way hangs on, in order.
+    pub fn changes(&self) -> BTreeSet<Change> {
+        let changes = self.gates.inputs().iter().filter_map(|input| match input {
+            Input::InForce(change) => Some(change.clone()),
+            _ => None,
+        });
+        changes.collect()
+    }
 }
 
 impl Cohort {

@@ -28,6 +28,9 @@ pub struct State {
     pub spoiled: BTreeSet<Setting>,
     /// Changes in force.
     pub changes: BTreeSet<Change>,
+    /// Whether what is fixed by configuration is steered by hand: every live
+    /// route may then be taken.
+    pub steered: bool,
     /// Demand in thousandths of normal, by queue.
     pub demand: BTreeMap<Id, u64>,
     /// Those who do not come, by group.

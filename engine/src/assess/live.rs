@@ -86,7 +86,7 @@ impl<'a> Scene<'a> {
             live,
             capacities: Vec::new(),
             crowds: Vec::new(),
-            steered: false,
+            steered: state.steered,
         };
         scene.capacities =
             problem.resources.iter().map(|resource| scene.capacity(resource)).collect();
