@@ -1,6 +1,8 @@
 //! Whole agents from the fluid optimum: rounded down, what that leaves over
 //! placed exactly, then agents exchanged.
 
+use std::cmp::Reverse;
+
 use super::program::{Program, Solution, weight};
 use super::stages::Search;
 
@@ -114,10 +116,13 @@ impl Program {
     fn exchange(&self, agents: &[u64]) -> Option<Vec<u64>> {
         let mut best: Option<(Vec<u128>, Vec<u64>)> = None;
         let now = self.figures(agents);
+        let crew_of: Vec<usize> = (0..self.crews.len())
+            .flat_map(|n| std::iter::repeat_n(n, self.crews[n].columns.len()))
+            .collect();
         for crew in &self.crews {
             let placed: u64 = agents[crew.columns.clone()].iter().sum();
             for column in crew.columns.clone().filter(|_| placed < crew.agents) {
-                let Some(tried) = self.force(agents, column) else { continue };
+                let Some(tried) = self.force(agents, column, &crew_of) else { continue };
                 let figures = self.figures(&tried);
                 let beats = best.as_ref().is_none_or(|(so_far, _)| figures > *so_far);
                 if figures > now && beats {
@@ -128,9 +133,10 @@ impl Program {
         best.map(|(_, agents)| agents)
     }
 
-    /// Puts one agent on a column and takes off others, of the lowest class
-    /// first, until everything fits; then fills up.
-    fn force(&self, agents: &[u64], column: usize) -> Option<Vec<u64>> {
+    /// Puts one agent on a column and takes off others until everything fits:
+    /// first who has room elsewhere, then who is of the lowest class. Then fills
+    /// up, and who was taken off goes elsewhere.
+    fn force(&self, agents: &[u64], column: usize, crew_of: &[usize]) -> Option<Vec<u64>> {
         let mut tried = agents.to_vec();
         tried[column] += 1;
         for _ in 0..OFF_AT_MOST {
@@ -139,16 +145,17 @@ impl Program {
                 .find(|&n| self.capacities[n].is_some_and(|c| used[n] > u128::from(c)));
             let Some(over) = over else { return Some(self.first_fit(tried)) };
             let load = |c: usize| {
-                let loads = self.columns[c].loads.iter();
-                loads.clone().find(|(r, _)| r.index() == over).map_or(0, |l| l.1)
+                let mut loads = self.columns[c].loads.iter();
+                loads.find(|(r, _)| r.index() == over).map_or(0, |l| l.1)
             };
-            let class = |c: usize| {
-                let crew = self.crews.iter().find(|crew| crew.columns.contains(&c));
-                crew.map_or(0, |crew| crew.priority)
+            let crew = |c: usize| &self.crews[crew_of[c]];
+            let elsewhere = |c: usize| {
+                let mut others = crew(c).columns.clone();
+                others.any(|other| load(other) < load(c) && self.has_room(&used, other))
             };
             let off = (0..tried.len())
                 .filter(|&c| c != column && tried[c] > 0 && load(c) > 0)
-                .max_by_key(|&c| (class(c), load(c), std::cmp::Reverse(c)))?;
+                .max_by_key(|&c| (elsewhere(c), crew(c).priority, load(c), Reverse(c)))?;
             tried[off] -= 1;
         }
         None
