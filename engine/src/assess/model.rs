@@ -17,6 +17,8 @@ const SLACK: f64 = 1e-6;
 pub(super) struct Values {
     pub(super) value: f64,
     pub(super) x: Vec<f64>,
+    /// What it was before the stages that only break ties.
+    pub(super) firm: Vec<f64>,
     pub(super) kept: Vec<(Stage, f64)>,
     /// Whether it is the optimum for certain.
     pub(super) proven: bool,
@@ -217,7 +219,7 @@ impl<'p> Model<'p> {
         let proven = outcome.termination_reason() != TerminationReason::NodeLimit;
         let solution = outcome.into_solution().ok()?;
         let x = self.x.iter().map(|v| solution.var_value(*v)).collect();
-        Some(Values { value: solution.objective(), x, kept: Vec::new(), proven })
+        Some(Values { value: solution.objective(), x, firm: Vec::new(), kept: Vec::new(), proven })
     }
 }
 

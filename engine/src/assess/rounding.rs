@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use super::program::{Program, Solution, weight};
+use super::program::{Program, Solution, Stage, weight};
 use super::stages::Search;
 
 /// Nodes of branch and bound for one stage around a rounded optimum.
@@ -19,7 +19,20 @@ impl Program {
             let agents = self.first_fit(vec![0; self.columns.len()]);
             return Solution { agents, gap: self.agents() };
         };
-        let rounded = self.whole(&fluid.x);
+        let mut best = self.around(&fluid.x, &fluid.kept);
+        if self.gap(&fluid.kept, &best) > 0 {
+            let other = self.around(&fluid.firm, &fluid.kept);
+            if self.figures(&other) > self.figures(&best) {
+                best = other;
+            }
+        }
+        let gap = self.gap(&fluid.kept, &best);
+        Solution { agents: best, gap }
+    }
+
+    /// Whole agents near a fluid optimum.
+    fn around(&self, x: &[f64], bounds: &[(Stage, f64)]) -> Vec<u64> {
+        let rounded = self.whole(x);
         let mut best = self.first_fit(rounded.clone());
         let rest = self.rest(&rounded);
         if let Some(more) = rest.stages(Search::Whole(NODES_AROUND), None) {
@@ -31,14 +44,13 @@ impl Program {
             }
         }
         for _ in 0..EXCHANGES {
-            if self.gap(&fluid.kept, &best) == 0 {
+            if self.gap(bounds, &best) == 0 {
                 break;
             }
             let Some(better) = self.exchange(&best) else { break };
             best = better;
         }
-        let gap = self.gap(&fluid.kept, &best);
-        Solution { agents: best, gap }
+        best
     }
 
     /// Rounds values to whole agents; near-integers go to their integer.

@@ -36,10 +36,14 @@ impl Program {
         let mut start: Option<Vec<f64>> =
             known.map(|agents| agents.iter().map(|n| *n as f64).collect());
         let mut proven = true;
+        let mut firm = Vec::new();
         for stage in self.order() {
             match self.run(&kept, &stage, search, start.as_deref()) {
                 Some(values) => {
                     proven &= values.proven || stage.is_tie_break();
+                    if !stage.is_tie_break() {
+                        firm.clone_from(&values.x);
+                    }
                     kept.push((stage, values.value));
                     start = Some(values.x.clone());
                     last = Some(values);
@@ -48,7 +52,7 @@ impl Program {
                 None => return None,
             }
         }
-        last.map(|values| Values { kept, proven, ..values })
+        last.map(|values| Values { firm, kept, proven, ..values })
     }
 
     fn run(
