@@ -152,6 +152,60 @@ fn a_large_puzzle_is_solved_to_the_bound() {
     assert_eq!(gap, 0, "directed {directed}, left alone {left_alone}");
 }
 
+/// A hundred thousand agents in a chain of pools: the flexible give way all
+/// along it, and not one is lost.
+#[test]
+fn a_long_chain_of_many_agents_is_filled() {
+    use std::fmt::Write as _;
+    let pools: Vec<String> = (0..=25).map(|n| format!("p{n}: 4000")).collect();
+    let mut text = format!("{HEAD}resources: {{{}}}\ngroups:\n", pools.join(", "));
+    for n in 0..=25 {
+        // The last group has the first pool only.
+        let (one, two) = if n == 25 { (0, 0) } else { (n, n + 1) };
+        let _ = write!(
+            text,
+            "  g{n}:
+    agents: 4000
+    work_at: [homes]
+    phones: [pstn]
+    access: []
+    ways:
+      x: {{uses: {{p{one}: 1}}}}
+      y: {{uses: {{p{two}: 1}}}}
+"
+        );
+    }
+    let (left_alone, directed, gap) = both(&text);
+    assert!(left_alone < 104_000, "left alone {left_alone}");
+    assert_eq!((directed, gap), (104_000, 0));
+}
+
+/// Two carriers within one stock of seats: who may take either carrier, or work
+/// without a seat, leaves both to those who have nothing else.
+#[test]
+fn resources_within_a_resource_are_filled() {
+    let group = |name: &str, agents: u64, ways: &[&str]| {
+        let ways: Vec<String> = ways
+            .iter()
+            .enumerate()
+            .map(|(n, uses)| format!("w{n}: {{uses: {{{uses}}}}}"))
+            .collect();
+        format!(
+            "  {name}: {{agents: {agents}, work_at: [homes], phones: [pstn], access: [], \
+             ways: {{{}}}}}\n",
+            ways.join(", ")
+        )
+    };
+    let text = format!(
+        "{HEAD}resources: {{seats: 70, a: 50, b: 40, home: 30}}\ngroups:\n{}{}{}",
+        group("either", 40, &["seats: 1, a: 1", "seats: 1, b: 1", "home: 1"]),
+        group("only_a", 30, &["seats: 1, a: 1"]),
+        group("only_b", 35, &["seats: 1, b: 1"]),
+    );
+    // 70 seats and 30 at home; those with one way take 65 of the seats.
+    assert_eq!(both(&text).1, 100);
+}
+
 /// What cannot be reached is proven by prices, checked in whole numbers, and
 /// what binds is named.
 #[test]
