@@ -8,7 +8,7 @@ use outlast_models::diagnostic::{Diagnostic, Sources};
 use outlast_models::read;
 use outlast_models::{FileId, Id, Plan};
 use outlast_reports::Input;
-use outlast_scenarios::{self as library, Bound, Sample, Scenario};
+use outlast_scenarios::{self as library, Bound, Candidate, Sample, Scenario};
 
 use crate::error::CliError;
 use crate::files;
@@ -21,7 +21,7 @@ const PLAN_FILE: &str = "plan.yaml";
 
 /// Chooses among the candidates for a parameter of a scenario: the one on which
 /// most agents depend.
-pub type Choose<'a> = &'a mut dyn FnMut(&str, &[Id]) -> Id;
+pub type Choose<'a> = &'a mut dyn FnMut(&[Candidate]) -> Id;
 
 /// A plan that has been read.
 #[derive(Debug)]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use outlast_engine::run::{self, Changed};
 use outlast_engine::{Problem, compile};
 use outlast_models::Id;
+use outlast_scenarios::Candidate;
 
 use crate::load::Loaded;
 
@@ -25,8 +26,8 @@ impl<'a> Compiled<'a> {
     }
 
     /// Chooses the candidate on which most agents depend.
-    pub fn chooser(&self) -> impl FnMut(&str, &[Id]) -> Id {
-        |_parameter, candidates| run::most_depended_on(&self.problem, candidates)
+    pub fn chooser(&self) -> impl FnMut(&[Candidate]) -> Id {
+        |candidates| run::most_depended_on(&self.problem, candidates)
     }
 
     /// Gives the problem for a list of changed settings; each list is compiled

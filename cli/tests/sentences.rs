@@ -41,6 +41,33 @@ fn assert_says(text: &str, part: &str) {
 }
 
 #[test]
+fn the_provider_with_most_agents_is_taken() {
+    let plan = "\
+outlast: 1
+sites:
+  h1: {kind: homes, region: r, internet: {isps: {aa: 55%, bb: 45%}}}
+  h2: {kind: homes, region: s, internet: {isps: {bb: 50%, cc: 50%}}}
+phones: {mob: {kind: pstn, rings: mobile}}
+cloud:
+  access:
+    sso: {provider: cloud}
+    mfa: true
+    open_access: [agent-desktop]
+    direct_urls: {services: [agent-desktop], as_of: 2026-09-01}
+groups:
+  g: {agents: 320, work_at: h1, phones: [mob], access: [internet], enters_by: direct}
+  f: {agents: 286, work_at: h2, phones: [mob], access: [internet], enters_by: direct}
+";
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("plan.yaml"), plan).unwrap();
+    let words = ["run", "./plan.yaml", "isp-lost", "--format", "json"];
+    let output =
+        Command::cargo_bin("outlast").unwrap().current_dir(here.path()).args(words).output();
+    let document: RunsDocument = serde_json::from_slice(&output.unwrap().stdout).unwrap();
+    assert_eq!(document.runs[0].chose[0].value, "bb");
+}
+
+#[test]
 fn minutes_without_work_are_said() {
     let run = run_of(PLAN, "[{at: 0h, for: 1h, fail: line}]");
     assert_says(

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use outlast_models::Id;
 use outlast_models::units::{Millis, WeekHour};
 use outlast_models::yaml::Node;
-use outlast_scenarios::Bound;
+use outlast_scenarios::{Bound, Candidate};
 
 use crate::assess::{self, Attainable, Held, Scope, Steering};
 use crate::outcome::Outcome;
@@ -141,17 +141,17 @@ pub fn busiest_hour(problem: &Problem) -> WeekHour {
     WeekHour(best.0)
 }
 
-/// Of several candidates, the one whose failure strands most agents at once,
-/// left alone and moved; ties by id.
-pub fn most_depended_on(problem: &Problem, candidates: &[Id]) -> Id {
+/// Of several candidates, each with all that is lost with it, the one whose
+/// loss stops most agents at once; ties by id.
+pub fn most_depended_on(problem: &Problem, candidates: &[Candidate]) -> Id {
     let hour = busiest_hour(problem);
     let (held, _) = assess::normal(problem, &State::normal(hour));
     let mut sorted = candidates.to_vec();
     sorted.sort();
     let mut best: Option<(u64, Id)> = None;
-    for id in sorted {
+    for Candidate { id, lost } in sorted {
         let mut state = State::normal(hour);
-        state.failed.insert(id.clone());
+        state.failed.extend(lost);
         let out = assess::assess(problem, &state, &held, Scope::Untouched, Steering::LeftAlone);
         let working = out.working();
         if best.as_ref().is_none_or(|(least, _)| working < *least) {

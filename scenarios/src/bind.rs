@@ -6,6 +6,7 @@
 //! where they begin; what they say about horizon and start is not used.
 
 mod arguments;
+mod candidates;
 mod check;
 mod event;
 mod include;
@@ -18,7 +19,7 @@ use outlast_models::read::Issues;
 use outlast_models::units::Millis;
 use outlast_models::{Id, Plan};
 
-use crate::bound::{Bound, BoundEvent};
+use crate::bound::{Bound, BoundEvent, Candidate};
 use crate::scenario::Scenario;
 use crate::world::World;
 use arguments::Argument;
@@ -26,14 +27,14 @@ use arguments::Argument;
 /// Finds a scenario by name, for `include`.
 type Library<'a> = &'a dyn Fn(&str) -> Option<Scenario>;
 /// Chooses among candidates where a default says `most-depended-on`.
-type Choose<'a> = &'a mut dyn FnMut(&str, &[Id]) -> Id;
+type Choose<'a> = &'a mut dyn FnMut(&[Candidate]) -> Id;
 
 /// Binds a scenario to a plan.
 ///
 /// `arguments` are those behind the scenario's name (`data-center-lost:dc-york`),
 /// in the order of `takes` or as `name=value`. `library` finds the scenarios that
-/// it includes. `choose` is given a parameter and at least two candidates, and
-/// returns the one on which most agents depend.
+/// it includes. `choose` is given at least two candidates, and returns the one on
+/// which most agents depend.
 ///
 /// # Errors
 /// Returns every name that the plan does not know, arguments that are missing,
@@ -43,7 +44,7 @@ pub fn bind(
     plan: &Plan,
     arguments: &[String],
     library: &dyn Fn(&str) -> Option<Scenario>,
-    choose: &mut dyn FnMut(&str, &[Id]) -> Id,
+    choose: &mut dyn FnMut(&[Candidate]) -> Id,
 ) -> Result<Bound, Vec<Diagnostic>> {
     let issues = Issues::new();
     let mut binder = Binder {

@@ -26,6 +26,17 @@ pub struct Bound {
     pub notes: Vec<String>,
 }
 
+/// What a parameter may stand for where the default is the one on which most
+/// agents depend.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Candidate {
+    /// Its id.
+    pub id: Id,
+    /// Everything that the scenario loses with it: all lines of a provider, not
+    /// one of them.
+    pub lost: Vec<Id>,
+}
+
 /// One event, bound.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BoundEvent {

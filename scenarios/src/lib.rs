@@ -20,7 +20,7 @@ mod select;
 mod world;
 
 pub use bind::bind;
-pub use bound::{Bound, BoundEvent, Condition, Effect};
+pub use bound::{Bound, BoundEvent, Candidate, Condition, Effect};
 pub use class::Class;
 pub use components::{Attributes, components};
 pub use library::{Names, Sample, names, near_plan, near_scenario, plan_sample, scenario, shipped};

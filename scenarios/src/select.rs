@@ -107,6 +107,19 @@ pub(crate) fn hangs_on_nothing(selector: &Selector, args: &impl Ids) -> bool {
     }
 }
 
+/// Whether a selector speaks of a parameter.
+pub(crate) fn speaks_of(selector: &Selector, parameter: &Id) -> bool {
+    let is = |arg: &Arg<Id>| matches!(&arg.value, ArgValue::Parameter(id) if id == parameter);
+    match &selector.terms {
+        Terms::Word(word) => is(word),
+        Terms::Any(list) => list.iter().any(|one| speaks_of(one, parameter)),
+        Terms::All(criteria) => criteria.iter().any(|one| match &one.asks {
+            Asks::Name(_, list) => list.iter().any(is),
+            Asks::Kind(_) => false,
+        }),
+    }
+}
+
 /// Whether a selector speaks of a kind of phone.
 pub(crate) fn names_phones(selector: &Selector) -> bool {
     match &selector.terms {

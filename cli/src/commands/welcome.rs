@@ -103,7 +103,7 @@ mod tests {
             let plan = load::read_plan(&plan).unwrap();
             assert!(group.is_none_or(|group| plan.plan.groups.contains_key(group.as_str())));
             for word in scenarios {
-                let bound = plan.scenario(&word, &mut |_, ids| ids[0].clone()).unwrap().bound;
+                let bound = plan.scenario(&word, &mut |of| of[0].id.clone()).unwrap().bound;
                 assert!(!bound.events.is_empty(), "{command}");
             }
         }

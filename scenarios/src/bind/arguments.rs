@@ -8,6 +8,7 @@ use outlast_models::read::{Parsed, hint, quantity};
 use outlast_models::units::{Millionths, Millis};
 
 use super::Binder;
+use crate::bound::Candidate;
 use crate::class::Class;
 use crate::scenario::{Arg, ArgValue, DefaultArgument, Parameter, ParameterKind, Scenario};
 use crate::select::Ids;
@@ -100,7 +101,7 @@ impl Binder<'_> {
         for (id, parameter) in &scenario.takes {
             let value = match given.shift_remove(id) {
                 Some(argument) => self.given(id, parameter, argument, place),
-                None => self.defaulted(scenario, id, parameter, place),
+                None => self.defaulted(scenario, (id, parameter), &values, place),
             };
             values.insert(id.clone(), value?);
         }
@@ -201,8 +202,8 @@ impl Binder<'_> {
     fn defaulted(
         &mut self,
         scenario: &Scenario,
-        id: &Id,
-        parameter: &Parameter,
+        (id, parameter): (&Id, &Parameter),
+        earlier: &IndexMap<Id, Value>,
         place: Place,
     ) -> Option<Value> {
         if let Some(DefaultArgument::Text(text)) = &parameter.default {
@@ -233,7 +234,12 @@ impl Binder<'_> {
                 Vec::new()
             }
             ([_], _) | (_, Some(DefaultArgument::Every)) => candidates,
-            (_, Some(_)) => vec![(self.choose)(id.as_str(), &candidates)],
+            (_, Some(_)) => {
+                let each = candidates.iter();
+                let with_all = each.map(|one| self.candidate(scenario, (id, class), one, earlier));
+                let with_all: Vec<Candidate> = with_all.collect();
+                vec![(self.choose)(&with_all)]
+            }
             (_, None) => {
                 self.missing(scenario, id, parameter.kind, place);
                 return None;

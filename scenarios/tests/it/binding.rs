@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 use crate::common::{
-    bound, events, from_library, messages, plan_of, sample, shown, try_bind, whole,
+    bound, events, from_library, messages, plan_of, plan_of_text, sample, shown, try_bind, whole,
 };
 use outlast_models::{ComponentId, Kind};
-use outlast_scenarios::{Effect, components, library::PLANS, names};
+use outlast_scenarios::{Candidate, Effect, components, library::PLANS, names};
 
 #[test]
 fn every_sample_reads() {
@@ -332,7 +332,7 @@ fn a_scenario_never_includes_itself() {
     let mut start = events("  - {include: b}\n");
     start.id = "a".to_owned();
     let plan = sample("starter");
-    let result = outlast_scenarios::bind(&start, &plan, &[], &around, &mut |_, ids| ids[0].clone());
+    let result = outlast_scenarios::bind(&start, &plan, &[], &around, &mut |of| of[0].id.clone());
     assert_eq!(messages(&result.unwrap_err()), "the scenario includes itself: a → b → a");
 }
 
@@ -341,14 +341,37 @@ fn the_caller_chooses_what_is_depended_on_most() {
     let plan = sample("bank");
     let scenario = from_library("disaster").unwrap();
     let mut asked = Vec::new();
-    let bound = outlast_scenarios::bind(&scenario, &plan, &[], &from_library, &mut |name, ids| {
-        asked.push((name.to_owned(), ids.len()));
-        ids.last().unwrap().clone()
+    let bound = outlast_scenarios::bind(&scenario, &plan, &[], &from_library, &mut |of| {
+        asked.push(of.len());
+        assert!(of.iter().all(|one| one.lost == [one.id.clone()]));
+        of.last().unwrap().id.clone()
     })
     .unwrap();
-    assert_eq!(asked, [("office".to_owned(), 3), ("data-center".to_owned(), 2)]);
+    assert_eq!(asked, [3, 2]);
     assert_eq!(bound.events[0].text, "evacuate bristol");
     assert!(bound.chosen.iter().all(|(_, _, given)| !given));
+}
+
+#[test]
+fn a_company_is_lost_with_everything_it_provides() {
+    let text = "outlast: 1
+sites:
+  h1: {kind: homes, region: r, internet: {isps: {aa: 55%, bb: 45%}}}
+  h2: {kind: homes, region: s, internet: {isps: {bb: 50%, cc: 50%}}}
+phones: {desk: {kind: pstn, rings: mobile}}
+groups: {g: {agents: 320, work_at: [h1, h2], phones: [desk]}}
+";
+    let plan = plan_of_text("plan.yaml", text, &|_| None);
+    let scenario = from_library("isp-lost").unwrap();
+    let mut asked = Vec::new();
+    let bound = outlast_scenarios::bind(&scenario, &plan, &[], &from_library, &mut |of| {
+        let lost = |one: &Candidate| one.lost.iter().map(ToString::to_string).collect::<Vec<_>>();
+        asked.extend(of.iter().map(|one| (one.id.to_string(), lost(one).join(" "))));
+        of[1].id.clone()
+    });
+    let expected = [("aa", "h1.aa"), ("bb", "h1.bb h2.bb"), ("cc", "h2.cc")];
+    assert_eq!(asked, expected.map(|(id, lost)| (id.to_owned(), lost.to_owned())));
+    assert_eq!(bound.unwrap().events[0].text, "fail h1.bb, h2.bb");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Plans and scenarios for tests.
 
 use outlast_models::diagnostic::render;
-use outlast_models::{Diagnostic, Id, Plan, Sources};
-use outlast_scenarios::{Bound, Sample, Scenario, bind, plan_sample, read, shipped};
+use outlast_models::{Diagnostic, Plan, Sources};
+use outlast_scenarios::{Bound, Candidate, Sample, Scenario, bind, plan_sample, read, shipped};
 
 /// Reads a sample plan.
 pub(crate) fn sample(name: &str) -> Plan {
@@ -46,7 +46,7 @@ pub(crate) fn try_bind(
     arguments: &[&str],
 ) -> Result<Bound, Vec<Diagnostic>> {
     let arguments: Vec<String> = arguments.iter().map(|text| (*text).to_owned()).collect();
-    bind(scenario, plan, &arguments, &from_library, &mut |_: &str, ids: &[Id]| ids[0].clone())
+    bind(scenario, plan, &arguments, &from_library, &mut |of: &[Candidate]| of[0].id.clone())
 }
 
 pub(crate) fn bound(scenario: &Scenario, plan: &Plan, arguments: &[&str]) -> Bound {

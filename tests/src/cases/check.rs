@@ -15,7 +15,7 @@ use outlast_engine::{Problem, Refusal, Scope, Steering, compile};
 use outlast_models::diagnostic::{Diagnostic, Sources};
 use outlast_models::units::Millis;
 use outlast_models::{Id, Plan, read, yaml};
-use outlast_scenarios::{Bound, bind, shipped};
+use outlast_scenarios::{Bound, Candidate, bind, shipped};
 
 use super::answers;
 use super::read::Case;
@@ -103,7 +103,7 @@ impl Subject<'_> {
         let file = sources.add("scenario", text);
         let scenario = outlast_scenarios::read(&mut sources, file).map_err(said)?;
         let find = |name: &str| shipped(&mut Sources::new(), name);
-        let mut first = |_: &str, candidates: &[Id]| candidates[0].clone();
+        let mut first = |candidates: &[Candidate]| candidates[0].id.clone();
         bind(&scenario, &self.plan, &[], &find, &mut first).map_err(said)
     }
 }
