@@ -68,6 +68,23 @@ groups:
 }
 
 #[test]
+fn an_explanation_says_what_the_others_find_full() {
+    let here = tempfile::tempdir().unwrap();
+    let plan = "\
+outlast: 1
+sites: {leeds: {kind: office, seats: 6}}
+circuits: {leeds-net: {from: leeds, to: internet}}
+groups: {team: {agents: 10, work_at: leeds, phones: webrtc-embedded}}
+";
+    fs::write(here.path().join("plan.yaml"), plan).unwrap();
+    let words = ["explain", "./plan.yaml", "--group", "team"];
+    let output =
+        Command::cargo_bin("outlast").unwrap().current_dir(here.path()).args(words).output();
+    let text = String::from_utf8(output.unwrap().stdout).unwrap();
+    assert_says(&text, "6 agents; for the others leeds seats full");
+}
+
+#[test]
 fn minutes_without_work_are_said() {
     let run = run_of(PLAN, "[{at: 0h, for: 1h, fail: line}]");
     assert_says(

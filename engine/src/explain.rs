@@ -61,6 +61,8 @@ pub struct WayReason {
     pub detail: Vec<Id>,
     /// What decides.
     pub status: Status,
+    /// What keeps others of these agents off it while it is live.
+    pub full: Option<ResourceId>,
     /// Agents on it, left alone.
     pub left_alone: u64,
     /// Agents on it, directed.
@@ -104,9 +106,11 @@ pub fn explain(
                 reason.detail.clone_from(&cohort.detail);
                 reason.left_alone = on_way(left_alone, index);
                 reason.directed = on_way(directed, index);
-                let full =
-                    full(directed, index, problem).or_else(|| full(left_alone, index, problem));
-                if let (Status::Live, 0, Some(resource)) = (&reason.status, reason.directed, full) {
+                if reason.status == Status::Live {
+                    reason.full =
+                        full(directed, index, problem).or_else(|| full(left_alone, index, problem));
+                }
+                if let (0, Some(resource)) = (reason.directed, reason.full) {
                     reason.status = Status::Full(resource);
                 }
                 (index, reason)
@@ -200,6 +204,7 @@ fn merge(ways: &mut Vec<WayReason>, reason: WayReason) {
     let same = |way: &&mut WayReason| way.key == reason.key && way.status == reason.status;
     match ways.iter_mut().find(same) {
         Some(way) => {
+            way.full = way.full.or(reason.full);
             way.left_alone += reason.left_alone;
             way.directed += reason.directed;
             for id in reason.detail {
@@ -247,6 +252,7 @@ fn way_reason(problem: &Problem, state: &State, live: &Liveness, index: usize) -
         words: words(problem, &way.key),
         detail: Vec::new(),
         status: together(&statuses),
+        full: None,
         left_alone: 0,
         directed: 0,
         legs,

@@ -30,7 +30,7 @@ pub(crate) fn ways(explanation: &Explanation) -> Vec<Shown> {
         });
         match open {
             Some(shown) => join(shown, way),
-            None => all.push(Shown { reason: way.clone(), full: full(way), apart: false }),
+            None => all.push(Shown { reason: way.clone(), full: way.full, apart: false }),
         }
     }
     let keys: Vec<_> = all.iter().map(|shown| shown.reason.key.clone()).collect();
@@ -44,12 +44,8 @@ const fn is_open(status: &Status) -> bool {
     matches!(status, Status::Live | Status::Full(_))
 }
 
-const fn full(way: &WayReason) -> Option<ResourceId> {
-    if let Status::Full(id) = way.status { Some(id) } else { None }
-}
-
 fn join(shown: &mut Shown, way: &WayReason) {
-    shown.full = shown.full.or(full(way));
+    shown.full = shown.full.or(way.full);
     let reason = &mut shown.reason;
     reason.left_alone += way.left_alone;
     reason.directed += way.directed;
