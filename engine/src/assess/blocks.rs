@@ -15,8 +15,9 @@
 //! A target is a sum over its crews, cut off at its need; only the cut couples.
 //! So it couples nothing
 //! - if its need is met already: its figure is the need, whatever is done;
-//! - if everybody together cannot reach it, and no other target shares its
-//!   stage: it is never cut off, and its figure is a plain sum. (Alone in its
+//! - if everybody together cannot reach it, no other target shares its stage,
+//!   and every agent counts as one: it is neither cut off nor rounded, and its
+//!   figure is a plain sum. (Alone in its
 //!   stage it keeps its figure in every later one, so met and even cannot
 //!   change by it.)
 //! - if it is met although nobody cared for it. Without the target the optimum
@@ -75,6 +76,7 @@ fn roles(program: &Program) -> Vec<Role> {
         let Stage::Count(list) = stage else { continue };
         let open: Vec<usize> = list.into_iter().filter(|&t| !settled[t]).collect();
         if let [alone] = open[..]
+            && program.counts_whole(alone)
             && program.at_most(alone) < program.targets[alone].millionths()
         {
             roles[alone] = Role::Sum;
@@ -193,7 +195,8 @@ impl<'a> Expected<'a> {
     /// say; none where every stage is as they say.
     fn missed(&self, program: &Program, ignored: &[usize], agents: &[u64]) -> Vec<usize> {
         let counted = program.counted(agents);
-        let sum = |of: &[u128], list: &[usize]| list.iter().map(|&t| of[t]).sum::<u128>();
+        let sum =
+            |of: &[u128], list: &[usize]| list.iter().map(|&t| of[t] / 1_000_000).sum::<u128>();
         let short = program.order().iter().any(|stage| match stage {
             Stage::Count(list) => sum(&counted, list) < sum(&self.counted, list),
             _ => false,

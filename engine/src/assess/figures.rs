@@ -4,14 +4,14 @@ use super::counts::share_out;
 use super::program::{Crew, Program, Stage, Target, weight};
 
 impl Program {
-    /// Agents counted towards the targets and working by class, in the order of
-    /// the stages.
+    /// Agents counted towards the targets, each rounded down, and working by
+    /// class, in the order of the stages.
     pub(super) fn figures(&self, agents: &[u64]) -> Vec<u128> {
         let counted = self.counted(agents);
         self.order()
             .iter()
             .filter_map(|stage| match stage {
-                Stage::Count(list) => Some(list.iter().map(|t| counted[*t]).sum()),
+                Stage::Count(list) => Some(list.iter().map(|t| counted[*t] / 1_000_000).sum()),
                 Stage::Class(class) => Some(self.of_class(*class, agents)),
                 _ => None,
             })
@@ -21,7 +21,7 @@ impl Program {
     fn of_class(&self, class: u32, agents: &[u64]) -> u128 {
         let crews = self.crews.iter().filter(|crew| crew.priority == class);
         let working: u64 = crews.flat_map(|crew| &agents[crew.columns.clone()]).sum();
-        u128::from(working) * 1_000_000
+        u128::from(working)
     }
 
     /// Millionths counted towards each target, capped at its need.
@@ -66,7 +66,7 @@ impl Program {
         for ((_, bound), figure) in bounds.zip(self.figures(agents)) {
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
             let bound = (bound + 1e-4).floor().max(0.0) as u64;
-            let reached = u64::try_from(figure / 1_000_000).unwrap_or(u64::MAX);
+            let reached = u64::try_from(figure).unwrap_or(u64::MAX);
             if bound > reached {
                 return bound - reached;
             }

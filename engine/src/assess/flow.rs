@@ -9,11 +9,9 @@
 //! numbers and without a gap.
 //!
 //! An objective that everybody together cannot exceed is a plain sum: a part of
-//! each column's cost. Any other is cut off at its need. Its first agents bring
-//! their weight, the last one what is missing to the need, further ones nothing:
-//! gains that only fall, as a flow needs them. That takes agents who weigh alike
-//! for it; and whole needs where an agent serves several queues, since he could
-//! count for two of them in part.
+//! each column's cost. Any other is cut off at its need: its first agents bring
+//! one each, further ones nothing, gains that only fall, as a flow needs them.
+//! That takes agents who count as one; effective agents rounded down are no sum.
 //!
 //! *Objectives met* and *even* are no sums. If a stage counts several objectives
 //! and does not meet them all, the next rung decides.
@@ -21,8 +19,8 @@
 mod fit;
 
 use super::mincost::Network;
-use super::program::{Column, Crew, Program, Solution, Stage, weight};
-use fit::{Counting, Gains, Places, narrow};
+use super::program::{Column, Crew, Program, Solution, Stage};
+use fit::{Counting, Places};
 
 impl Program {
     /// The optimum as a flow of least cost, if the program is one.
@@ -76,41 +74,33 @@ impl<'p> Flow<'p> {
         self.stages.iter().position(counts).expect("every target has its stage")
     }
 
-    /// Every agent counts overall, besides.
+    /// Every agent counts overall, besides: the first for every objective, later
+    /// ones for those that need more.
     fn overall(&mut self) {
         let targets = self.program.targets.iter().zip(&self.counting).enumerate();
-        let gains: Vec<(usize, Gains)> = targets
+        let mut firsts: Vec<(u64, usize)> = targets
             .filter_map(|(t, (target, counting))| match counting {
-                Counting::First(gains) if target.overall => Some((t, *gains)),
+                Counting::First(first) if target.overall => Some((*first, t)),
                 _ => None,
             })
             .collect();
-        if let Some(&(first, _)) = gains.first() {
-            let gains: Vec<Gains> = gains.into_iter().map(|(_, gains)| gains).collect();
-            self.steps(SOURCE, AGENTS, &gains, self.count_place(first));
+        firsts.sort_unstable();
+        let (mut others, mut counting) = (0, i64::try_from(firsts.len()).expect("a few"));
+        for (first, target) in firsts {
+            let cost = (self.count_place(target), -counting);
+            self.network.add(SOURCE, AGENTS, first - others, &[cost]);
+            others = first;
+            counting -= 1;
         }
         self.network.add(SOURCE, AGENTS, self.program.agents(), &[]);
     }
 
     fn queued(&mut self) {
         for t in (0..self.counting.len()).filter(|t| !self.program.targets[*t].overall) {
-            if let Counting::First(gains) = self.counting[t] {
-                self.steps(AGENTS, FIRST_TARGET + t, &[gains], self.count_place(t));
+            if let Counting::First(first) = self.counting[t] {
+                let cost = (self.count_place(t), -1);
+                self.network.add(AGENTS, FIRST_TARGET + t, first, &[cost]);
             }
-        }
-    }
-
-    /// Arcs that bring what so many agents bring, the sum of several gains.
-    fn steps(&mut self, from: usize, to: usize, gains: &[Gains], place: usize) {
-        let mut turns: Vec<u64> = gains.iter().flat_map(|g| [g.full, g.full + 1]).collect();
-        turns.sort_unstable();
-        let mut others = 0;
-        for turn in turns {
-            let gain: i64 = gains.iter().map(|gains| gains.after(others)).sum();
-            if turn > others && gain > 0 {
-                self.network.add(from, to, turn - others, &[(place, -gain)]);
-            }
-            others = turn;
         }
     }
 
@@ -158,8 +148,7 @@ impl<'p> Flow<'p> {
         cost.extend(effective.map(|place| (place, -i64::from(column.pass))));
         for &target in &crew.targets {
             if let Counting::Always = self.counting[target] {
-                let weight = weight(column, self.program.targets[target].counts);
-                cost.push((self.count_place(target), -narrow(weight)));
+                cost.push((self.count_place(target), -1));
             }
         }
         cost

@@ -11,7 +11,7 @@ use super::program::{Column, Crew, Program, Stage, Target, weight};
 
 /// Slack for keeping an earlier stage's optimum, far above the solver's
 /// tolerance and far below one agent.
-const SLACK: f64 = 1e-6;
+pub(super) const SLACK: f64 = 1e-6;
 
 /// What one stage gave.
 pub(super) struct Values {
@@ -29,9 +29,10 @@ pub(super) struct Model<'p> {
     program: &'p Program,
     solver: Solver,
     x: Vec<Variable>,
-    /// Agents counted towards each target, capped at the need.
+    /// Agents counted towards each target, capped at the need and, where agents
+    /// are whole, rounded down.
     y: Vec<Variable>,
-    /// Parts of crews that serve several queues, by first column.
+    /// Those of a column who count for one of several queues, by column.
     shared: BTreeMap<usize, Vec<Variable>>,
 }
 
@@ -57,13 +58,19 @@ impl<'p> Model<'p> {
             .enumerate()
             .map(|(n, target)| {
                 let counted = matches!(stage, Stage::Count(list) if list.contains(&n));
-                solver.add_var(f64::from(u8::from(counted)), (0.0, target.need as f64))
+                let gain = f64::from(u8::from(counted));
+                if whole && !program.counts_whole(n) {
+                    solver
+                        .add_integer_var(gain, (0, i32::try_from(target.need).unwrap_or(i32::MAX)))
+                } else {
+                    solver.add_var(gain, (0.0, target.need as f64))
+                }
             })
             .collect();
         let mut model = Self { program, solver, x, y, shared: BTreeMap::new() };
         model.crew_rows();
         model.capacity_rows();
-        model.target_rows();
+        model.target_rows(whole);
         model.shared_rows();
         match stage {
             Stage::Met => drop(model.met_rows(1.0)),
@@ -73,18 +80,12 @@ impl<'p> Model<'p> {
         model
     }
 
+    /// An agent of several queues counts for one of them: of the agents on a
+    /// column, so many count here and so many there.
     fn shared_rows(&mut self) {
-        let program = self.program;
-        for (first, parts) in std::mem::take(&mut self.shared) {
-            let crew = program.crews.iter().find(|crew| crew.columns.start == first);
-            let crew = crew.expect("a crew of its own");
-            let queued = || crew.targets.iter().filter(|t| !program.targets[**t].overall);
-            let most = |c| {
-                let shares = queued().map(|t| share(program, c, &program.targets[*t]));
-                shares.fold(0.0, f64::max)
-            };
+        for (column, parts) in std::mem::take(&mut self.shared) {
             let mut row: Vec<(Variable, f64)> = parts.iter().map(|z| (*z, 1.0)).collect();
-            row.extend(crew.columns.clone().map(|c| (self.x[c], -most(c))));
+            row.push((self.x[column], -1.0));
             self.solver.add_constraint(row, ComparisonOp::Le, 0.0);
         }
     }
@@ -118,31 +119,34 @@ impl<'p> Model<'p> {
         }
     }
 
-    fn target_rows(&mut self) {
+    fn target_rows(&mut self, whole: bool) {
         let program = self.program;
         let queued =
             |crew: &Crew| crew.targets.iter().filter(|t| !program.targets[**t].overall).count();
         for (t, target) in program.targets.iter().enumerate() {
+            let parts = whole && !program.counts_whole(t);
             let mut row = vec![(self.y[t], 1.0)];
             for crew in program.crews.iter().filter(|crew| crew.targets.contains(&t)) {
-                if target.overall || queued(crew) <= 1 {
-                    row.extend(
-                        crew.columns.clone().map(|c| (self.x[c], -share(program, c, target))),
-                    );
+                let shared = !target.overall && queued(crew) > 1;
+                for c in crew.columns.clone() {
+                    let counting =
+                        if shared { self.part(c, crew.agents, parts) } else { self.x[c] };
+                    row.push((counting, -share(program, c, target)));
                 }
-            }
-            let shared: Vec<&Crew> = program
-                .crews
-                .iter()
-                .filter(|crew| !target.overall && crew.targets.contains(&t) && queued(crew) > 1)
-                .collect();
-            for crew in shared {
-                let z = self.solver.add_var(0.0, (0.0, crew.agents as f64));
-                row.push((z, -1.0));
-                self.limit_shared(crew, t, z);
             }
             self.solver.add_constraint(row, ComparisonOp::Le, target.have as f64 / 1e6);
         }
+    }
+
+    /// Those on a column of a crew of several queues who count for one of them.
+    fn part(&mut self, column: usize, agents: u64, whole: bool) -> Variable {
+        let part = if whole {
+            self.solver.add_integer_var(0.0, (0, i32::try_from(agents).unwrap_or(i32::MAX)))
+        } else {
+            self.solver.add_var(0.0, (0.0, agents as f64))
+        };
+        self.shared.entry(column).or_default().push(part);
+        part
     }
 
     /// One switch for each target, on only if its need is reached. Whole even
@@ -173,17 +177,6 @@ impl<'p> Model<'p> {
             let share = least * target.need as f64 - SLACK;
             self.solver.add_constraint([(*y, 1.0)], ComparisonOp::Ge, share);
         }
-    }
-
-    /// An agent of several queues counts for one of them: the parts of a crew
-    /// counted here and there sum to at most the crew's own count.
-    fn limit_shared(&mut self, crew: &Crew, target: usize, z: Variable) {
-        let program = self.program;
-        let entry = &program.targets[target];
-        let mut row = vec![(z, 1.0)];
-        row.extend(crew.columns.clone().map(|c| (self.x[c], -share(program, c, entry))));
-        self.solver.add_constraint(row, ComparisonOp::Le, 0.0);
-        self.shared.entry(crew.columns.start).or_default().push(z);
     }
 
     pub(super) fn keep(&mut self, stage: &Stage, value: f64) {

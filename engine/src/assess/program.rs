@@ -160,10 +160,13 @@ impl Program {
         stages
     }
 
-    /// Whether every agent counts as one wherever he counts.
-    pub(super) fn counts_whole(&self) -> bool {
-        self.columns.iter().all(|column| column.pass == 1_000_000)
-            && self.targets.iter().all(|target| target.have.is_multiple_of(1_000_000))
+    /// Whether every agent counts as one towards a target, and so far whole
+    /// agents count.
+    pub(super) fn counts_whole(&self, target: usize) -> bool {
+        let Target { have, counts, .. } = self.targets[target];
+        let crews = self.crews.iter().filter(|crew| crew.targets.contains(&target));
+        let mut columns = crews.flat_map(|crew| &self.columns[crew.columns.clone()]);
+        have.is_multiple_of(1_000_000) && columns.all(|column| weight(column, counts) == 1_000_000)
     }
 
     /// Millionths that count towards a target if every agent had his best way

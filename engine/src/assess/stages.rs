@@ -1,6 +1,6 @@
 //! The stages of the program solved one by one, agents whole or divisible.
 
-use super::model::{Model, Values};
+use super::model::{Model, SLACK, Values};
 use super::program::{Program, Stage};
 
 /// Nodes of branch and bound for the few switches of a fluid stage.
@@ -44,7 +44,10 @@ impl Program {
                     if !stage.is_tie_break() {
                         firm.clone_from(&values.x);
                     }
-                    kept.push((stage, values.value));
+                    // Where agents are divisible, parts of them count for nothing.
+                    let parts = matches!(stage, Stage::Count(_)) && search == Search::Fluid;
+                    let value = if parts { whole_figure(values.value) } else { values.value };
+                    kept.push((stage, value));
                     start = Some(values.x.clone());
                     last = Some(values);
                 }
@@ -73,11 +76,11 @@ impl Program {
             // Nodes are for the switches of objectives alone.
             Search::Fluid => build(false).solve(NODES_FLUID, 0.0, None),
             Search::Whole(nodes) => {
-                // Agents are whole: within one of the bound is the optimum.
+                // Figures are whole: within one of the bound is the optimum.
                 let near = match stage {
-                    Stage::Count(_) | Stage::Class(_) if self.counts_whole() => {
+                    Stage::Count(_) | Stage::Class(_) => {
                         let bound = build(false).solve(NODES_FLUID, 0.0, None)?.value;
-                        0.9 / bound.max(1.0)
+                        0.9 / whole_figure(bound).max(1.0)
                     }
                     _ => 0.0,
                 };
@@ -85,4 +88,9 @@ impl Program {
             }
         }
     }
+}
+
+/// A bound on a figure of whole agents; what the solver has just below is that.
+fn whole_figure(bound: f64) -> f64 {
+    (bound + SLACK / 2.0).floor()
 }

@@ -77,19 +77,11 @@ pub(super) fn random(seed: u64, shape: Shape) -> Program {
 
 fn add_crew(rng: &mut Rng, program: &mut Program, unit: &[u64], shape: Shape) {
     let overall = |t: &usize| program.targets[*t].overall;
-    let all: Vec<usize> = (0..program.targets.len()).collect();
-    let mut targets: Vec<usize> = Vec::new();
-    let kind = program.targets.first().map(|target| target.counts);
-    for t in all.iter().filter(|t| !overall(t)) {
-        // An agent of several queues counts alike for each of them.
-        let alike = targets.is_empty() || Some(program.targets[*t].counts) == kind;
-        if alike && rng.chance(50) {
-            targets.push(*t);
-        }
-    }
-    let alike = |t: &usize| program.targets[*t].counts == program.targets[targets[0]].counts;
-    targets = targets.iter().copied().filter(alike).collect();
-    targets.extend(all.iter().filter(|t| overall(t)));
+    let (besides, queued): (Vec<usize>, Vec<usize>) = (0..program.targets.len()).partition(overall);
+    let mut targets: Vec<usize> = queued.into_iter().filter(|_| rng.chance(50)).collect();
+    // Where agents count in part, `counted` would split those of several queues.
+    targets.truncate(if shape.lossy { 1 } else { usize::MAX });
+    targets.extend(besides);
     let agents = rng.between(1, shape.agents);
     program.add_crew(agents, u32::try_from(rng.between(1, 2)).unwrap(), targets);
     let mut columns: Vec<Column> = Vec::new();
@@ -159,7 +151,9 @@ pub(super) fn serves_several(program: &Program) -> bool {
 fn met_and_even(program: &Program, counted: &[u128]) -> [i128; 2] {
     let pairs = || program.targets.iter().zip(counted).filter(|(target, _)| target.need > 0);
     let met = pairs().filter(|(target, counted)| **counted >= target.millionths()).count();
-    let share = |(target, counted): (&Target, &u128)| (counted << 40) / target.millionths();
+    let whole = |counted: &u128| counted / 1_000_000;
+    let share =
+        |(target, counted): (&Target, &u128)| (whole(counted) << 40) / u128::from(target.need);
     let least = pairs().map(share).min().unwrap_or(0);
     [i128::try_from(met).unwrap(), i128::try_from(least).unwrap()]
 }

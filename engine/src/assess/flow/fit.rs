@@ -1,6 +1,6 @@
 //! Whether a program is a flow: its resources as places, its targets as gains.
 
-use crate::assess::program::{Crew, Program, Stage, weight};
+use crate::assess::program::{Crew, Program, Stage};
 
 const WHOLE: u128 = 1_000_000;
 
@@ -34,32 +34,25 @@ impl Program {
         Some(Places { all: units.into_iter().zip(&self.capacities).map(place).collect(), first })
     }
 
-    /// How a target counts in costs; `None` where agents weigh differently for
-    /// it and it may be cut off, or where they could count in part.
+    /// How a target counts in costs; `None` where an agent counts for less than
+    /// one, since what is rounded down is no sum.
     pub(super) fn counting(&self, target: usize) -> Option<Counting> {
         let entry = &self.targets[target];
-        let missing = entry.millionths().saturating_sub(entry.have);
-        if missing == 0 {
+        if entry.have >= entry.millionths() {
             return Some(Counting::Not);
+        }
+        if !self.counts_whole(target) {
+            return None;
         }
         let apart = entry.overall
             || self.crews_of(target).all(|(_, crew)| self.open_queues(crew).count() == 1);
         if apart && self.at_most(target) <= entry.millionths() {
             return Some(Counting::Always);
         }
-        let mut weights = self
-            .crews_of(target)
-            .flat_map(|(_, crew)| &self.columns[crew.columns.clone()])
-            .map(|column| weight(column, entry.counts));
-        let each = weights.next().filter(|each| *each > 0)?;
-        let alike = weights.all(|other| other == each);
-        let fits = if entry.overall {
-            self.crews_of(target).count()
-                == self.crews.iter().filter(|crew| !crew.columns.is_empty()).count()
-        } else {
-            apart || (each == WHOLE && missing.is_multiple_of(WHOLE))
-        };
-        (alike && fits).then(|| Counting::First(Gains::new(missing, each)))
+        let missing = (entry.millionths() - entry.have) / WHOLE;
+        let everybody = self.crews.iter().filter(|crew| !crew.columns.is_empty()).count();
+        let fits = !entry.overall || self.crews_of(target).count() == everybody;
+        fits.then(|| Counting::First(u64::try_from(missing).unwrap_or(u64::MAX)))
     }
 
     /// The queues' objectives that an agent of a crew may still count towards.
@@ -107,37 +100,8 @@ pub(super) struct Place {
 pub(super) enum Counting {
     /// Its need is met already.
     Not,
-    /// Every agent by his weight: nothing is cut off.
+    /// Every agent: nothing is cut off.
     Always,
-    /// The first agents only.
-    First(Gains),
-}
-
-/// Gains of agents one after the other: so many bring the same, one the rest.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Gains {
-    pub(super) full: u64,
-    each: i64,
-    last: i64,
-}
-
-impl Gains {
-    fn new(missing: u128, each: u128) -> Self {
-        let full = u64::try_from(missing / each).unwrap_or(u64::MAX - 1);
-        Self { full, each: narrow(each), last: narrow(missing % each) }
-    }
-
-    /// What the agent after so many others brings.
-    pub(super) fn after(&self, others: u64) -> i64 {
-        match others.cmp(&self.full) {
-            std::cmp::Ordering::Less => self.each,
-            std::cmp::Ordering::Equal => self.last,
-            std::cmp::Ordering::Greater => 0,
-        }
-    }
-}
-
-/// Weights are at most a million.
-pub(super) fn narrow(weight: u128) -> i64 {
-    i64::try_from(weight).expect("at most a million")
+    /// The first agents only, so many.
+    First(u64),
 }
