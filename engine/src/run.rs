@@ -5,6 +5,7 @@
 //! what is measured against the normal state of that hour.
 
 mod curve;
+mod lack;
 mod timeline;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use crate::problem::Problem;
 use crate::state::State;
 
 pub use curve::{Point, Standing, Verdict};
+pub use lack::Lack;
 
 /// Settings that a scenario has changed: dotted paths and what they are now.
 pub type Changed = Vec<(String, Node)>;
@@ -204,14 +206,20 @@ fn moment(
     let as_written = variants(&Vec::new())?;
     let (held, _) = assess::normal(&as_written, &State::normal(state.hour));
     let held = rekey(&held, &as_written, &problem);
+    let [untouched, settled, moved] = [Scope::Untouched, Scope::Settled, Scope::Moved]
+        .map(|scope| both(&problem, &state, &held, scope));
+    let mut attainable = assess::attainable(&problem, &state, &held);
+    for outcomes in [&untouched, &settled, &moved] {
+        outcomes.prove(&mut attainable);
+    }
     Ok(Moment {
         at,
         hour: state.hour,
         happens: timeline::happens(bound, &problem, start, at),
-        untouched: both(&problem, &state, &held, Scope::Untouched),
-        settled: both(&problem, &state, &held, Scope::Settled),
-        moved: both(&problem, &state, &held, Scope::Moved),
-        attainable: assess::attainable(&problem, &state, &held),
+        untouched,
+        settled,
+        moved,
+        attainable,
         state,
         problem,
         held,
@@ -240,6 +248,20 @@ fn rekey(held: &Held, from: &Problem, to: &Problem) -> Held {
         all.push(mapped);
     }
     Held(all)
+}
+
+impl Both {
+    /// What is met is attainable, whatever the bounds say: an outcome knows what
+    /// trunks really block at their load, and who is still logged in.
+    fn prove(&self, attainable: &mut [Attainable]) {
+        for outcome in [&self.left_alone, &self.directed] {
+            for (said, count) in attainable.iter_mut().zip(&outcome.objectives) {
+                if count.is_met() {
+                    *said = Attainable::Yes;
+                }
+            }
+        }
+    }
 }
 
 fn both(problem: &Problem, state: &State, held: &Held, scope: Scope) -> Both {

@@ -2,7 +2,7 @@
 
 use outlast_engine::ResourceKey;
 use outlast_engine::problem::Objective;
-use outlast_engine::run::{Run, Standing, Verdict};
+use outlast_engine::run::{Lack, Run, Standing, Verdict};
 use outlast_models::plan::Mbco;
 use outlast_models::units::Millis;
 
@@ -49,9 +49,7 @@ fn counts(objective: &Objective) -> &'static str {
 
 fn says(run: &Run, objective: &Objective, verdict: &Verdict) -> String {
     let mut all = vec![format!("{}: {}", need(objective, verdict), counted(run, verdict))];
-    if verdict.standing == Standing::MissedAttainable {
-        all.push(attainable(verdict));
-    }
+    all.extend(verdict.lacks.map(|lack| attainable(verdict, lack)));
     if let (Standing::Missed, Some(at_most)) = (verdict.standing, verdict.at_most) {
         all.push(proof(at_most, &verdict.binding));
     }
@@ -109,15 +107,19 @@ pub(crate) fn looked_at(run: &Run) -> String {
     if run.onset == Millis::ZERO { long } else { format!("{long} of the first event") }
 }
 
-/// What the instruction is worth, or that it takes more than an instruction.
-fn attainable(verdict: &Verdict) -> String {
-    let worth = verdict.directed.saturating_sub(verdict.counted);
-    if verdict.directed >= verdict.need && worth > 0 {
-        format!("attainable: the instruction would be worth {} agents", grouped(worth))
-    } else if verdict.counted >= verdict.need {
-        "attainable in itself: people are too late".to_owned()
-    } else {
-        "attainable, but only if traffic is steered by hand as well".to_owned()
+/// What the instruction is worth, or what it takes besides.
+fn attainable(verdict: &Verdict, lack: Lack) -> String {
+    match lack {
+        Lack::Instruction => {
+            let worth = verdict.directed.saturating_sub(verdict.counted);
+            format!("attainable: the instruction would be worth {} agents", grouped(worth))
+        }
+        Lack::Time => "attainable in itself: people are too late".to_owned(),
+        Lack::Steering => "attainable, but only if traffic is steered by hand as well".to_owned(),
+        Lack::Precedence => "attainable alone, but not beside the objectives that come with it or \
+                             before it"
+            .to_owned(),
+        Lack::Parts => "attainable only if agents could be divided".to_owned(),
     }
 }
 

@@ -243,3 +243,41 @@ groups:
         }
     }
 }
+
+/// Trunks and carriers block between nothing and their grade of service: *yes*
+/// with the most of it, *no* with nothing, and in between it cannot be said.
+#[test]
+fn attainability_allows_for_what_carriers_block() {
+    use outlast_engine::assess::{Attainable, attainable};
+    let text = format!(
+        "{HEAD}  office: {{kind: office}}
+carriers:
+  tellus: {{hands_over: cloud, channels: 400}}
+phones:
+  line: {{kind: pstn, rings: home, via: [tellus]}}
+cloud: {{domain: example.cloud.example}}
+queues: {{cards: {{}}}}
+objectives:
+  - {{overall: true, mbco: 99 agents}}
+  - {{overall: true, mbco: 100 agents}}
+  - {{overall: true, mbco: 101 agents}}
+groups:
+  g:
+    agents: 100
+    queue: cards
+    work_at: [homes]
+    phones: [line]
+    provisioned: [line]
+    access: [internet]
+    apps: {{}}
+"
+    );
+    let problem = problem(&text).unwrap();
+    let state = State::normal(WeekHour(0));
+    let said = attainable(&problem, &state, &Held::default());
+    assert_eq!(said[..2], [Attainable::Yes, Attainable::Undecided]);
+    assert!(matches!(said[2], Attainable::No { at_most: 100, .. }), "{:?}", said[2]);
+    // At their load 400 channels block next to nothing: all hundred count.
+    let outcome = assess(&problem, &state, &Held::default(), Scope::Moved, Steering::Directed);
+    assert_eq!(outcome.objectives[1].counted, 100);
+}

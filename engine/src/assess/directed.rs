@@ -13,7 +13,7 @@ use super::live::{Crew, LiveWay, Scene};
 use super::placement::{Placement, Placements, Unplaced};
 use super::prices::priced;
 use super::program::{Column, Counted, Program, Solution, Target};
-use crate::problem::ResourceId;
+use crate::problem::{Capacity, ResourceId};
 use crate::routes::path::ResourceKey;
 
 /// At most so many route combinations of one way are kept apart.
@@ -25,18 +25,27 @@ struct Choice {
     way: usize,
     picks: Vec<usize>,
     loads: Vec<(ResourceId, u64)>,
+    /// Share of calls that congestion lets through, in millionths.
     pass: u32,
+    /// Share of calls that the allocation counts on.
+    planned: u32,
     moved: u32,
+}
+
+/// What trunks, carriers and circuits to the PSTN are taken to block: their
+/// load is known only once everybody is placed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Blocked {
+    /// Nothing, which bounds every allocation from above.
+    Nothing,
+    /// The grade of service, which no allocation within what they admit exceeds.
+    AtMost,
 }
 
 /// Allocates, beginning on a rung of the ladder; crews are in the order of
 /// their content.
 pub(crate) fn directed(scene: &Scene<'_>, crews: &[Crew], from: Rung) -> Placements {
-    let mut choices: Vec<Vec<Choice>> = crews.iter().map(|crew| choices(scene, crew)).collect();
-    let binding = binding(scene, crews, &choices);
-    for list in &mut choices {
-        reduce(list, &binding);
-    }
+    let (choices, binding) = reduced_choices(scene, crews, Blocked::AtMost);
     let mut agents: Vec<Vec<u64>> = choices.iter().map(|list| vec![0; list.len()]).collect();
     let mut bound: Vec<usize> = Vec::new();
     for (n, crew) in crews.iter().enumerate() {
@@ -80,36 +89,40 @@ fn with_shared(
     all
 }
 
-/// What the fluid optimum says about each objective.
+/// What the fluid optimum says about each objective: *yes* with the most that
+/// may be blocked, *no* with the least.
 pub(crate) fn attainable(scene: &Scene<'_>, crews: &[Crew]) -> Vec<Attainable> {
-    let mut choices: Vec<Vec<Choice>> = crews.iter().map(|crew| choices(scene, crew)).collect();
-    let binding = binding(scene, crews, &choices);
-    for list in &mut choices {
-        reduce(list, &binding);
-    }
-    let agents: Vec<Vec<u64>> = choices.iter().map(|list| vec![0; list.len()]).collect();
-    let all: Vec<usize> = (0..crews.len()).filter(|n| !choices[*n].is_empty()).collect();
-    let program = program(scene, crews, &choices, &all, &agents);
-    (0..program.targets.len())
+    let most = fluid_program(scene, crews, Blocked::Nothing);
+    let least = fluid_program(scene, crews, Blocked::AtMost);
+    (0..most.targets.len())
         .map(|n| {
-            let need = program.targets[n].need;
-            let found = priced(&program, n);
+            let need = most.targets[n].need;
+            let found = priced(&most, n);
             if found.at_most < need {
                 let binding = found.binding.into_iter().map(|r| scene.key(r)).collect();
                 return Attainable::No { at_most: found.at_most, binding };
             }
             #[allow(clippy::cast_precision_loss)] // needs are far below 2^53
-            let reached = program.most(n) + 1e-6 >= need as f64;
+            let reached = least.most(n) + 1e-6 >= need as f64;
             if reached { Attainable::Yes } else { Attainable::Undecided }
         })
         .collect()
+}
+
+/// Everybody in one program.
+fn fluid_program(scene: &Scene<'_>, crews: &[Crew], blocked: Blocked) -> Program {
+    let (choices, _) = reduced_choices(scene, crews, blocked);
+    let agents: Vec<Vec<u64>> = choices.iter().map(|list| vec![0; list.len()]).collect();
+    let all: Vec<usize> = (0..crews.len()).filter(|n| !choices[*n].is_empty()).collect();
+    program(scene, crews, &choices, &all, &agents)
 }
 
 /// Whether an objective can be reached, agents divisible and every live route
 /// steerable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Attainable {
-    /// An allocation reaches it.
+    /// An allocation reaches it, whatever trunks block within their grade of
+    /// service.
     Yes,
     /// Prices prove that none does.
     No {
@@ -118,7 +131,9 @@ pub enum Attainable {
         /// The capacities that bind, none where ways are what is missing.
         binding: Vec<ResourceKey>,
     },
-    /// Neither is proven: bound and allocation fall on both sides of the need.
+    /// Neither is proven: the bound, which takes trunks to block nothing, and the
+    /// allocation, which takes them to block the most that they may, fall on both
+    /// sides of the need.
     Undecided,
 }
 
@@ -129,9 +144,24 @@ impl Attainable {
     }
 }
 
+/// The choices of each crew that can be the best, and what can bind.
+fn reduced_choices(
+    scene: &Scene<'_>,
+    crews: &[Crew],
+    blocked: Blocked,
+) -> (Vec<Vec<Choice>>, Vec<bool>) {
+    let mut all: Vec<Vec<Choice>> =
+        crews.iter().map(|crew| choices(scene, crew, blocked)).collect();
+    let binding = binding(scene, crews, &all);
+    for list in &mut all {
+        reduce(list, &binding);
+    }
+    (all, binding)
+}
+
 /// Ways with every combination of routes, best first: most effective, then
 /// what is held, then preference.
-fn choices(scene: &Scene<'_>, crew: &Crew) -> Vec<Choice> {
+fn choices(scene: &Scene<'_>, crew: &Crew, blocked: Blocked) -> Vec<Choice> {
     let mut all = Vec::new();
     for (n, way) in crew.ways.iter().enumerate() {
         let moved =
@@ -140,11 +170,29 @@ fn choices(scene: &Scene<'_>, crew: &Crew) -> Vec<Choice> {
             }));
         for picks in combinations(way) {
             let loads = way_loads(way, &picks);
-            all.push(Choice { way: n, loads, pass: pass(way, &picks), picks, moved });
+            let pass = pass(way, &picks);
+            let planned = match blocked {
+                Blocked::Nothing => pass,
+                Blocked::AtMost => within_grade(scene, pass, &loads),
+            };
+            all.push(Choice { way: n, loads, pass, planned, picks, moved });
         }
     }
-    all.sort_by_key(|choice| (std::cmp::Reverse(choice.pass), choice.moved));
+    all.sort_by_key(|choice| (std::cmp::Reverse(choice.planned), choice.moved));
     all
+}
+
+/// What is left where everything with a number of channels blocks as much as it
+/// may.
+fn within_grade(scene: &Scene<'_>, pass: u32, loads: &[(ResourceId, u64)]) -> u32 {
+    let through = u64::from(1_000_000 - scene.problem.grade_of_service.0.min(1_000_000));
+    let has_channels = |(resource, _): &&(ResourceId, u64)| {
+        let resource = scene.problem.resources.get(resource.index());
+        resource.is_some_and(|own| matches!(own.capacity, Capacity::Channels(_)))
+    };
+    let channels = loads.iter().filter(has_channels);
+    let left = channels.fold(u64::from(pass), |left, _| left * through / 1_000_000);
+    u32::try_from(left).expect("at most a million")
 }
 
 fn combinations(way: &LiveWay) -> Vec<Vec<usize>> {
@@ -244,7 +292,7 @@ fn program(
         for choice in &choices[n] {
             program.add_column(Column {
                 loads: choice.loads.clone(),
-                pass: choice.pass,
+                pass: choice.planned,
                 moved: choice.moved,
                 rank: u32::try_from(problem.ways[crews[n].ways[choice.way].way].rank)
                     .unwrap_or(u32::MAX),
@@ -306,7 +354,7 @@ fn counted(choices: &[Choice], agents: &[u64], working: bool) -> u128 {
         .iter()
         .zip(agents)
         .map(|(choice, n)| {
-            u128::from(*n) * if working { 1_000_000 } else { u128::from(choice.pass) }
+            u128::from(*n) * if working { 1_000_000 } else { u128::from(choice.planned) }
         })
         .sum()
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use outlast_models::units::Millis;
 
-use super::Moment;
+use super::{Lack, Moment};
 use crate::assess::{Attainable, Held, Scope, Steering, assess};
 use crate::outcome::{Count, Disposition, Outcome};
 use crate::problem::Problem;
@@ -54,6 +54,8 @@ pub struct Verdict {
     pub counted: u64,
     /// Agents counted there, moved and directed.
     pub directed: u64,
+    /// Where it is missed but attainable: what it lacks.
+    pub lacks: Option<Lack>,
     /// When it was reached for good, if it was.
     pub reached: Option<Millis>,
     /// For how long it was below, up to the horizon.
@@ -253,6 +255,8 @@ fn verdict(
         need: curve[worst].counts[n].need,
         counted: curve[worst].counts[n].counted,
         directed: moment.moved.directed.objectives[n].counted,
+        lacks: (standing == Standing::MissedAttainable)
+            .then(|| Lack::of(moment, n, &curve[worst].counts[n])),
         reached,
         below: Millis(below),
         at_most: proof.as_ref().map(|(at_most, _)| *at_most),

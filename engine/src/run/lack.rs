@@ -1,0 +1,55 @@
+//! What an objective lacks that is missed but attainable.
+
+use super::Moment;
+use crate::assess::{Scope, Steering, assess};
+use crate::outcome::Count;
+use crate::problem::{Objective, Problem};
+use crate::state::State;
+
+/// What would reach an objective, least trouble first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lack {
+    /// Somebody who tells people.
+    Instruction,
+    /// Time: once people have moved it is met.
+    Time,
+    /// Traffic steered by hand, besides the instruction.
+    Steering,
+    /// Other objectives that come with it or before it take what it needs.
+    Precedence,
+    /// Agents who could be divided: the optimum is met by parts of them.
+    Parts,
+}
+
+impl Lack {
+    /// What an attainable objective lacks at a moment, counted as it is.
+    pub(super) fn of(moment: &Moment, n: usize, counted: &Count) -> Self {
+        let directed = moment.moved.directed.objectives[n];
+        if directed.is_met() && directed.counted > counted.counted {
+            Self::Instruction
+        } else if counted.is_met() || moment.moved.left_alone.objectives[n].is_met() {
+            Self::Time
+        } else if is_met_by_hand(moment, n) {
+            Self::Steering
+        } else if has_rivals(&moment.problem, n) {
+            Self::Precedence
+        } else {
+            Self::Parts
+        }
+    }
+}
+
+/// Directed, with what is fixed by configuration steered as well.
+fn is_met_by_hand(moment: &Moment, n: usize) -> bool {
+    let state = State { steered: true, ..moment.state.clone() };
+    let held = &moment.held;
+    let outcome = assess(&moment.problem, &state, held, Scope::Moved, Steering::Directed);
+    outcome.objectives[n].is_met()
+}
+
+fn has_rivals(problem: &Problem, n: usize) -> bool {
+    // Overall comes last.
+    let place = |objective: &Objective| (objective.queue.is_none(), objective.priority);
+    let ours = place(&problem.objectives[n]);
+    problem.objectives.iter().enumerate().any(|(m, other)| m != n && place(other) <= ours)
+}
