@@ -6,15 +6,15 @@
 //! | what | estimate | found |
 //! |---|---|---|
 //! | compile `bank`: 600 ways of six legs, some 10^5 small vectors | 10 to 50 ms | 96 ms |
-//! | a state, left alone: 1,600 gates (2 µs), every way looked at once | 0.1 ms | 0.65 ms |
-//! | first rung: the same, and what could bind | 0.2 ms | 1.0 ms |
-//! | flow on `bank`: 12 crews, 20 columns, a few path costs at 10 µs | 0.1 ms more | 0.93 ms in all, 0.6 × linear |
-//! | the same by linear programs: 5 stages of 0.1 ms | 0.5 ms more | 1.55 ms in all |
-//! | flow, 100,000 agents: 100 crews, 200 columns, 3 path costs | 1 ms | 0.60 ms, 0.17 × linear |
+//! | a state, left alone: 1,600 gates (2 µs), every way looked at once | 0.1 ms | 0.69 ms |
+//! | first rung: the same, and what could bind | 0.2 ms | 1.1 ms |
+//! | flow on `bank`: 12 crews, 20 columns, a few path costs at 10 µs | 0.1 ms more | 1.05 ms in all, 0.63 × linear |
+//! | the same by linear programs: 5 stages of 0.1 ms | 0.5 ms more | 1.67 ms in all |
+//! | flow, 100,000 agents: 100 crews, 200 columns, 3 path costs | 1 ms | 0.61 ms, 0.17 × linear |
 //! | the same by linear programs: 130 rows, 2 stages | 10 ms | 3.6 ms |
 //! | integers, 50 agents: 5 stages of a few nodes | 5 ms | 12 ms |
-//! | the same by linear programs, rounding and exchanges | 2 ms | 0.64 ms |
-//! | linear programs, `bank`: 85 columns, 7 rows, 7 stages | 1 to 10 ms a stage | 5.6 ms in all |
+//! | the same by linear programs, rounding and exchanges | 2 ms | 0.85 ms |
+//! | linear programs, `bank`: 85 columns, 7 rows, 7 stages | 1 to 10 ms a stage | 5.3 ms in all |
 //!
 //! Looking at every way, not the gates, is what a state left alone costs. Few
 //! agents are solved as integers although linear programs are quicker: only
