@@ -85,6 +85,24 @@ groups: {team: {agents: 10, work_at: leeds, phones: webrtc-embedded}}
 }
 
 #[test]
+fn more_calls_at_once_are_said_where_they_cost_agents() {
+    let plan = "\
+outlast: 1
+sites: {leeds: {kind: office}, york: {kind: data-center}}
+circuits:
+  leeds-net: {from: leeds, to: internet, capacity: 10Mbps}
+  york-net: {from: york, to: internet}
+groups: {team: {agents: 100, work_at: leeds, phones: webrtc-embedded}}
+";
+    let run = run_of(plan, "[{at: 1h, fail: york-net}]");
+    assert_eq!(run.remarks.len(), 1, "{:?}", run.remarks);
+    assert_says(&run.remarks[0], "100% of the agents count as in a call instead of 80%");
+    assert_says(&run.remarks[0], "by that alone 100 agents fewer work");
+    let roomy = plan.replace("10Mbps", "100Mbps");
+    assert!(run_of(&roomy, "[{at: 1h, fail: york-net}]").remarks.is_empty());
+}
+
+#[test]
 fn minutes_without_work_are_said() {
     let run = run_of(PLAN, "[{at: 0h, for: 1h, fail: line}]");
     assert_says(

@@ -25,7 +25,7 @@ impl ResourceId {
 }
 
 /// A compiled plan.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Problem {
     /// What is live.
     pub gates: Gates,
@@ -169,7 +169,7 @@ impl Cohort {
 }
 
 /// One way of working of one cohort.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Way {
     /// Whose.
     pub cohort: usize,
@@ -209,7 +209,7 @@ pub struct WayTimes {
 }
 
 /// One leg of a way.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Leg {
     /// What it is.
     pub name: String,
@@ -222,7 +222,7 @@ pub struct Leg {
 }
 
 /// One alternative of a leg.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Route {
     /// Index among the walked paths of the leg.
     pub path: usize,

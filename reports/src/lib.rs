@@ -20,6 +20,7 @@ mod outcome;
 mod paragraph;
 mod refused;
 mod run;
+mod stressed;
 mod verdict;
 mod ways;
 mod why;

@@ -20,6 +20,7 @@ use crate::named::Named;
 use crate::names::Files;
 use crate::outcome::{self, Frame};
 use crate::paragraph;
+use crate::stressed;
 use crate::verdict;
 use crate::why;
 
@@ -93,7 +94,7 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
         starts: run.start.to_string(),
         starts_at_busiest_hour: run.busiest,
         chose: run.chosen.iter().map(choice).collect(),
-        remarks: run.notes.clone(),
+        remarks: run.notes.iter().cloned().chain(stressed::remark(worst)).collect(),
         verdict: paragraph::paragraph(run, worst, &normal_at, well_again),
         missed: is_missed(run),
         normal: outcome::both(start, &run.normal.left_alone, &run.normal.directed),
