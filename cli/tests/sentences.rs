@@ -103,6 +103,25 @@ groups: {team: {agents: 100, work_at: leeds, phones: webrtc-embedded}}
 }
 
 #[test]
+fn what_is_missed_with_nothing_failed_is_told_apart() {
+    let two = "groups:
+  team: {agents: 10, work_at: [leeds], phones: [desk-line], access: [private], queues: [calls]}
+  lame: {agents: 10, work_at: [home], phones: [desk-line], access: [private], queues: [other]}
+";
+    let plan = PLAN.split("groups:").next().unwrap().replace(
+        "objectives: [{overall: true, mbco: 100%, rto: 1h}]",
+        "queues: {calls: {}, other: {}}\nobjectives: [{overall: true, mbco: 10 agents, rto: 1h}, \
+         {queue: other, mbco: 50%, rto: 1h}]",
+    );
+    let run = run_of(&format!("{plan}{two}"), "[{at: 0h, for: 20h, fail: line}]");
+    assert_says(&run.verdict, "All 2 objectives are missed, 1 of them with nothing failed too");
+    for one in &run.objectives {
+        let normally = one.says.contains("(also with nothing failed)");
+        assert_eq!(normally, one.objective == "other", "{}", one.says);
+    }
+}
+
+#[test]
 fn minutes_without_work_are_said() {
     let run = run_of(PLAN, "[{at: 0h, for: 1h, fail: line}]");
     assert_says(

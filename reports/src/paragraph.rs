@@ -7,17 +7,20 @@ use crate::number::{counted, grouped, time};
 use crate::verdict::{looked_at, since_onset};
 
 /// The whole run in one paragraph: who works at the worst moment, who is out
-/// for minutes, the objectives, and when it is over.
+/// for minutes, the objectives (those apart that are missed with nothing failed
+/// too), and when it is over.
 pub(crate) fn paragraph(
     run: &Run,
     worst: &Moment,
     normal_at: &dyn Fn(&Moment) -> u64,
     well_again: Option<Millis>,
+    unmet_normally: &[bool],
 ) -> String {
     let nobody = run.moments.iter().all(|moment| normal_at(moment) == 0);
     let mut all = vec![working(worst)];
     all.extend(interrupted(run, worst, normal_at));
-    all.push(objectives(run));
+    let normally = unmet_normally.iter().filter(|unmet| **unmet).count();
+    all.push(objectives(run, normally));
     all.push(match well_again {
         _ if nobody => "nobody works even with nothing failed".to_owned(),
         Some(Millis(0)) => "as many work as normally, at all times".to_owned(),
@@ -73,7 +76,7 @@ fn interrupted(run: &Run, worst: &Moment, normal_at: &dyn Fn(&Moment) -> u64) ->
     })
 }
 
-fn objectives(run: &Run) -> String {
+fn objectives(run: &Run, normally: usize) -> String {
     let named = |standings: &[Standing]| -> Vec<String> {
         let of = run.verdicts.iter().filter(|v| standings.contains(&v.standing));
         of.map(|v| run.problem.objectives[v.objective].name()).collect()
@@ -81,15 +84,20 @@ fn objectives(run: &Run) -> String {
     let missed = named(&[Standing::Missed, Standing::MissedAttainable]);
     let open = named(&[Standing::CannotBeSaid]);
     let all = run.verdicts.len();
+    let too = match normally {
+        0 => String::new(),
+        n if n == missed.len() => ", with nothing failed too".to_owned(),
+        n => format!(", {n} of them with nothing failed too"),
+    };
     let mut text = match (all, missed.len()) {
         (0, _) => "the plan has no objectives".to_owned(),
         (1, 0) if open.is_empty() => "the objective is met".to_owned(),
         (_, 0) if open.is_empty() => format!("all {all} objectives are met"),
         (_, 0) => format!("no objective is missed for certain ({} open)", open.len()),
-        (1, 1) => "the objective is missed".to_owned(),
-        (_, n) if n == all => format!("all {all} objectives are missed"),
-        (_, 1) => format!("1 of {all} objectives is missed: {}", missed.join(", ")),
-        (_, n) => format!("{n} of {all} objectives are missed: {}", missed.join(", ")),
+        (1, 1) => format!("the objective is missed{too}"),
+        (_, n) if n == all => format!("all {all} objectives are missed{too}"),
+        (_, 1) => format!("1 of {all} objectives is missed{too}: {}", missed.join(", ")),
+        (_, n) => format!("{n} of {all} objectives are missed{too}: {}", missed.join(", ")),
     };
     if !open.is_empty() {
         text = format!("{text}; cannot be said of {}", open.join(", "));

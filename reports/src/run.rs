@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use outlast_engine::problem::Objective;
-use outlast_engine::run::{Both, Moment, Run};
+use outlast_engine::run::{Both, Moment, Run, Standing};
 use outlast_engine::{Held, Outcome, Problem, State, assess};
 use outlast_models::units::{Millis, WeekHour};
 use outlast_models::{Id, Plan};
@@ -12,7 +12,7 @@ use crate::assumptions;
 use crate::digest::Input;
 use crate::document::{
     BothDocument, ChoiceDocument, EngineDocument, GroupDocument, MomentDocument, NoteDocument,
-    PlanDocument, PointDocument, RunDocument, RunsDocument,
+    PlanDocument, PointDocument, RunDocument, RunsDocument, VerdictDocument,
 };
 use crate::explain;
 use crate::loads::{Limits, Normal, loads};
@@ -83,6 +83,7 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
     let normal_at = |moment: &Moment| hours[&moment.hour].outcome.working();
     let well_again = well_again(run, &normal_at);
     let worst = worst(run, &normal_at);
+    let unmet = unmet_normally(run, &hours);
     let hour = &hours[&run.start];
     let limits = Limits::of(&run.problem, &State::normal(run.start), &hour.held);
     let start = Frame { plan, problem: &run.problem, limits: &limits };
@@ -95,12 +96,12 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
         starts_at_busiest_hour: run.busiest,
         chose: run.chosen.iter().map(choice).collect(),
         remarks: run.notes.iter().cloned().chain(stressed::remark(worst)).collect(),
-        verdict: paragraph::paragraph(run, worst, &normal_at, well_again),
+        verdict: paragraph::paragraph(run, worst, &normal_at, well_again, &unmet),
         missed: is_missed(run),
         normal: outcome::both(start, &run.normal.left_alone, &run.normal.directed),
         worst_at_ms: worst.at.0,
         well_again_ms: well_again.map(|at| at.0),
-        objectives: verdict::verdicts(run, files),
+        objectives: objectives(run, files, &unmet),
         groups_hit: groups_hit(plan, run, worst, &hours[&worst.hour]),
         moments: run.moments.iter().map(|one| moment(plan, run, one, &hours[&one.hour])).collect(),
         curve: curve(run),
@@ -108,15 +109,43 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
     }
 }
 
+/// For each verdict, whether it is a miss that the scenario is not to blame for:
+/// after the RTO there is an hour whose normal state does not reach it either.
+fn unmet_normally(run: &Run, hours: &BTreeMap<WeekHour, NormalHour>) -> Vec<bool> {
+    let each = run.verdicts.iter().map(|verdict| {
+        let rto = run.problem.objectives[verdict.objective].rto.unwrap_or(Millis::ZERO);
+        let due = Millis(run.onset.0.saturating_add(rto.0));
+        let in_force = run.moments.iter().rev().find(|moment| moment.at <= due);
+        let later = run.moments.iter().filter(|moment| moment.at > due);
+        let mut all = in_force.into_iter().chain(later);
+        let unmet = |moment: &Moment| {
+            let counts = &hours[&moment.hour].outcome.objectives;
+            counts.get(verdict.objective).is_some_and(|count| !count.is_met())
+        };
+        is_miss(verdict.standing) && all.any(unmet)
+    });
+    each.collect()
+}
+
+/// The verdicts, those marked that are missed with nothing failed as well.
+fn objectives(run: &Run, files: Files<'_>, unmet: &[bool]) -> Vec<VerdictDocument> {
+    let mut all = verdict::verdicts(run, files);
+    for (one, _) in all.iter_mut().zip(unmet).filter(|(_, unmet)| **unmet) {
+        one.says.push_str(" (also with nothing failed)");
+    }
+    all
+}
+
 fn choice((parameter, value, given): &(String, Id, bool)) -> ChoiceDocument {
     ChoiceDocument { parameter: parameter.clone(), value: value.to_string(), given: *given }
 }
 
 fn is_missed(run: &Run) -> bool {
-    use outlast_engine::run::Standing;
-    run.verdicts
-        .iter()
-        .any(|one| matches!(one.standing, Standing::Missed | Standing::MissedAttainable))
+    run.verdicts.iter().any(|one| is_miss(one.standing))
+}
+
+const fn is_miss(standing: Standing) -> bool {
+    matches!(standing, Standing::Missed | Standing::MissedAttainable)
 }
 
 /// The moment at which most agents of its hour are lost, moved; then directed,
