@@ -122,6 +122,37 @@ fn what_is_missed_with_nothing_failed_is_told_apart() {
 }
 
 #[test]
+fn the_page_counts_on_one_base_and_says_what_has_no_limit() {
+    let here = tempfile::tempdir().unwrap();
+    let plan = "\
+outlast: 1
+sites: {leeds: {kind: office}}
+circuits: {leeds-net: {from: leeds, to: internet, capacity: 19100kbps}}
+firewalls: {fw: {site: leeds, guards: internet}}
+groups: {team: {agents: 20, work_at: leeds, phones: webrtc-embedded}}
+";
+    fs::write(here.path().join("plan.yaml"), plan).unwrap();
+    let scenario = "outlast-scenario: 1\nname: S\nevents: [{at: 1h, absent: team, share: 40%}, \
+                    {at: 2h, fail: leeds-net}]\n";
+    fs::write(here.path().join("s.yaml"), scenario).unwrap();
+    let page = |more: &[&str]| {
+        let words = [&["run", "./plan.yaml", "./s.yaml"], more].concat();
+        let output =
+            Command::cargo_bin("outlast").unwrap().current_dir(here.path()).args(words).output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    let short = page(&[]);
+    assert_says(&short, "0 of 12 work (normally 20)");
+    assert!(!short.contains("busiest"), "{short}");
+    assert!(!short.contains("Full or over"), "{short}");
+    assert_says(&page(&["--details"]), "19.1M");
+    let open = plan.replace(", capacity: 19100kbps", "");
+    fs::write(here.path().join("plan.yaml"), open).unwrap();
+    assert_says(&page(&[]), "no limit is given, so none counts: ");
+    assert_says(&page(&[]), " of leeds-net");
+}
+
+#[test]
 fn minutes_without_work_are_said() {
     let run = run_of(PLAN, "[{at: 0h, for: 1h, fail: line}]");
     assert_says(

@@ -93,7 +93,7 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
         about: run.about.trim().to_owned(),
         horizon_ms: run.horizon.0,
         starts: run.start.to_string(),
-        starts_at_busiest_hour: run.busiest,
+        starts_at_busiest_hour: run.busiest && has_shifts(&run.problem),
         chose: run.chosen.iter().map(choice).collect(),
         remarks: run.notes.iter().cloned().chain(stressed::remark(worst)).collect(),
         verdict: paragraph::paragraph(run, worst, &normal_at, well_again, &unmet),
@@ -107,6 +107,16 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
         curve: curve(run),
         assumptions: assumptions::of_run(plan, run),
     }
+}
+
+/// Whether more are on shift at one hour of the week than at another.
+fn has_shifts(problem: &Problem) -> bool {
+    let on_shift = |hour: u8| -> u64 {
+        let cohorts = problem.cohorts.iter().filter(|cohort| cohort.counted);
+        cohorts.map(|cohort| cohort.on_shift(WeekHour(hour))).sum()
+    };
+    let first = on_shift(0);
+    (1..168).any(|hour| on_shift(hour) != first)
 }
 
 /// For each verdict, whether it is a miss that the scenario is not to blame for:

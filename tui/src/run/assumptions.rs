@@ -40,11 +40,10 @@ impl Page<'_> {
 /// Missing limits in one line, the others one by one.
 fn in_short(favour: &[&AssumptionDocument]) -> Vec<String> {
     let is_limit = |one: &&&AssumptionDocument| one.id.starts_with("capacity:");
-    let limits: Vec<&str> =
-        favour.iter().filter(is_limit).map(|one| &one.id["capacity:".len()..]).collect();
+    let limits: Vec<&AssumptionDocument> = favour.iter().filter(is_limit).copied().collect();
     let mut lines = Vec::new();
     if !limits.is_empty() {
-        lines.push(format!("no limit is given, so none counts: {}", limits.join(", ")));
+        lines.push(format!("no limit is given, so none counts: {}", without_limit(&limits)));
     }
     let others = favour.iter().filter(|one| !is_limit(one));
     lines.extend(others.map(|one| format!("{} ({}): {}", one.says, one.value, one.id)));
@@ -54,6 +53,24 @@ fn in_short(favour: &[&AssumptionDocument]) -> Vec<String> {
         lines.push(format!("… and {more} more"));
     }
     lines
+}
+
+/// `bit/s of york-net, leeds-net; sessions of px-zs`: a gateway may have one
+/// limit and lack another.
+fn without_limit(limits: &[&AssumptionDocument]) -> String {
+    let mut by_what: Vec<(&str, Vec<&str>)> = Vec::new();
+    for one in limits {
+        let of = &one.id["capacity:".len()..];
+        let what = one.says.strip_prefix("no limit is given for ").unwrap_or_default();
+        let what =
+            what.strip_suffix(of).and_then(|what| what.strip_suffix(" of ")).unwrap_or("all");
+        match by_what.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, ids)) => ids.push(of),
+            None => by_what.push((what, vec![of])),
+        }
+    }
+    let each = by_what.iter().map(|(what, ids)| format!("{what} of {}", ids.join(", ")));
+    each.collect::<Vec<_>>().join("; ")
 }
 
 fn in_full(one: &AssumptionDocument) -> String {

@@ -40,11 +40,18 @@ impl Page<'_> {
         let mut line = format!(
             "{} of {}{} work",
             grouped(group.left_alone.working),
-            grouped(group.normally_working),
+            grouped(group.left_alone.on_shift),
             if group.users { " users" } else { "" }
         );
+        let mut beside = Vec::new();
         if group.directed.working != group.left_alone.working {
-            line = format!("{line} ({} if directed)", grouped(group.directed.working));
+            beside.push(format!("{} if directed", grouped(group.directed.working)));
+        }
+        if group.normally_working != group.left_alone.on_shift {
+            beside.push(format!("normally {}", grouped(group.normally_working)));
+        }
+        if !beside.is_empty() {
+            line = format!("{line} ({})", beside.join(", "));
         }
         if !group.why.is_empty() {
             line = format!("{line}: {}", group.why.join(", "));

@@ -9,7 +9,7 @@ impl Page<'_> {
     pub(super) fn resources(&self, details: bool) -> Option<String> {
         let loads = &worst(self.run).loads;
         let shown: Vec<&LoadDocument> =
-            loads.iter().filter(|load| details || is_tight(load)).collect();
+            loads.iter().filter(|load| details || self.is_news(load)).collect();
         if shown.is_empty() {
             return None;
         }
@@ -33,6 +33,24 @@ impl Page<'_> {
     }
 }
 
+impl Page<'_> {
+    /// Whether it is full, and not merely one seat for each who sits there,
+    /// since the plan gives no number.
+    fn is_news(&self, load: &LoadDocument) -> bool {
+        let seats = format!("seats:{}", load.resource);
+        let of_default =
+            load.what == "seats" && self.run.assumptions.iter().any(|one| one.id == seats);
+        is_tight(load) && (!of_default || self.somebody_finds_full(load))
+    }
+
+    fn somebody_finds_full(&self, load: &LoadDocument) -> bool {
+        let moved = &worst(self.run).moved;
+        let reasons = moved.left_alone.reasons.iter().chain(&moved.directed.reasons);
+        let mut resources = reasons.map(|reason| (&reason.resource, &reason.what));
+        resources.any(|of| of == (&Some(load.resource.clone()), &Some(load.what.clone())))
+    }
+}
+
 fn cells(load: &LoadDocument) -> [String; 7] {
     let limit = load.left_alone.limit.map_or_else(|| "none".to_owned(), |n| amount(load, n));
     [
@@ -50,7 +68,15 @@ fn cells(load: &LoadDocument) -> [String; 7] {
 fn amount(load: &LoadDocument, figure: u64) -> String {
     match load.unit.as_str() {
         _ if figure == 0 => "0".to_owned(),
-        "bit/s" if figure >= 10_000_000 => format!("{}M", grouped(figure.div_ceil(1_000_000))),
+        "bit/s" if figure >= 10_000_000 => {
+            let tenths = figure.div_ceil(100_000);
+            let (whole, part) = (tenths / 10, tenths % 10);
+            if part == 0 {
+                format!("{}M", grouped(whole))
+            } else {
+                format!("{}.{part}M", grouped(whole))
+            }
+        }
         "bit/s" => format!("{}k", grouped(figure.div_ceil(1_000))),
         "thousandths" => {
             let (whole, part) = (figure / 1000, figure % 1000);
