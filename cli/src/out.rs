@@ -32,6 +32,11 @@ impl<'a> Out<'a> {
     pub fn answer(&self, text: &str) -> Result<(), CliError> {
         match &self.options.out {
             None => print(text),
+            Some(path) if path.as_os_str() == "-" => Err(CliError::Value {
+                option: "--out",
+                fault: "`-` is no file, and does not mean standard output".to_owned(),
+                help: Some("without `--out` the answer goes to standard output".to_owned()),
+            }),
             Some(path) => {
                 files::write_whole(path, text.as_bytes(), self.options.force)?;
                 self.remark(&format!("written to {}", path.display()));
