@@ -292,6 +292,32 @@ fn the_answer_goes_to_a_file_once() {
 }
 
 #[test]
+fn a_dash_is_no_file() {
+    let here = tempfile::tempdir().unwrap();
+    let output = outlast(here.path(), &["run", "starter", "isp-lost", "-o", "-"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("standard output"));
+    assert!(!here.path().join("-").exists());
+}
+
+#[test]
+fn a_pac_file_that_does_not_run_is_said() {
+    let here = tempfile::tempdir().unwrap();
+    let plan = "outlast: 1
+sites: {leeds: {kind: office}}
+circuits: {leeds-net: {from: leeds, to: internet}}
+pac: {corporate: {file: corp.pac}}
+groups: {team: {agents: 10, work_at: leeds, phones: webrtc-embedded, pac: corporate}}
+";
+    fs::write(here.path().join("plan.yaml"), plan).unwrap();
+    fs::write(here.path().join("corp.pac"), "function FindProxyForURL(url, host) {").unwrap();
+    let output = outlast(here.path(), &["run", "./plan.yaml", "isp-lost"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(text.contains("Note: corp.pac (PAC file corporate) does not run"), "{text}{complaint}");
+}
+
+#[test]
 fn wrong_words_are_told_apart() {
     let here = tempfile::tempdir().unwrap();
     let cases: [(&[&str], &str); 4] = [

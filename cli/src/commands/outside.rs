@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use outlast_models::Id;
+use outlast_models::pac::PacAnswer;
 use outlast_models::plan::BrowserSetting;
 use outlast_reports::document::AssumptionDocument;
 
@@ -25,12 +26,31 @@ pub(super) fn assumptions(loaded: &Loaded) -> impl Iterator<Item = AssumptionDoc
     })
 }
 
-/// A sentence for each file that asked, of groups that matter.
-pub(super) fn remarks(loaded: &Loaded, of: impl Fn(&Id) -> bool) -> impl Iterator<Item = String> {
-    asked(loaded, of).map(|(id, asked)| {
+/// A sentence for each file that does not run and for each that asked, of
+/// groups that matter.
+pub(super) fn remarks(loaded: &Loaded, of: impl Fn(&Id) -> bool + Copy) -> Vec<String> {
+    let asked = asked(loaded, of).map(|(id, asked)| {
         let told: Vec<&str> = asked.iter().map(|one| one.assumed()).collect();
         let told = told.join(" and ");
         format!("the PAC file {id} asks the machine; its answers hold only where {told}")
+    });
+    failing(loaded, of).chain(asked).collect()
+}
+
+/// A sentence for each file that gives no answer to all or some questions.
+fn failing(loaded: &Loaded, of: impl Fn(&Id) -> bool) -> impl Iterator<Item = String> {
+    used(loaded, of).into_iter().filter_map(|id| {
+        let answers = loaded.pac.answers.0.iter().filter(|((pac, _), _)| pac == id);
+        let answers: Vec<&PacAnswer> = answers.map(|(_, answer)| answer).collect();
+        let reasons = answers.iter().filter_map(|answer| match answer {
+            PacAnswer::Failed(reason) => Some(reason),
+            PacAnswer::Hops(_) => None,
+        });
+        let reasons: Vec<&String> = reasons.collect();
+        let file = loaded.plan.pac.get(id).map(|entry| &entry.file.id)?;
+        let some = if reasons.len() < answers.len() { " for some addresses" } else { "" };
+        let why = reasons.first()?;
+        Some(format!("{file} (PAC file {id}) does not run{some}, so browsers go direct: {why}"))
     })
 }
 
@@ -39,12 +59,17 @@ fn asked(
     loaded: &Loaded,
     of: impl Fn(&Id) -> bool,
 ) -> impl Iterator<Item = (&Id, &BTreeSet<Outside>)> {
-    let groups = loaded.plan.groups.iter().filter(move |(id, _)| of(id));
-    let used: BTreeSet<&Id> = groups
+    let used = used(loaded, of);
+    loaded.pac.outside.iter().filter(move |(id, _)| used.contains(id))
+}
+
+/// The files that groups are set to.
+fn used(loaded: &Loaded, of: impl Fn(&Id) -> bool) -> BTreeSet<&Id> {
+    let groups = loaded.plan.groups.iter().filter(|(id, _)| of(id));
+    groups
         .filter_map(|(_, group)| match &group.browser {
             BrowserSetting::Pac(pac) => Some(&pac.id),
             BrowserSetting::Direct | BrowserSetting::Proxies(_) => None,
         })
-        .collect();
-    loaded.pac.outside.iter().filter(move |(id, _)| used.contains(id))
+        .collect()
 }
