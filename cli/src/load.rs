@@ -1,7 +1,7 @@
 //! Loads plans and scenarios: finds the text, reads it, runs the PAC files.
 
 use std::cell::RefCell;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use outlast_models::diagnostic::{Diagnostic, Sources};
@@ -92,6 +92,29 @@ impl Loaded {
             Ok(bound) => Ok(Scene { bound, inputs: inputs(&sources.take()) }),
             Err(diagnostics) => Err(CliError::Mistakes { diagnostics, sources: sources.take() }),
         }
+    }
+
+    /// Refuses to write an answer over a file that this plan or one of these
+    /// scenarios was read from.
+    pub fn keep(&self, out: Option<&Path>, scenarios: &[OsString]) -> Result<(), CliError> {
+        let Some(Ok(out)) = out.map(Path::canonicalize) else { return Ok(()) };
+        let mut read: Vec<PathBuf> = Vec::new();
+        if let Home::Folder(folder) = &self.home {
+            read.push(PathBuf::from(&self.name));
+            read.extend(self.plan.pac.values().map(|entry| folder.join(entry.file.id.as_str())));
+        }
+        read.extend(scenarios.iter().filter_map(|word| match scenario_word(word).name {
+            Named::Path(path) => Some(path),
+            Named::Shipped(_) => None,
+        }));
+        if read.iter().any(|one| one.canonicalize().is_ok_and(|one| one == out)) {
+            return Err(CliError::Value {
+                option: "--out",
+                fault: "this is a file that the answer is made from".to_owned(),
+                help: Some("write into another file".to_owned()),
+            });
+        }
+        Ok(())
     }
 
     /// The files of the plan: its own, then those that it names.

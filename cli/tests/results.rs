@@ -292,6 +292,22 @@ fn the_answer_goes_to_a_file_once() {
 }
 
 #[test]
+fn what_was_read_is_never_overwritten() {
+    let here = tempfile::tempdir().unwrap();
+    let plan = "outlast: 1\nsites: {leeds: {kind: office}}\n\
+                groups: {team: {agents: 1, work_at: leeds, phones: webrtc-embedded}}\n";
+    let scenario = "outlast-scenario: 1\nname: S\nevents: [{at: 0h, fail: leeds}]\n";
+    fs::write(here.path().join("plan.yaml"), plan).unwrap();
+    fs::write(here.path().join("s.yaml"), scenario).unwrap();
+    for file in ["plan.yaml", "s.yaml"] {
+        let words = ["run", "./plan.yaml", "./s.yaml", "--force", "-o", file];
+        assert_eq!(outlast(here.path(), &words).status.code(), Some(2), "{file}");
+    }
+    assert_eq!(fs::read_to_string(here.path().join("plan.yaml")).unwrap(), plan);
+    assert_eq!(fs::read_to_string(here.path().join("s.yaml")).unwrap(), scenario);
+}
+
+#[test]
 fn a_dash_is_no_file() {
     let here = tempfile::tempdir().unwrap();
     let output = outlast(here.path(), &["run", "starter", "isp-lost", "-o", "-"]);

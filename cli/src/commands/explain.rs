@@ -20,6 +20,7 @@ use crate::variants::Compiled;
 /// Explains a group, in a scenario or in the normal state.
 pub(super) fn explain(args: &Explain) -> Result<Exit, CliError> {
     let loaded = load::plan(&args.plan)?;
+    loaded.keep(args.output.out.as_deref(), args.scenario.as_slice())?;
     let group = group(&loaded, &args.group)?;
     let at = args.at.as_deref().map(moment).transpose()?.unwrap_or(Millis::ZERO);
     let compiled = Compiled::of(&loaded);

@@ -18,6 +18,7 @@ use crate::variants::Compiled;
 /// Says who works when the scenarios strike.
 pub(super) fn run(args: &Run) -> Result<Exit, CliError> {
     let loaded = load::plan(&args.plan)?;
+    loaded.keep(args.output.out.as_deref(), &args.scenarios)?;
     let compiled = Compiled::of(&loaded);
     let document = document(&compiled, &args.scenarios, args.work)?;
     let out = Out::new(&args.output);
