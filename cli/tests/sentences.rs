@@ -133,7 +133,7 @@ groups: {team: {agents: 20, work_at: leeds, phones: webrtc-embedded}}
 ";
     fs::write(here.path().join("plan.yaml"), plan).unwrap();
     let scenario = "outlast-scenario: 1\nname: S\nevents: [{at: 1h, absent: team, share: 40%}, \
-                    {at: 2h, fail: leeds-net}]\n";
+                    {at: 2h, evacuate: leeds}]\n";
     fs::write(here.path().join("s.yaml"), scenario).unwrap();
     let page = |more: &[&str]| {
         let words = [&["run", "./plan.yaml", "./s.yaml"], more].concat();

@@ -9,6 +9,7 @@ pub(crate) mod counts;
 mod directed;
 pub mod erlang;
 mod figures;
+mod filling;
 mod flow;
 mod ladder;
 pub(crate) mod left_alone;

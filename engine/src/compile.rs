@@ -10,8 +10,8 @@ mod resources;
 use std::collections::BTreeMap;
 
 use outlast_models::pac::PacAnswers;
-use outlast_models::plan::{Group, OnShift};
-use outlast_models::units::{Millis, WeekHour};
+use outlast_models::plan::Group;
+use outlast_models::units::Millis;
 use outlast_models::{Id, Plan};
 
 use crate::gates::{GateId, Gates};
@@ -96,14 +96,6 @@ fn new_cohort(
         digital: group.digital,
         occupancy: group.occupancy.map(|fact| fact.value),
         ways,
-    }
-}
-
-/// Those of a group on shift at an hour of the week, before splitting.
-pub(crate) fn on_shift(group_heads: u64, on_shift: &OnShift, hour: WeekHour) -> u64 {
-    match on_shift {
-        OnShift::Always(share) => share.value.of_down(group_heads),
-        OnShift::ByHour(table, _) => table[usize::from(hour.0) % 168].of_down(group_heads),
     }
 }
 

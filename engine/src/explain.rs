@@ -48,6 +48,8 @@ pub struct LegReason {
     pub status: Status,
     /// The components of the alternative in use, or of the nearest one.
     pub hops: Vec<Id>,
+    /// What refuses its other alternatives, where a rule refuses the nearest.
+    pub others: Vec<Refusal>,
 }
 
 /// One way of working of a group.
@@ -312,13 +314,15 @@ fn leg_reason(
         .iter()
         .find(|route| live.is_on(route.gate) && !is_passed_over(live, &route.after));
     let hops = |path: &Path| path.hops.iter().map(|hop| hop.id.clone()).collect();
+    let reason = |status: Status, hops: Vec<Id>, others: Vec<Refusal>| LegReason {
+        name: entry.name.clone(),
+        required: entry.required,
+        status,
+        hops,
+        others,
+    };
     if let Some(route) = usable {
-        return LegReason {
-            name: entry.name.clone(),
-            required: entry.required,
-            status: Status::Live,
-            hops: hops(&walked.paths[route.path]),
-        };
+        return reason(Status::Live, hops(&walked.paths[route.path]), Vec::new());
     }
     let candidates = walked.paths.iter().filter(|path| !is_passed_over(live, &path.after));
     let mut reasons: Vec<(Status, &Path)> =
@@ -327,20 +331,24 @@ fn leg_reason(
         reasons = walked.paths.iter().map(|p| (path_status(problem, state, live, p), p)).collect();
     }
     reasons.sort_by_key(|(status, _)| nearness(status));
-    match reasons.into_iter().next() {
-        Some((status, path)) => LegReason {
-            name: entry.name.clone(),
-            required: entry.required,
-            hops: hops(path),
-            status,
-        },
-        None => LegReason {
-            name: entry.name.clone(),
-            required: entry.required,
-            status: Status::Refused(vec![Refusal::new("TRN-01", "there is no way at all", None)]),
-            hops: Vec::new(),
-        },
+    let Some(((status, path), rest)) = reasons.split_first() else {
+        let nothing = Refusal::new("TRN-01", "there is no way at all", None);
+        return reason(Status::Refused(vec![nothing]), Vec::new(), Vec::new());
+    };
+    reason(status.clone(), hops(path), others(status, rest))
+}
+
+/// What refuses the other alternatives of a leg, by other rules than the first.
+fn others(first: &Status, rest: &[(Status, &Path)]) -> Vec<Refusal> {
+    let Status::Refused(first) = first else { return Vec::new() };
+    let mut found: Vec<Refusal> = Vec::new();
+    for (status, _) in rest {
+        let Status::Refused(list) = status else { continue };
+        let known = |rule| first.iter().chain(&found).any(|other| other.rule == rule);
+        let new: Vec<Refusal> = list.iter().filter(|one| !known(one.rule)).cloned().collect();
+        found.extend(new);
     }
+    found
 }
 
 /// Whether an earlier fixed alternative is in use instead.

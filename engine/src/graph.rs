@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use outlast_models::catalogue::BUILT_IN;
-use outlast_models::plan::{Common, Need, NetworkKind, SiteKind};
+use outlast_models::plan::{Circuit, Common, Named, Need, NetworkKind, SiteKind};
 use outlast_models::units::Millis;
 use outlast_models::{ComponentId, Id, Kind, Place, Plan};
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -213,6 +213,7 @@ impl<'p> ServiceGraph<'p> {
             Kind::Cloud if id == "sso-provider" => {
                 if let Some(at) = plan.cloud.access.sso.value.as_ref().and_then(|s| s.at.as_ref()) {
                     one(at);
+                    all.extend(self.a_circuit_of(&at.id));
                 }
             }
             Kind::Office
@@ -233,6 +234,18 @@ impl<'p> ServiceGraph<'p> {
             | Kind::Component => {}
         }
         all
+    }
+
+    /// One of a site's circuits, the PSTN's apart: logins come from everywhere.
+    fn a_circuit_of(&self, site: &Id) -> Option<Need> {
+        let ours = |(_, circuit): &(&Id, &Circuit)| {
+            circuit.from.id == *site && circuit.to.id.as_str() != "pstn"
+        };
+        let circuits = self.plan.circuits.iter().filter(ours);
+        let named: Vec<Need> = circuits
+            .map(|(id, circuit)| Need::One(Named { id: id.clone(), place: circuit.place }))
+            .collect();
+        (!named.is_empty()).then_some(Need::Any(named))
     }
 
     fn common(&self, component: &ComponentId) -> Option<&'p Common> {

@@ -7,7 +7,6 @@ use outlast_models::plan::{Mbco, OnShift};
 use outlast_models::units::{Millionths, Millis, WeekHour};
 use outlast_models::{ComponentId, Id, Place};
 
-use crate::compile;
 use crate::gates::{GateId, Gates};
 use crate::input::{Change, Input};
 use crate::routes::path::{Earlier, ResourceKey};
@@ -163,7 +162,11 @@ impl Problem {
 impl Cohort {
     /// How many of them are on shift at an hour of the week.
     pub fn on_shift(&self, hour: WeekHour) -> u64 {
-        let group = compile::on_shift(self.group_heads, &self.on_shift, hour);
+        let heads = self.group_heads;
+        let group = match &self.on_shift {
+            OnShift::Always(share) => share.value.of_down(heads),
+            OnShift::ByHour(table, _) => table[usize::from(hour.0) % 168].of_down(heads),
+        };
         split(group, &self.shares)[self.part]
     }
 }
@@ -273,4 +276,21 @@ impl Objective {
     pub fn name(&self) -> String {
         self.queue.as_ref().map_or_else(|| "overall".to_owned(), ToString::to_string)
     }
+}
+
+/// Divides some of a number of agents among its parts, by largest remainder.
+pub(crate) fn divided(parts: &[u64], some: u64) -> Vec<u64> {
+    let all: u128 = parts.iter().map(|part| u128::from(*part)).sum::<u128>().max(1);
+    let exact = |part: u64| u128::from(part) * u128::from(some);
+    let mut out: Vec<u64> = parts
+        .iter()
+        .map(|part| u64::try_from(exact(*part) / all).expect("at most its part"))
+        .collect();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by_key(|&n| std::cmp::Reverse(exact(parts[n]) % all));
+    let left = some - out.iter().sum::<u64>();
+    for n in order.into_iter().take(usize::try_from(left).expect("fewer than parts")) {
+        out[n] += 1;
+    }
+    out
 }

@@ -24,6 +24,7 @@ pub(crate) mod cloud;
 pub(crate) mod connection;
 pub(crate) mod desktop;
 pub(crate) mod firewall;
+pub(crate) mod leg;
 pub(crate) mod legs;
 pub(crate) mod line;
 pub(crate) mod network;

@@ -7,7 +7,7 @@ use outlast_models::units::{Millionths, WeekHour};
 
 use crate::gates::Liveness;
 use crate::input::{Change, Input, Setting};
-use crate::problem::Problem;
+use crate::problem::{Problem, divided};
 
 /// What is the matter at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -85,15 +85,18 @@ impl State {
 
     /// Those of each cohort who are on shift and come.
     pub(crate) fn people(&self, problem: &Problem) -> Vec<u64> {
-        problem
-            .cohorts
-            .iter()
-            .map(|cohort| {
-                let there = cohort.on_shift(self.hour);
-                let away = self.absent.get(&cohort.group).map_or(0, |share| share.of_down(there));
-                there - away
-            })
-            .collect()
+        let there = problem.cohorts.iter().map(|cohort| cohort.on_shift(self.hour));
+        let mut people: Vec<u64> = there.collect();
+        for (group, share) in &self.absent {
+            let of_group = |n: &usize| problem.cohorts[*n].group == *group;
+            let cohorts: Vec<usize> = (0..people.len()).filter(of_group).collect();
+            let parts: Vec<u64> = cohorts.iter().map(|&n| people[n]).collect();
+            let away = share.of_down(parts.iter().sum());
+            for (&n, away) in cohorts.iter().zip(divided(&parts, away)) {
+                people[n] -= away;
+            }
+        }
+        people
     }
 
     /// Blocking of one crossing, in millionths.

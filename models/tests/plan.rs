@@ -216,7 +216,7 @@ cloud:
   services: {designer: {open_access: unknown, networks: private}}
   access:
     open_access: [agent-desktop]
-    known: {internet: [leeds-a, proxy-out, 192.0.2.7, {address: 192.0.2.0/28, of: leeds}], private: [leeds]}
+    known: {internet: [leeds-a, proxy-out, 192.0.2.7, {address: 192.0.2.0/28, of: leeds-a}], private: [leeds]}
 ");
     let designer = &plan.cloud.services["designer"];
     assert_eq!(designer.open_access.value, OpenAccess::Unknown);
@@ -227,7 +227,7 @@ cloud:
     let known = plan.cloud.access.known.unwrap();
     assert!(matches!(&known.internet[1], KnownSource::Name(name) if name.id == "proxy-out"));
     assert!(matches!(&known.internet[2], KnownSource::Address(_, None)));
-    assert!(matches!(&known.internet[3], KnownSource::Address(_, Some(of)) if of.id == "leeds"));
+    assert!(matches!(&known.internet[3], KnownSource::Address(_, Some(of)) if of.id == "leeds-a"));
 }
 
 #[test]

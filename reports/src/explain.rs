@@ -143,7 +143,12 @@ impl View<'_> {
     fn way_because(&self, shown: &Shown) -> BecauseDocument {
         let full = shown.full.map(|id| self.resource(id));
         let because = self.because(&shown.reason.status);
-        BecauseDocument { full: because.full.or(full), ..because }
+        let others = match &shown.reason.status {
+            Status::Refused(refusals) => refused::others(refusals, &shown.reason.legs),
+            _ => Vec::new(),
+        };
+        let other_routes = others.iter().map(|one| self.refusal(one)).collect();
+        BecauseDocument { full: because.full.or(full), other_routes, ..because }
     }
 
     fn way_decides(&self, shown: &Shown, impaired: EitherDocument) -> String {
@@ -215,7 +220,16 @@ impl View<'_> {
                 });
                 each.collect::<Vec<_>>().join("; ")
             }
-            Status::Refused(refusals) => refused::sentences(refusals, legs, self.files),
+            Status::Refused(refusals) => {
+                let said = refused::sentences(refusals, legs, self.files);
+                match refused::others(refusals, legs) {
+                    others if others.is_empty() => said,
+                    others => {
+                        let others = refused::sentences(&others, &[], self.files);
+                        format!("{said}; its other routes: {others}")
+                    }
+                }
+            }
             Status::Down(cause) => down(&cause.component, &cause.because),
         }
     }

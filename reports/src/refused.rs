@@ -14,6 +14,10 @@ const OF_SERVICES: [(&str, &str); 4] = [
     (" is never open", " are never open"),
 ];
 
+/// Sentences that end in what is refused.
+const ENDS: [&str; 3] =
+    ["'s list lacks ", " does not allow ", " does not let workstations out to "];
+
 /// One refusal with its rule and the plan's line.
 pub(crate) fn sentence(refusal: &Refusal, files: Files<'_>) -> String {
     format!("{} {}{}", refusal.rule, refusal.says, line(refusal.place, files))
@@ -32,6 +36,19 @@ pub(crate) fn sentences(refusals: &[Refusal], legs: &[LegReason], files: Files<'
     }
     let each = all.iter().map(|one| one.text(files));
     each.collect::<Vec<_>>().join("; ")
+}
+
+/// What refuses the other alternatives of the legs that are refused, by rules not
+/// said before.
+pub(crate) fn others(refusals: &[Refusal], legs: &[LegReason]) -> Vec<Refusal> {
+    let mut found: Vec<Refusal> = Vec::new();
+    for refusal in legs.iter().filter(|leg| leg.required).flat_map(|leg| &leg.others) {
+        let said = refusals.iter().any(|one| one.rule == refusal.rule);
+        if !said && !found.contains(refusal) {
+            found.push(refusal.clone());
+        }
+    }
+    found
 }
 
 /// Refusals that say the same.
@@ -68,6 +85,9 @@ impl Gathered {
     fn text(&self, files: Files<'_>) -> String {
         let says = match self.subjects.len() {
             1 => self.says.clone(),
+            _ if ENDS.iter().any(|end| self.rest.ends_with(end)) => {
+                format!("{}{}", self.rest, list(&self.subjects))
+            }
             _ => format!("{}{}", list(&self.subjects), self.rest),
         };
         // Rules of different legs that say the same: whose they are is not said.
@@ -90,7 +110,13 @@ fn apart(says: &str) -> (String, String) {
         let (subject, rest) = says.split_once(one)?;
         Some((subject.to_owned(), format!("{several}{rest}")))
     });
-    found.unwrap_or_else(|| (String::new(), says.to_owned()))
+    let ends = || {
+        ENDS.iter().find_map(|end| {
+            let at = says.find(end)? + end.len();
+            Some((says[at..].to_owned(), says[..at].to_owned()))
+        })
+    };
+    found.or_else(ends).unwrap_or_else(|| (String::new(), says.to_owned()))
 }
 
 fn push_new<T: PartialEq>(to: &mut Vec<T>, all: impl IntoIterator<Item = T>) {
@@ -130,6 +156,7 @@ mod tests {
             required: true,
             status: Status::Refused(vec![refusal.clone()]),
             hops: Vec::<Id>::new(),
+            others: Vec::new(),
         }
     }
 

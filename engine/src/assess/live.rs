@@ -193,7 +193,12 @@ impl<'a> Scene<'a> {
                 entry.ways.clone().filter_map(|way| self.live_way(way, scope)).collect();
             for (way, count) in shrink(held.0.get(cohort), agents) {
                 let allowed = |other: usize| self.allowed(cohort, way, other, scope);
-                let ways = live.iter().filter(|live| allowed(live.way)).cloned().collect();
+                let mut ways: Vec<LiveWay> =
+                    live.iter().filter(|live| allowed(live.way)).cloned().collect();
+                if let Some(kept) = way.and_then(|way| self.still_logged_in(way)) {
+                    ways.retain(|other| other.way != kept.way);
+                    ways.insert(ways.partition_point(|other| other.way < kept.way), kept);
+                }
                 let digital = entry
                     .ways
                     .clone()
@@ -203,6 +208,13 @@ impl<'a> Scene<'a> {
             }
         }
         crews
+    }
+
+    /// The way that somebody holds, where he works on without logging in again
+    /// though the login is lost.
+    fn still_logged_in(&self, held: usize) -> Option<LiveWay> {
+        let survives = self.problem.sessions_survive_login_loss;
+        survives.then(|| self.live_way(held, Scope::Untouched)).flatten()
     }
 
     fn allowed(&self, cohort: usize, held: Option<usize>, way: usize, scope: Scope) -> bool {

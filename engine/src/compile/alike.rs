@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use outlast_models::catalogue::PhoneKind;
-use outlast_models::plan::{Group, OffSite, Phone, Rings, SiteKind};
+use outlast_models::plan::{Group, SiteKind};
 use outlast_models::units::Millionths;
 use outlast_models::{Id, Plan};
 
 use crate::graph::{home_isp, mobile_operator};
 use crate::routes::Walker;
+use crate::routes::leg::Agent;
 use crate::routes::line::Order;
-use crate::routes::posture::{Agent, split};
+use crate::routes::posture::split;
 
 /// Agents of a group who are alike.
 pub(super) struct Alike {
@@ -99,7 +99,7 @@ fn by_provider(plan: &Plan, group: &Group) -> Vec<Weighed> {
     let region = phone_region(plan, group);
     for phone in group.phones.iter().filter(|_| group.voice) {
         let entry = &plan.phones[&phone.id];
-        if rings_in_pocket(entry) {
+        if entry.rings_in_pocket() {
             kinds = multiply(&kinds, &entry.operators.value, |kind, operator| {
                 let component = mobile_operator(&region, &operator.id);
                 kind.operators.insert(phone.id.clone(), component);
@@ -140,17 +140,6 @@ fn multiply<T>(
         }
     }
     all
-}
-
-fn rings_in_pocket(phone: &Phone) -> bool {
-    match phone.kind {
-        PhoneKind::Pstn => phone.rings.value == Rings::Mobile,
-        PhoneKind::Pbx => phone.off_site == OffSite::ForwardToMobile,
-        PhoneKind::SipPhone
-        | PhoneKind::SipSoftphone
-        | PhoneKind::WebrtcEmbedded
-        | PhoneKind::WebrtcSoftphone => false,
-    }
 }
 
 /// The region of an agent's mobile: that of his homes, else of his first place.

@@ -4,7 +4,7 @@
 //! APP-07 and APP-09 for what every HTTPS route stands on.
 
 use outlast_models::catalogue::{Networks, OpenAccess};
-use outlast_models::plan::KnownSource;
+use outlast_models::plan::{KnownSource, Service};
 use outlast_models::{Id, Place};
 
 use super::line::Line;
@@ -42,6 +42,9 @@ impl Walker<'_> {
     /// Whether an egress is on the list of known Internet addresses (INT-04).
     /// `members` are circuits; `bundle` is the bundle they stand in.
     pub(crate) fn is_listed(&self, names: &[Id], bundle: &Id) -> bool {
+        if names.iter().any(|name| self.unroutable(name).is_some()) {
+            return false;
+        }
         let Some(known) = &self.plan.cloud.access.known else { return true };
         let is = |id: &Id| names.contains(id) || id == bundle;
         known.internet.iter().any(|entry| match entry {
@@ -62,9 +65,10 @@ impl Walker<'_> {
     /// The source address of a line: known if every member in use is.
     pub(crate) fn line_source(&self, line: &Line) -> Source {
         let mut names = self.carrying(&line.members);
-        // A bundle counts as known only where all its members are.
+        // A bundle counts as known only where all its members are; those whose
+        // address is not routed stay, for they are why.
         if !names.iter().all(|m| self.is_listed(std::slice::from_ref(m), &line.resource)) {
-            names.clear();
+            names.retain(|member| self.unroutable(member).is_some());
         }
         names.push(line.resource.clone());
         let shown =
@@ -90,11 +94,23 @@ impl Walker<'_> {
         }
     }
 
+    /// INT-05: the written address of an egress, a circuit's or equipment's own,
+    /// where the Internet does not route it.
+    fn unroutable(&self, name: &Id) -> Option<(ipnet::IpNet, Option<Place>)> {
+        let circuit = self.plan.circuits.get(name).and_then(|c| c.egress.value.as_ref());
+        let written = circuit.map(|address| (address.net, Some(address.place)));
+        let own = || Some((name.as_str().parse::<std::net::IpAddr>().ok()?.into(), None));
+        written.or_else(own).filter(|(net, _)| !is_routable(net))
+    }
+
     /// INT-04: whether the cloud knows the address a path comes from.
     fn is_known(&self, source: &Source) -> bool {
         match source {
             Source::Inside | Source::Home | Source::Private { .. } => false,
             Source::Egress { names, vendor, .. } => {
+                if names.iter().any(|name| self.unroutable(name).is_some()) {
+                    return false;
+                }
                 if self.plan.cloud.access.known.is_none() {
                     return !vendor;
                 }
@@ -227,7 +243,8 @@ impl Walker<'_> {
             if access.ip_control.value {
                 let says = format!("the login accepts known addresses only, and {from} is not one");
                 let place = access.ip_control.place().or(listed);
-                path.refuse_until(Refusal::new("INT-08", says, place), register);
+                let mend = register.or_else(|| self.open_access_ends_control());
+                path.refuse_until(Refusal::new("INT-08", says, place), mend);
             }
             return;
         }
@@ -243,6 +260,10 @@ impl Walker<'_> {
     /// whatever the plan says.
     fn listed_in_vain(&self, source: &Source) -> Option<Refusal> {
         let Source::Egress { names, .. } = source else { return None };
+        if let Some((net, place)) = names.iter().find_map(|name| self.unroutable(name)) {
+            let says = format!("{net} is not routed on the Internet");
+            return Some(Refusal::new("INT-05", says, place));
+        }
         let known = self.plan.cloud.access.known.as_ref()?;
         known.internet.iter().find_map(|entry| match entry {
             KnownSource::Address(address, of) if !is_routable(&address.net) => {
@@ -293,9 +314,13 @@ impl Walker<'_> {
                     format!("{service} is never open to the Internet, and {from} is not known");
                 path.refuse_until(Refusal::new("INT-10", says, place), register);
             }
-            (_, OpenAccess::Unknown, _) => {
+            (asked, OpenAccess::Unknown, _) => {
                 path.assumptions.insert(format!("open_access:{service}"));
-                let says = format!("{service} accepts known addresses only, and {from} is not one");
+                let mut says =
+                    format!("{service} accepts known addresses only, and {from} is not one");
+                if asked {
+                    says.push_str("; whether its open access is approved is not known");
+                }
                 path.refuse_until(Refusal::new("INT-04", says, place), register);
             }
             (false, OpenAccess::Approved, lacks) => {
@@ -305,6 +330,19 @@ impl Walker<'_> {
                 path.refuse_until(Refusal::new("INT-04", says, self.known_place(place)), mend);
             }
         }
+    }
+
+    /// Control of the login that nobody asked for ends with the first service
+    /// that is opened.
+    fn open_access_ends_control(&self) -> Option<Change> {
+        let access = &self.plan.cloud.access;
+        if access.ip_control.is_given() || self.open_access_lacks().is_some() {
+            return None;
+        }
+        let approved = |entry: &Service| entry.open_access.value == OpenAccess::Approved;
+        let mut services = self.plan.cloud.services.iter();
+        let (service, _) = services.find(|(_, entry)| approved(entry))?;
+        Some(Change::RequestOpenAccess { service: service.clone() })
     }
 
     fn known_place(&self, place: Option<Place>) -> Option<Place> {

@@ -3,7 +3,7 @@
 use outlast_models::Id;
 use outlast_models::plan::{AccessWay, SiteKind};
 
-use super::posture::Agent;
+use super::leg::Agent;
 use super::{Spot, Walker};
 
 /// One choice of connection: the spot of the workstation and what it rests on.

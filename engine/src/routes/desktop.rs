@@ -7,7 +7,7 @@ use outlast_models::{Id, Place};
 
 use super::network::{PrivateSource, Sender};
 use super::path::{Load, Path, Refusal, ResourceKey, Traffic, UNIT};
-use super::{Flow, Spot, Walker};
+use super::{Dest, Flow, Spot, Walker};
 
 /// What of the agent's programs runs together on one virtual desktop (VDI-02).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -146,12 +146,34 @@ impl Walker<'_> {
         self.wan_over(from, to, Some(network), flow, Sender::workstation())
     }
 
+    pub(super) fn is_at_vendor(&self, vdi: &Id) -> bool {
+        self.plan.sites[&self.plan.vdi[vdi].site.id].kind == SiteKind::Vendor
+    }
+
     fn vdi_owner(&self, vdi: &Id) -> (Id, bool, Option<Id>, VdiExit) {
         let entry = &self.plan.vdi[vdi];
         let site = entry.site.id.clone();
-        let vendor = self.plan.sites[&site].kind == SiteKind::Vendor;
+        let vendor = self.is_at_vendor(vdi);
         let egress = entry.egress.as_ref().map(|named| named.id.clone());
         (site, vendor, egress, entry.exit.clone())
+    }
+
+    /// What a desktop whose exit is a proxy cannot send by it has no way: only
+    /// TURN leaves beside a proxy that excludes it.
+    fn needs_its_proxy(&self, vdi: &Id, flow: &Flow) -> Option<Path> {
+        let VdiExit::Proxy(proxy) = &self.plan.vdi[vdi].exit else { return None };
+        let rule = match &flow.dest {
+            Dest::Proxy(_) | Dest::Corporate => return None,
+            Dest::Turn if self.plan.proxies[&proxy.id].excludes_turn => return None,
+            Dest::Turn => "PRX-03",
+            Dest::Sip => "APP-08",
+            Dest::Revocation => "APP-07",
+            Dest::Service(_) if flow.softphone => "PRX-09",
+            Dest::Service(_) => "PRX-04",
+        };
+        let what = flow.dest.words();
+        let says = format!("{vdi} leaves by {} only, and {what} is not sent by it", proxy.id);
+        Some(Path::refused(Refusal::new(rule, says, Some(proxy.place))))
     }
 
     /// From a virtual desktop onto the Internet.
@@ -162,6 +184,9 @@ impl Walker<'_> {
             VdiExit::Circuit(named) | VdiExit::Bundle(named) => Some(named.id.clone()),
             VdiExit::Private(place) => return vec![no_exit(vdi, "the Internet", *place)],
         };
+        if let Some(refused) = self.needs_its_proxy(vdi, flow) {
+            return vec![refused];
+        }
         let owners = [vdi.clone()];
         let sender = Sender { only: only.as_ref(), ..Sender::of(Senders::Workstations, &owners) };
         let mut paths = self.out(&site, &Id::new("internet"), flow, sender);
@@ -179,6 +204,9 @@ impl Walker<'_> {
             VdiExit::Own | VdiExit::Proxy(_) | VdiExit::Private(_) => None,
             VdiExit::Circuit(named) | VdiExit::Bundle(named) => Some(named.id.clone()),
         };
+        if let Some(refused) = self.needs_its_proxy(vdi, flow) {
+            return vec![refused];
+        }
         let owners = [vdi.clone()];
         let sender = Sender { only: only.as_ref(), ..Sender::of(Senders::Workstations, &owners) };
         let names = [site.clone(), vdi.clone()];

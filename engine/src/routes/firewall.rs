@@ -6,7 +6,7 @@ use outlast_models::fact::Fact;
 use outlast_models::plan::{Firewall, Senders};
 use outlast_models::units::Millis;
 
-use super::network::Crossing;
+use super::line::Crossing;
 use super::path::{Load, Path, Refusal, ResourceKey, UNIT};
 use super::words::{self, Cover};
 use super::{Class, Dest, Flow, Transport, Walker};
@@ -45,9 +45,7 @@ impl Walker<'_> {
             // What inspects or translates does so both ways.
             self.check_inspection(path, &id, &wall, &flow.dest);
             self.load_nat_pool(path, &id, &flow.dest);
-            if crossing.outward {
-                self.check_allow(path, &id, &wall, class, &flow.dest, over);
-            }
+            self.check_allow(path, &id, &wall, class, &flow.dest, over);
         }
     }
 

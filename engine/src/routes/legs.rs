@@ -8,9 +8,9 @@ use outlast_models::{Id, Place};
 
 use super::connection::Connection;
 use super::desktop::OnDesktop;
+use super::leg::{Agent, Leg};
 use super::path::{Path, Refusal, Traffic};
 use super::phone::PhoneUse;
-use super::posture::{Agent, Leg};
 use super::{Flow, Spot, Transport, Walker};
 
 /// Everything fixed for one posture while its legs are walked.
@@ -309,9 +309,13 @@ impl Walker<'_> {
             let place = phone.connector.place().unwrap_or(self.plan.vdi[&vdi.id].place);
             base.refuse(Refusal::new("PHN-09", says, Some(place)));
         }
-        let recorder = draft.agent.group.recording.as_ref().is_some_and(|recording| {
-            recording.required && draft.machine_of(recording.on.as_ref()) == desktop
-        });
+        let records = draft.agent.group.recording.as_ref().filter(|recording| recording.required);
+        let recorder = records.map(|recording| draft.machine_of(recording.on.as_ref()));
+        if draft.workstation.elux && recorder == Some(Machine::Workstation) {
+            let says = "an eLux endpoint does not run the screen recorder";
+            base.refuse(Refusal::new("VDI-02", says, Some(draft.workstation.place)));
+        }
+        let recorder = recorder.as_ref() == Some(&desktop);
         let on = OnDesktop { softphone: softphone.is_some(), recorder };
         if let Some(refusal) = self.check_desktop(&vdi.id, draft.workstation.elux, on) {
             base.refuse(refusal);
@@ -335,11 +339,7 @@ fn required(name: &str, paths: Vec<Path>) -> Leg {
 }
 
 pub(super) fn merge(list: &mut Vec<(Machine, bool)>, machine: &Machine, required: bool) {
-    let same = |m: &Machine| match (m, machine) {
-        (Machine::Vdi(a), Machine::Vdi(b)) => a.id == b.id,
-        (a, b) => a == b,
-    };
-    match list.iter_mut().find(|(m, _)| same(m)) {
+    match list.iter_mut().find(|(m, _)| m == machine) {
         Some((_, so_far)) => *so_far |= required,
         None => list.push((machine.clone(), required)),
     }

@@ -6,7 +6,6 @@ use outlast_models::Id;
 use outlast_models::plan::{Bundle, BundleMode, Capacity, IpVersion};
 use outlast_models::units::Millionths;
 
-use super::network::Crossing;
 use super::path::{Path, Refusal, ResourceKey};
 use super::{Flow, Walker};
 use crate::gates::GateId;
@@ -18,6 +17,15 @@ pub(crate) struct Line {
     pub(crate) resource: Id,
     /// The circuits in order.
     pub(crate) members: Vec<Id>,
+}
+
+/// One passage between a site and a network.
+#[derive(Debug, Clone)]
+pub(super) struct Crossing {
+    pub(super) site: Id,
+    pub(super) network: Id,
+    pub(super) line: Line,
+    pub(super) outward: bool,
 }
 
 /// Bundles of more members are not drawn: there would be too many orders.

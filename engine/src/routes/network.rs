@@ -8,19 +8,10 @@
 use outlast_models::plan::{Exit, Senders, SiteKind};
 use outlast_models::{Id, Place};
 
-use super::line::Line;
+use super::line::{Crossing, Line};
 use super::path::{Earlier, Path, Refusal, Source, Traffic};
 use super::{Class, Dest, Flow, Transport, Walker};
 use crate::gates::GateId;
-
-/// One passage between a site and a network.
-#[derive(Debug, Clone)]
-pub(super) struct Crossing {
-    pub(super) site: Id,
-    pub(super) network: Id,
-    pub(super) line: Line,
-    pub(super) outward: bool,
-}
 
 /// One way from a site to a network: passages in order.
 type Way = Vec<Crossing>;

@@ -5,13 +5,12 @@
 //! legs share (place, machines, connection) stands in the posture, so legs are
 //! independent of one another (TRN-07) and never multiplied out.
 
-use std::collections::BTreeMap;
-
 use outlast_models::Id;
 use outlast_models::plan::{AccessWay, BrowserSetting, Group, Machine, StatedWay};
 use outlast_models::units::{Millionths, Millis};
 
 use super::connection::{Connection, Tunnel};
+use super::leg::{Agent, Leg};
 use super::legs::Draft;
 use super::path::{Load, Path, Refusal, ResourceKey, UNIT};
 use super::{Spot, Walker};
@@ -38,16 +37,6 @@ pub struct PostureKey {
     pub stated: bool,
 }
 
-/// One leg: alternatives in order.
-#[derive(Debug, Clone)]
-pub(crate) struct Leg {
-    pub(crate) name: String,
-    pub(crate) required: bool,
-    /// Whether it carries voice: lost, an agent with other media is impaired.
-    pub(crate) voice: bool,
-    pub(crate) paths: Vec<Path>,
-}
-
 /// A posture as walked.
 #[derive(Debug, Clone)]
 pub(crate) struct Posture {
@@ -61,18 +50,6 @@ pub(crate) struct Posture {
     pub(crate) machine: Option<Id>,
     /// The setting of the tunnel that this posture is about, if it has two.
     pub(crate) setting: Option<GateId>,
-}
-
-/// Agents of one group who are alike: same home provider, same operator.
-pub(crate) struct Agent<'a> {
-    pub(crate) group_id: &'a Id,
-    pub(crate) group: &'a Group,
-    /// Homes → provider component.
-    pub(crate) isps: &'a BTreeMap<Id, Id>,
-    /// Phone → operator component.
-    pub(crate) operators: &'a BTreeMap<Id, Id>,
-    /// Active-active bundle → the order in which its members serve him.
-    pub(crate) draws: &'a BTreeMap<Id, Vec<Id>>,
 }
 
 impl Walker<'_> {
@@ -383,19 +360,6 @@ impl Walker<'_> {
 /// Bit/s up and down.
 fn plus(a: (u64, u64), b: (u64, u64)) -> (u64, u64) {
     (a.0 + b.0, a.1 + b.1)
-}
-
-impl Leg {
-    fn open_paths(&self) -> impl Iterator<Item = (usize, &Path)> {
-        self.paths.iter().enumerate().filter(|(_, path)| path.refusal.is_none())
-    }
-
-    /// The least that the leg asks of a home line, in each direction.
-    fn least_on_home_line(&self) -> (u64, u64) {
-        let needs: Vec<(u64, u64)> = self.open_paths().map(|(_, p)| p.on_home_line()).collect();
-        let least = |of: fn(&(u64, u64)) -> u64| needs.iter().map(of).min().unwrap_or(0);
-        (least(|need| need.0), least(|need| need.1))
-    }
 }
 
 /// An agent holds one proxy session whatever runs through it: only the first

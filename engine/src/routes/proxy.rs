@@ -52,14 +52,15 @@ impl Walker<'_> {
         }
     }
 
-    /// A virtual desktop whose exit is a proxy is set to it and nothing else.
+    /// A virtual desktop whose exit is a proxy is set to it and nothing else; a
+    /// vendor's knows nothing of the company's settings.
     fn setting_at(&self, spot: &Spot, setting: &BrowserSetting) -> BrowserSetting {
         use outlast_models::plan::VdiExit;
         let Spot::Desktop(vdi) = spot else { return setting.clone() };
         match &self.plan.vdi[vdi].exit {
             VdiExit::Proxy(proxy) => BrowserSetting::Proxies(vec![proxy.clone()]),
-            VdiExit::Own => setting.clone(),
-            VdiExit::Private(_) | VdiExit::Circuit(_) | VdiExit::Bundle(_) => {
+            VdiExit::Own if !self.is_at_vendor(vdi) => setting.clone(),
+            VdiExit::Own | VdiExit::Private(_) | VdiExit::Circuit(_) | VdiExit::Bundle(_) => {
                 BrowserSetting::Direct
             }
         }
@@ -97,6 +98,9 @@ impl Walker<'_> {
         let spoiled = self.gates.input(Input::Spoiled(Setting::Pac(pac.clone())));
         let broken = Refusal::new("PRX-08", format!("{pac} is broken: it fails open"), Some(place));
         for path in &mut paths {
+            if path.refusal.is_some() {
+                path.after.push(Earlier::first(spoiled)); // refuses only while it runs
+            }
             self.also(path, as_written);
             path.conditions.push((as_written, broken.clone()));
         }

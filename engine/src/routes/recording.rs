@@ -1,12 +1,12 @@
 //! The screen recorder's control and upload (PRX-04, OFF-07, APP-11, BWD-04).
 
 use outlast_models::Id;
-use outlast_models::plan::{Blocked, Group, Machine, Recording, SetIn, VdiExit};
+use outlast_models::plan::{Blocked, Group, Machine, Recording, SetIn};
 use outlast_models::units::Version;
 
+use super::leg::Leg;
 use super::legs::{Draft, blocked, blocks, leg_name};
 use super::path::{Path, Refusal, Traffic};
-use super::posture::Leg;
 use super::{Flow, Spot, Transport, Walker};
 use crate::input::Change;
 
@@ -53,16 +53,13 @@ impl Walker<'_> {
         for path in &mut paths {
             self.enter(path, &id, flow, transport);
             // PRX-04, OFF-07: what keeps it from a proxy is why it goes direct.
-            let outside = |rule: &str| matches!(rule, "INT-02" | "INT-04");
+            let outside = |rule: &str| matches!(rule, "INT-02" | "INT-04" | "PRX-04");
             let denied = path.refusal.as_ref().filter(|refusal| outside(refusal.rule));
             if let Some(refusal) = denied {
                 let why = match (able, in_cloud) {
                     (false, _) => Some(("OFF-07", "the recorder is too old for a proxy")),
                     (true, true) => {
                         Some(("PRX-04", "the recorder reads its proxy from the file only"))
-                    }
-                    (true, false) if self.leaves_by_proxy(spot) => {
-                        Some(("PRX-04", "the recorder's own file names no proxy"))
                     }
                     (true, false) => None,
                 };
@@ -96,11 +93,6 @@ impl Walker<'_> {
         let mut paths = self.ways_today(draft, recording, spot, flow, transport);
         paths.extend(self.after_upgrade(draft, recording, spot, flow, transport));
         paths
-    }
-
-    /// Whether browsers there are set to a proxy by the desktop's exit.
-    fn leaves_by_proxy(&self, spot: &Spot) -> bool {
-        matches!(spot, Spot::Desktop(vdi) if matches!(self.plan.vdi[vdi].exit, VdiExit::Proxy(_)))
     }
 
     fn ways_today(

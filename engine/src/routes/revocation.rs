@@ -5,10 +5,10 @@
 
 use outlast_models::plan::{BrowserSetting, Machine, Recording};
 
+use super::leg::Leg;
 use super::legs::{Draft, merge, on_machine};
 use super::path::{Path, Refusal, Traffic};
 use super::phone::{PhoneUse, effective_proxy};
-use super::posture::Leg;
 use super::{Dest, Flow, Spot, Transport, Walker};
 
 const WHAT: &str = "revocation lists";

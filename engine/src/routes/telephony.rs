@@ -97,6 +97,7 @@ impl Walker<'_> {
             let change = Change::EnableRouting { source: site.clone() };
             path.refuse_until(Refusal::new("PRV-08", says, place), Some(change));
         }
+        self.check_private_source(path, std::slice::from_ref(site), site);
     }
 
     /// TRN-06, PRV-07: the cloud calls the SBC, so a firewall that lists what
@@ -110,7 +111,7 @@ impl Walker<'_> {
                 continue;
             };
             if !inbound.iter().any(|named| named.id == *sbc) {
-                let says = format!("{id} does not let the cloud call {sbc}");
+                let says = format!("{id} does not let the cloud call {sbc} (TRN-06)");
                 path.refuse(Refusal::new("PRV-07", says, Some(wall.place)));
             }
         }

@@ -38,14 +38,26 @@ pub enum Blocked {
     ScreenRecording,
 }
 
-/// A machine that an application runs on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A machine that an application runs on; the same one wherever it is named.
+#[derive(Debug, Clone)]
 pub enum Machine {
     /// The agent's workstation.
     Workstation,
     /// A virtual desktop.
     Vdi(Named),
 }
+
+impl PartialEq for Machine {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Workstation, Self::Workstation) => true,
+            (Self::Vdi(one), Self::Vdi(two)) => one.id == two.id,
+            (Self::Workstation, Self::Vdi(_)) | (Self::Vdi(_), Self::Workstation) => false,
+        }
+    }
+}
+
+impl Eq for Machine {}
 
 /// An entry of `proxies`.
 #[derive(Debug, Clone, PartialEq)]

@@ -97,6 +97,9 @@ pub struct BecauseDocument {
     /// Rules that close it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refusals: Vec<RefusalDocument>,
+    /// Other rules that close the other routes of the legs that are closed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_routes: Vec<RefusalDocument>,
     /// What is down on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub down: Option<DownDocument>,

@@ -100,8 +100,11 @@ pub(crate) fn is_routed(world: &World, path: &Path) -> bool {
     })
 }
 
+/// Whether the private side knows who comes: web, SIP, and the SBC of a trunk.
 pub(crate) fn is_known(world: &World, path: &Path) -> bool {
-    let private = matches!(path.flow, Flow::Service { private: true, .. }) || path.flow.is_sip();
+    let called = path.hops.iter().any(|hop| matches!(hop, Hop::Trunk(_)));
+    let private =
+        matches!(path.flow, Flow::Service { private: true, .. }) || path.flow.is_sip() || called;
     let goes = path.hops.iter().any(|hop| matches!(hop, Hop::Reach(_)));
     !(private && goes) || world.is_known_private(&path.site, path.vpn.as_deref())
 }

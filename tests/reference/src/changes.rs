@@ -23,7 +23,7 @@ pub(crate) fn mends(
 
 fn mend(world: &World, path: &Path, rule: &str) -> Option<Vec<&'static str>> {
     match rule {
-        "INT-04" | "INT-08" | "INT-09" | "INT-10" if is_company(path) => {
+        "INT-04" | "INT-08" | "INT-09" | "INT-10" if can_be_registered(world, path) => {
             Some(vec!["register_known_ips"])
         }
         "INT-04" if opens(world, path) => Some(vec!["request_open_access"]),
@@ -44,9 +44,11 @@ fn mend(world: &World, path: &Path, rule: &str) -> Option<Vec<&'static str>> {
     }
 }
 
-/// A company's or vendor's egress can be registered; a home's never.
-fn is_company(path: &Path) -> bool {
-    path.source.as_ref().is_some_and(crate::source::Source::can_be_registered)
+/// A company's or vendor's egress can be registered; a home's never, nor one
+/// that the Internet does not route.
+fn can_be_registered(world: &World, path: &Path) -> bool {
+    let source = path.source.as_ref();
+    source.is_some_and(|source| source.can_be_registered() && !world.is_unroutable(source))
 }
 
 /// An approved service that is not in force, with single sign-on, a second

@@ -52,9 +52,8 @@ impl World<'_> {
     /// Whether some are known to the cloud and some are not, or one has a
     /// firewall before it.
     fn told_apart(&self, bundle: &str, members: &[String]) -> bool {
-        let known = members.iter().filter(|id| self.lists_member(bundle, id)).count();
-        let partly = self.plan.cloud.access.known.is_some()
-            && members.iter().all(|id| self.runs_to_internet(id))
+        let known = members.iter().filter(|id| self.knows_member(bundle, id)).count();
+        let partly = members.iter().all(|id| self.runs_to_internet(id))
             && (1..members.len()).contains(&known);
         partly || members.iter().any(|id| !self.before_circuit(id).is_empty())
     }

@@ -213,6 +213,9 @@ impl World<'_> {
         let site = vdi.site.id.as_str();
         let sent = Sent { sender: Senders::Workstations, flow: flow.clone() };
         let mut path = match &vdi.exit {
+            VdiExit::Proxy(proxy) if !self.passes_beside(proxy.id.as_str(), flow) => {
+                Path::new(flow.clone()).refuse(for_want_of_proxy(flow))
+            }
             VdiExit::Own | VdiExit::Proxy(_) => self.leave_site(site, side, &sent, &[id], None),
             VdiExit::Private(_) if side == Side::Private => {
                 self.leave_site(site, side, &sent, &[id], None)
@@ -232,6 +235,12 @@ impl World<'_> {
         site.clone_into(&mut path.site);
         path.part(id);
         path
+    }
+
+    /// Whether a flow leaves beside the proxy that a VDI exits by: TURN that
+    /// the proxy excludes.
+    fn passes_beside(&self, proxy: &str, flow: &Flow) -> bool {
+        *flow == Flow::Turn && self.plan.proxies[proxy].excludes_turn
     }
 
     /// By one circuit or bundle and no other.
@@ -264,12 +273,24 @@ impl World<'_> {
             }
         };
         let by_line = |mut way: Vec<Hop>| {
-            way.push(sent.cross(&line.site, &line.network, true));
+            way.push(sent.cross(&line.site, &line.network));
             way.push(Hop::Line(line.clone()));
             way.push(Hop::Part(line.network.clone()));
             way
         };
         let ways = self.between(site, &line.site, sent).into_iter().map(by_line).collect();
         Some((line, ways))
+    }
+}
+
+/// The rule by which a flow that no proxy carries has no way direct: the
+/// recorder's, a softphone's signalling and its media, SIP, lists.
+fn for_want_of_proxy(flow: &Flow) -> &'static str {
+    match flow {
+        Flow::Service { id, .. } if id == "webrtc-signalling" => "PRX-09",
+        Flow::Service { .. } | Flow::ToProxy { .. } | Flow::Other => "PRX-04",
+        Flow::Turn => "PRX-03",
+        Flow::SipSignalling | Flow::SipMedia => "APP-08",
+        Flow::Lists { .. } => "APP-07",
     }
 }

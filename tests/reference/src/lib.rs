@@ -21,6 +21,7 @@ mod posture;
 mod proxies;
 mod random;
 mod revocation;
+mod routable;
 mod rules;
 mod sites;
 mod source;

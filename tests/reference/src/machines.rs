@@ -132,7 +132,7 @@ impl World<'_> {
     }
 
     /// The guide's table of desktop, softphone with connector, and recorder; an
-    /// eLux endpoint rules out the recorder on any platform.
+    /// eLux endpoint rules out the recorder on any platform and on itself.
     fn vdi_02(&self, posture: &Posture) -> bool {
         self.unsupported(posture, records(posture))
     }
@@ -140,14 +140,16 @@ impl World<'_> {
     fn unsupported(&self, posture: &Posture, records: bool) -> bool {
         let Some((id, vdi)) = self.desktop_vdi(posture) else { return false };
         let softphone = has_connector(posture);
-        let recorder = records && posture.recorder_machine() == Machine::Vdi(id);
+        let at = posture.recorder_machine();
+        let at_endpoint = records && at == Machine::Workstation;
+        let recorder = records && at == Machine::Vdi(id);
         let elux = self
             .plan
             .workstations
             .get(&posture.group.workstation.id)
             .is_some_and(|profile| profile.elux);
         let supported = match (vdi.platform, &vdi.server.value) {
-            _ if elux && recorder => false,
+            _ if elux && (recorder || at_endpoint) => false,
             (VdiPlatform::Citrix7 | VdiPlatform::Rds | VdiPlatform::Other, _) => true,
             (VdiPlatform::Horizon7, VdiServer::Windows2008R2) => !softphone && !recorder,
             (VdiPlatform::Horizon7, _) => !softphone,

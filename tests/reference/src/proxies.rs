@@ -39,7 +39,15 @@ impl World<'_> {
     /// The browser's setting on a machine of a posture.
     pub(crate) fn setting_on(&self, posture: &Posture, machine: &Machine) -> Setting {
         let Machine::Vdi(vdi) = machine else { return posture.setting.clone() };
-        match &self.plan.vdi[vdi.as_str()].exit {
+        let entry = &self.plan.vdi[vdi.as_str()];
+        match &entry.exit {
+            // A vendor's desktops know nothing of the company's settings.
+            VdiExit::Own
+                if self.site(entry.site.id.as_str()).kind
+                    == outlast_models::plan::SiteKind::Vendor =>
+            {
+                Setting::Direct
+            }
             VdiExit::Own => posture.setting.clone(),
             VdiExit::Proxy(named) => Setting::Explicit(vec![named.id.to_string()]),
             VdiExit::Private(_) | VdiExit::Circuit(_) | VdiExit::Bundle(_) => Setting::Direct,
@@ -197,7 +205,9 @@ impl World<'_> {
                 return None;
             }
             let mut hops = self.first_up(&self.out(site, vpn, "internet", &sent), ends)?;
-            hops.extend(self.way_in(&to, "internet", &sent)?);
+            // What comes to a site's own equipment from the Internet is no matter of
+            // `allow`.
+            hops.extend(self.way_in(&to, "internet", &Sent::other())?);
             path.hops = stretch(hops, ends);
             self.meet(&path.hops);
             return Some(path);

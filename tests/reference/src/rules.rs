@@ -48,7 +48,6 @@ pub(crate) fn refusals(world: &World, path: &Path) -> BTreeSet<&'static str> {
 pub(crate) struct Passage {
     pub(crate) firewall: String,
     network: String,
-    outward: bool,
     sender: Senders,
     pub(crate) flow: Flow,
 }
@@ -57,20 +56,20 @@ pub(crate) struct Passage {
 pub(crate) fn passages(world: &World, path: &Path) -> Vec<Passage> {
     let mut passages = Vec::new();
     for hop in path.tunnel.iter().chain(&path.hops) {
-        let Hop::Cross { site, network, outward, sender, flow, with } = hop else { continue };
+        let Hop::Cross { site, network, sender, flow, with } = hop else { continue };
         for firewall in world.firewalls(site, network, with) {
             let (network, flow) = (network.clone(), flow.clone());
-            passages.push(Passage { firewall, network, outward: *outward, sender: *sender, flow });
+            passages.push(Passage { firewall, network, sender: *sender, flow });
         }
     }
     passages
 }
 
-/// Where an allow list does not cover what goes out, and whether it did before
-/// addresses rotated.
+/// Where an allow list does not cover what passes, out or in, and whether it
+/// did before addresses rotated.
 fn gaps(world: &World, path: &Path) -> Vec<(Passage, bool)> {
     let gap = |passage: Passage| {
-        if !passage.outward || passage.flow == Flow::Other {
+        if passage.flow == Flow::Other {
             return None;
         }
         let allow = world.plan.firewalls[passage.firewall.as_str()].allow.as_ref()?;

@@ -37,14 +37,7 @@ pub(crate) enum Hop {
     Home { site: String, isp: String },
     /// Between a site and a network, through the firewalls there; `with` is
     /// what else belongs to the stretch that is being walked.
-    Cross {
-        site: String,
-        network: String,
-        outward: bool,
-        sender: Senders,
-        flow: Flow,
-        with: BTreeSet<String>,
-    },
+    Cross { site: String, network: String, sender: Senders, flow: Flow, with: BTreeSet<String> },
     /// A private network's end at the cloud.
     Reach(String),
     /// The region of the cloud in force.
@@ -65,10 +58,10 @@ impl Sent {
         Self { sender: Senders::Workstations, flow: Flow::Other }
     }
 
-    pub(crate) fn cross(&self, site: &str, network: &str, outward: bool) -> Hop {
+    pub(crate) fn cross(&self, site: &str, network: &str) -> Hop {
         let (sender, flow) = (self.sender, self.flow.clone());
         let (site, network, with) = (site.to_owned(), network.to_owned(), BTreeSet::new());
-        Hop::Cross { site, network, outward, sender, flow, with }
+        Hop::Cross { site, network, sender, flow, with }
     }
 }
 
@@ -216,7 +209,7 @@ impl World<'_> {
     /// By its own circuits; homes and vendor sites reach the Internet by themselves.
     fn own_way_out(&self, site: &str, network: &str, sent: &Sent) -> Vec<Vec<Hop>> {
         if let Some(line) = self.line(site, network, true) {
-            let cross = sent.cross(site, network, true);
+            let cross = sent.cross(site, network);
             let site = Hop::Part(site.to_owned());
             return vec![vec![site, cross, Hop::Line(line), Hop::Part(network.to_owned())]];
         }
@@ -229,7 +222,7 @@ impl World<'_> {
             return vec![vec![Hop::Home { site: site.to_owned(), isp }, internet]];
         }
         if self.is_vendor(site) {
-            let cross = sent.cross(site, network, true);
+            let cross = sent.cross(site, network);
             return vec![vec![Hop::Part(site.to_owned()), cross, internet]];
         }
         Vec::new()
@@ -238,7 +231,7 @@ impl World<'_> {
     /// Into a site from a network by its own circuits; a vendor's from the
     /// Internet by itself.
     pub(crate) fn way_in(&self, site: &str, network: &str, sent: &Sent) -> Option<Vec<Hop>> {
-        let cross = sent.cross(site, network, false);
+        let cross = sent.cross(site, network);
         let part = Hop::Part(site.to_owned());
         if let Some(line) = self.line(site, network, false) {
             return Some(vec![Hop::Line(line), cross, part]);
@@ -261,7 +254,7 @@ impl World<'_> {
             else {
                 continue;
             };
-            let mut way = vec![Hop::Part(from.to_owned()), sent.cross(from, &network, true)];
+            let mut way = vec![Hop::Part(from.to_owned()), sent.cross(from, &network)];
             way.push(Hop::Line(out));
             way.push(Hop::Part(network));
             way.extend(into);

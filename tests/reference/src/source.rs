@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use outlast_models::plan::{KnownSource, SiteKind};
 
+use crate::routable::is_reserved;
 use crate::sites::{Hop, Line};
 use crate::world::World;
 
@@ -43,22 +44,47 @@ impl Source {
 impl World<'_> {
     /// Whether the cloud knows an Internet address (INT-04).
     pub(crate) fn is_known(&self, source: &Source) -> bool {
+        if self.is_unroutable(source) {
+            return false;
+        }
         match &self.plan.cloud.access.known {
             None => self.is_own(source),
             Some(_) => self.is_listed(source),
         }
     }
 
+    /// Whether the egress has a written address that the Internet does not
+    /// route: it is never known, listed or not (INT-05).
+    pub(crate) fn is_unroutable(&self, source: &Source) -> bool {
+        match source {
+            Source::Home | Source::Vendor(_) => false,
+            Source::Line(line) => line.in_use.iter().any(|id| self.is_reserved(id)),
+            Source::Vpn { last, .. } | Source::Equipment { egress: None, last, .. } => {
+                self.is_unroutable(last)
+            }
+            Source::Equipment { egress: Some(egress), .. } => is_reserved(egress),
+        }
+    }
+
+    /// Whether a circuit's written address lies in a reserved block.
+    fn is_reserved(&self, circuit: &str) -> bool {
+        let circuit = self.plan.circuits.get(circuit);
+        let address = circuit.and_then(|circuit| circuit.egress.value.as_ref());
+        address.is_some_and(|address| is_reserved(&address.net.to_string()))
+    }
+
     /// `known` absent: the company's circuits, proxies and equipment.
     fn is_own(&self, source: &Source) -> bool {
         match source {
             Source::Home | Source::Vendor(_) => false,
-            Source::Line(line) => {
-                !matches!(self.site(&line.site).kind, SiteKind::Vendor | SiteKind::Homes)
-            }
+            Source::Line(line) => self.is_company(&line.site),
             Source::Vpn { id, .. } => !self.is_vendor(self.vpn(id).site.id.as_str()),
             Source::Equipment { vendor, .. } => !vendor,
         }
+    }
+
+    fn is_company(&self, site: &str) -> bool {
+        !matches!(self.site(site).kind, SiteKind::Vendor | SiteKind::Homes)
     }
 
     /// `known` present: exactly the listed names.
@@ -85,9 +111,15 @@ impl World<'_> {
             || line.in_use.iter().all(|id| self.lists_circuit(id))
     }
 
-    /// Whether a member of a bundle is listed, by itself or as a part of it.
-    pub(crate) fn lists_member(&self, bundle: &str, circuit: &str) -> bool {
-        self.lists(bundle) || self.lists_circuit(circuit)
+    /// Whether the cloud knows a member of a bundle, by itself or as a part of it.
+    pub(crate) fn knows_member(&self, bundle: &str, circuit: &str) -> bool {
+        if self.is_reserved(circuit) {
+            return false;
+        }
+        match &self.plan.cloud.access.known {
+            None => self.site_of(circuit).is_some_and(|site| self.is_company(&site)),
+            Some(_) => self.lists(bundle) || self.lists_circuit(circuit),
+        }
     }
 
     fn lists_circuit(&self, id: &str) -> bool {

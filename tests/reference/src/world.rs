@@ -66,6 +66,7 @@ impl<'a> World<'a> {
         asking.push(id.to_owned());
         let up = self.parts_of(id).iter().all(|part| self.stands(part, asking))
             && self.has_power(id)
+            && self.can_be_logged_in_at(id, asking)
             && self.some_member(id, asking)
             && self
                 .common(id)
@@ -104,14 +105,28 @@ impl<'a> World<'a> {
             return vec![site];
         }
         if id == "sso-provider" {
-            let sso = plan.cloud.access.sso.value.as_ref();
-            return sso
-                .and_then(|sso| sso.at.as_ref())
-                .map(|at| at.id.to_string())
-                .into_iter()
-                .collect();
+            return self.login_site().map(str::to_owned).into_iter().collect();
         }
         Vec::new()
+    }
+
+    /// The site that the single sign-on stands at.
+    fn login_site(&self) -> Option<&str> {
+        let sso = self.plan.cloud.access.sso.value.as_ref();
+        sso.and_then(|sso| sso.at.as_ref()).map(|at| at.id.as_str())
+    }
+
+    /// Logins come to the single sign-on from everywhere: over one of the
+    /// circuits of its site, where that has any.
+    fn can_be_logged_in_at(&self, id: &str, asking: &mut Vec<String>) -> bool {
+        let Some(site) = self.login_site().filter(|_| id == "sso-provider") else { return true };
+        let there = self
+            .plan
+            .circuits
+            .iter()
+            .filter(|(_, circuit)| circuit.from.id == *site && circuit.to.id != *"pstn");
+        let circuits: Vec<&str> = there.map(|(id, _)| id.as_str()).collect();
+        circuits.is_empty() || circuits.iter().any(|circuit| self.stands(circuit, asking))
     }
 
     /// The firewalls that stand before one circuit, at its own site and against

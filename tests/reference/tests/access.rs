@@ -156,3 +156,87 @@ fn sso_stands_where_the_plan_says() {
     assert_eq!(case.first_in(&failed(&["leeds"])), Down);
     assert_eq!(case.first_in(&failed(&["sso-provider"])), Down);
 }
+
+#[test]
+fn the_sign_on_needs_a_circuit_of_its_site() {
+    let sites = "
+sites:
+  leeds: {kind: office}
+  dc: {kind: data-center}
+networks: {mpls: {kind: private}}
+circuits:
+  leeds-net: {from: leeds, to: internet}
+  dc-net: {from: dc, to: internet}
+  dc-mpls: {from: dc, to: mpls}
+  dc-isdn: {from: dc, to: pstn}
+";
+    let own = access("sso: {provider: own, at: dc}");
+    let team = group("work_at: [leeds], media: [digital], access: [internet]");
+    let office = case(&[sites, &own, &team]);
+    for (lost, state) in [
+        (vec!["dc-net"], Live),
+        (vec!["dc-mpls"], Live),
+        (vec!["dc-net", "dc-mpls"], Down),
+        (vec!["dc-net", "mpls"], Down),
+        (vec!["dc"], Down),
+    ] {
+        assert_eq!(office.first_in(&failed(&lost)), state, "{lost:?}");
+    }
+    // A site without circuits but to the PSTN needs none.
+    let bare = sites.replace("  dc-net: {from: dc, to: internet}\n", "");
+    let bare = bare.replace("  dc-mpls: {from: dc, to: mpls}\n", "");
+    assert_eq!(case(&[&bare, &own, &team]).first_in(&failed(&["dc-isdn"])), Live);
+}
+
+#[test]
+fn prv_08_the_site_of_a_trunk_s_sbc_must_be_known() {
+    let telephony = "
+telephony:
+  sbcs: {sbc: {site: leeds}}
+  trunks: {trunk: {sbc: sbc, network: mpls}}
+  pbxs: {switch: {site: leeds, sbc: sbc}}
+";
+    let team = group("work_at: [leeds], phones: [pbx], access: [internet], apps: {}");
+    let with = |known: &str| first(&[OFFICE, telephony, &access(known), &team]);
+    let other =
+        "sites: {leeds: {kind: office}, york: {kind: office}, homes: {kind: homes, region: north}}";
+    let office = OFFICE.split("networks:").nth(1).expect("networks after sites");
+    let two = format!("{other}\nnetworks:{office}");
+    let elsewhere = access("known: {internet: [leeds-net], private: [york]}");
+    assert_eq!(first(&[&two, telephony, &elsewhere, &team]), changes(&["register_private_ips"]));
+    assert_eq!(with("known: {internet: [leeds-net], private: [leeds]}"), Live);
+    assert_eq!(with("known: {internet: [leeds-net]}"), Live);
+}
+
+#[test]
+fn int_05_an_address_that_is_not_routed_is_never_known() {
+    let team = group("work_at: [leeds], media: [digital], access: [internet]");
+    let refused = rules(&["INT-04", "INT-08"]);
+    for (address, open) in [("192.168.4.0", false), ("198.51.100.7", false), ("20.30.4.7", true)] {
+        let office = OFFICE.replace("to: internet}", &format!("to: internet, egress: {address}}}"));
+        for known in ["", "known: {internet: [leeds-net]}", "known: {internet: [0.0.0.0/0]}"] {
+            let state = first(&[&office, &access(known), &team]);
+            assert_eq!(state, if open { Live } else { refused.clone() }, "{address} {known}");
+        }
+    }
+}
+
+#[test]
+fn int_05_equipment_leaves_by_an_address_of_its_own_or_by_the_circuit_s() {
+    let unroutable = OFFICE.replace("to: internet}", "to: internet, egress: 10.4.4.4}");
+    let refused = rules(&["INT-04", "INT-08"]);
+    for (egress, office, open) in [
+        (", egress: 10.1.1.1", OFFICE, false),
+        (", egress: 20.1.1.1", OFFICE, true),
+        (", egress: 20.1.1.1", unroutable.as_str(), true),
+        (", egress: nat", unroutable.as_str(), true),
+        ("", unroutable.as_str(), false),
+    ] {
+        let proxies =
+            format!("proxies: {{gate: {{site: leeds, names: [\"g.example:80\"]{egress}}}}}\n");
+        let known = access("known: {internet: [gate]}");
+        let team = group("work_at: [leeds], media: [digital], access: [gate]");
+        let state = first(&[office, &proxies, &known, &team]);
+        assert_eq!(state, if open { Live } else { refused.clone() }, "{egress}");
+    }
+}

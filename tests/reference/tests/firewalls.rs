@@ -116,8 +116,15 @@ exits: {leeds: {internet: [dc]}}
         case(&[sites, &firewalls, &group(WEB)]).first()
     };
     assert_eq!(with("site: leeds, guards: wan, allow: [{to: turn}]"), rules(&["INT-02"]));
-    // Coming in, the list is not applied.
-    assert_eq!(with("site: dc, guards: wan, allow: [{to: turn}]"), Live);
+    // Coming in as well: on the WAN too it is a flow to the Internet.
+    assert_eq!(with("site: dc, guards: wan, allow: [{to: turn}]"), rules(&["INT-02"]));
+    assert_eq!(with("site: dc, guards: wan, allow: [{to: services-private}]"), rules(&["INT-02"]));
+    assert_eq!(with("site: dc, guards: wan, allow: [{to: services}]"), Live);
+    // The sender stays who it is.
+    assert_eq!(
+        with("site: dc, guards: wan, allow: [{from: proxies, to: any}]"),
+        rules(&["INT-02"])
+    );
     assert_eq!(with("site: dc, guards: internet, allow: [{to: turn}]"), rules(&["INT-02"]));
 }
 
@@ -190,6 +197,10 @@ telephony:
 
 /// An office whose ways out lead through a data center, with a firewall there.
 fn through_dc(firewall: &str, keys: &str) -> Case {
+    through_dc_with(firewall, "", keys)
+}
+
+fn through_dc_with(firewall: &str, rest: &str, keys: &str) -> Case {
     let sites = "
 sites:
   leeds: {kind: office}
@@ -206,7 +217,7 @@ exits: {leeds: {internet: [dc], private: [dc]}}
 proxies: {gate: {site: dc, names: [\"gate.example:80\"]}}
 ";
     let firewalls = format!("firewalls: {{fw: {{site: dc, {firewall}}}}}\n");
-    case(&[sites, &firewalls, &group(keys)])
+    case(&[sites, &firewalls, rest, &group(keys)])
 }
 
 #[test]
@@ -216,7 +227,37 @@ fn inspection_and_idle_timeouts_count_both_ways() {
     let inspects = through_dc("guards: wan, dpi: {turn: true}", webrtc);
     assert_eq!(inspects.first(), rules(&["INT-03"]));
     assert_eq!(through_dc("guards: wan, udp_idle: 60s", sip).first(), rules(&["PRV-03"]));
-    assert_eq!(through_dc("guards: wan, allow: [{to: proxies}]", sip).first(), Live);
+}
+
+#[test]
+fn coming_in_a_flow_must_be_allowed_as_going_out() {
+    let sip = "work_at: [leeds], phones: [sip-softphone], access: [private], apps: {}";
+    let by_proxy = "work_at: [leeds], media: [digital], access: [gate]";
+    let rotated = Failure { rotated: true, ..Failure::default() };
+    for (words, keys, refused) in [
+        ("proxies", sip, Some("PRV-07")),
+        ("sbc", sip, None),
+        ("proxies", PRIVATE, Some("PRV-05")),
+        ("services", PRIVATE, Some("PRV-05")),
+        ("services-private", PRIVATE, None),
+        // To the proxy, whatever lies behind it.
+        ("services", by_proxy, Some("PRV-05")),
+        ("gate", by_proxy, None),
+        ("{resolved: 2026-09-01}", WEB, None),
+    ] {
+        let case = through_dc(&format!("guards: wan, allow: [{{to: [{words}]}}]"), keys);
+        let expected = refused.map_or(Live, |rule| rules(&[rule]));
+        assert_eq!(case.first(), expected, "{words} {keys}");
+    }
+    let today = through_dc("guards: wan, allow: [{to: [{resolved: 2026-09-01}]}]", WEB);
+    assert_eq!(today.first_in(&rotated), rules(&["INT-01"]));
+}
+
+#[test]
+fn coming_in_no_list_speaks_of_sessions_with_own_systems() {
+    let vdi = "vdi: {farm: {site: dc, platform: citrix-7, reached_over: [wan], exit: dc-net}}\n";
+    let keys = "work_at: [leeds], media: [digital], access: [farm]";
+    assert_eq!(through_dc_with("guards: wan, allow: [{to: turn}]", vdi, keys).first(), Live);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{OFFICE, OPEN, case, failed, first, group, rules};
+use common::{OFFICE, OPEN, case, changes, failed, first, group, rules};
 use outlast_reference::{Failure, WayState, WayState::*};
 
 fn farm(vdi: &str, rest: &str, keys: &str) -> WayState {
@@ -59,6 +59,20 @@ fn vdi_02_a_softphone_without_connector_is_not_in_the_table() {
 fn vdi_02_a_recorder_on_the_workstation_is_not_in_the_table() {
     let keys = "media: [digital], recording: {required: true, on: workstation}";
     assert_eq!(farm("platform: horizon-7, server: windows-2008r2", "", keys), Live);
+}
+
+#[test]
+fn vdi_02_an_elux_endpoint_rules_out_the_recorder_on_itself() {
+    let elux = "workstations: {pc: {endpoint: linux-elux}}\n";
+    let keys = "media: [digital], recording: {required: true, on: workstation}";
+    assert_eq!(farm("platform: citrix-7", elux, keys), rules(&["VDI-02"]));
+    // An optional recorder strands nobody; without a desktop in a VDI there is no table.
+    let optional = keys.replace("required: true", "required: false");
+    assert_eq!(farm("platform: citrix-7", elux, &optional), Live);
+    let plain = group(&format!("work_at: [leeds], access: [internet], {keys}"));
+    assert_eq!(first(&[OFFICE, elux, &plain]), Live);
+    let wfm = format!("{keys}, apps: {{wfm: required}}");
+    assert_eq!(farm("platform: citrix-7", elux, &wfm), Live);
 }
 
 #[test]
@@ -198,4 +212,86 @@ fn a_vdi_reached_over_a_network_means_that_network_and_over_a_vpn_that_vpn() {
     // In the VPN's posture the networks that are named beside it do not help.
     let homes = with("[internet, tun]", "work_at: [homes]").ways(&failed(&["tun"]));
     assert_eq!((&homes[0].state, &homes[1].state), (&Live, &Down));
+}
+
+/// A farm that leaves by a proxy, and one more proxy.
+fn by_gate(exclude: &str, rest: &str, keys: &str) -> WayState {
+    let proxies = format!(
+        "proxies:\n  gate: {{site: leeds, names: [\"gate.example:80\"], reaches: [internet, private]{exclude}}}\n  \
+         far: {{site: leeds, names: [\"far.example:80\"]}}\n"
+    );
+    farm("platform: citrix-7, exit: gate", &format!("{proxies}{rest}"), keys)
+}
+
+const EXCLUDES: &str = ", exclude: [turn]";
+
+#[test]
+fn behind_a_proxy_s_exit_a_recorder_needs_a_setting_of_its_own() {
+    let with = |keys: &str| {
+        by_gate("", "", &format!("media: [digital], recording: {{required: true{keys}}}"))
+    };
+    assert_eq!(by_gate("", "", "media: [digital]"), Live);
+    assert_eq!(with(""), rules(&["PRX-04"]));
+    assert_eq!(with(", version: 8.5.370.9"), rules(&["PRX-04"]));
+    // Its own proxy may be another than that of the browsers.
+    assert_eq!(with(", proxy: gate"), Live);
+    assert_eq!(with(", proxy: far"), Live);
+    let old = with(", proxy: gate, version: 8.5.370.9");
+    assert_eq!(old, changes(&["upgrade_screen_recorder"]));
+    assert_eq!(with(", on: workstation"), Live);
+}
+
+#[test]
+fn behind_a_proxy_s_exit_only_turn_that_it_excludes_leaves_beside_it() {
+    let phone =
+        |keys: &str| format!("phones: {{soft: {{kind: webrtc-softphone, on: farm{keys}}}}}\n");
+    let soft = "phones: [soft]";
+    let own = phone(", proxy: far");
+    assert_eq!(by_gate(EXCLUDES, &own, soft), Live);
+    assert_eq!(by_gate("", &own, soft), rules(&["PRX-03"]));
+    // Without an option of its own, one can be set; in vain while media has no way.
+    assert_eq!(by_gate(EXCLUDES, &phone(""), soft), changes(&["set_softphone_proxy"]));
+    assert_eq!(by_gate("", &phone(""), soft), rules(&["PRX-03"]));
+    let unfit = phone(", connector: true, proxy: {via: far, set_in: file}");
+    assert_eq!(by_gate(EXCLUDES, &unfit, soft), changes(&["set_softphone_proxy"]));
+    // In the browser by the proxy, or beside it.
+    let embedded = "phones: [webrtc-embedded]";
+    assert_eq!(by_gate("", "", embedded), Live);
+    assert_eq!(by_gate(EXCLUDES, "", embedded), Live);
+    let dpi = ", dpi: {turn: true}";
+    assert_eq!(by_gate(dpi, "", embedded), rules(&["PRX-07"]));
+    let firewalls =
+        "firewalls: {fw: {site: leeds, guards: internet, allow: [{from: proxies, to: any}]}}\n";
+    assert_eq!(by_gate(EXCLUDES, firewalls, embedded), rules(&["INT-02"]));
+}
+
+#[test]
+fn prx_09_no_proxy_carries_the_signalling_where_each_asks_for_a_login() {
+    let login = ", exclude: [turn], authentication: {}";
+    let phones = "phones: {soft: {kind: webrtc-softphone, on: farm}}\n";
+    let proxies = format!("proxies: {{gate: {{site: leeds, names: [\"g.example:80\"]{login}}}}}\n");
+    let vdi = "platform: citrix-7, exit: gate";
+    let state = farm(vdi, &format!("{proxies}{phones}"), "phones: [soft]");
+    assert_eq!(state, rules(&["PRX-09"]));
+}
+
+#[test]
+fn behind_a_proxy_s_exit_sip_has_no_way() {
+    let phones = "phones: {soft: {kind: sip-softphone, encrypted: true, on: farm}}\n";
+    assert_eq!(by_gate("", phones, "phones: [soft]"), rules(&["APP-08"]));
+    let here = phones.replace("on: farm", "on: workstation");
+    assert_eq!(by_gate("", &here, "phones: [soft]"), Live);
+}
+
+#[test]
+fn behind_a_proxy_s_exit_lists_have_no_way_direct() {
+    let strict = "workstations: {pc: {revocation: hard-fail}}\n";
+    assert_eq!(by_gate("", strict, "media: [digital]"), Live);
+    let recorder = "media: [digital], recording: {required: true}";
+    assert_eq!(by_gate("", strict, recorder), rules(&["APP-07", "PRX-04"]));
+    let own = "media: [digital], recording: {required: true, proxy: far}";
+    assert_eq!(by_gate("", strict, own), Live);
+    let phone =
+        format!("{strict}phones: {{soft: {{kind: webrtc-softphone, on: farm, proxy: far}}}}\n");
+    assert_eq!(by_gate(EXCLUDES, &phone, "phones: [soft]"), Live);
 }

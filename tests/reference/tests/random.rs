@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use outlast_models::plan::Plan;
+use outlast_models::catalogue::PhoneKind;
+use outlast_models::plan::{Plan, Vdi, VdiExit};
 use outlast_models::{Sources, diagnostic, read};
 use outlast_reference::{Failure, WayState, directed, failures, random_case, ways};
 
@@ -111,4 +112,57 @@ fn directed_is_small_enough_for_most_random_plans() {
         }
     }
     assert!(found > 540, "{found} of 600");
+}
+
+/// Whether a flow comes to a far end of a WAN with an allow list there.
+fn has_far_list(plan: &Plan) -> bool {
+    plan.exits.keys().any(|site| {
+        plan.firewalls.values().any(|firewall| {
+            let at_exit = firewall.site.id != *site && firewall.allow.is_some();
+            at_exit && firewall.guards.iter().any(|named| named.id == *"wan")
+        })
+    })
+}
+
+#[test]
+fn both_ends_gates_trunks_and_unroutable_addresses_arise() {
+    let (mut far, mut gates, mut unroutable, mut sbcs) = (0, BTreeSet::new(), 0, 0);
+    for seed in 0..1000 {
+        let (plan, answers) = read_case(seed);
+        far += u32::from(has_far_list(&plan));
+        let text = random_case(seed).0;
+        let reserved = ["egress: 10.30", "egress: 198.51", "egress: 172.20"];
+        unroutable += u32::from(reserved.iter().any(|address| text.contains(address)));
+        for way in ways(&plan, &answers, &Failure::default()) {
+            let by_gate = plan.vdi.get(way.access.as_str());
+            let by_gate = by_gate.is_some_and(|vdi| plan.proxies.contains_key(exit_of(vdi)));
+            match way.state {
+                WayState::Refused(why) if by_gate => {
+                    gates.extend(why.into_iter().filter(|id| GATE.contains(&id.as_str())));
+                }
+                WayState::NeedsChange(why) if by_trunk(&plan, way.phone.as_deref()) => {
+                    sbcs += u32::from(why.contains("register_private_ips"));
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(far > 20, "{far} of 1000 plans have an allow list at the far end of a WAN");
+    assert_eq!(gates.len(), GATE.len(), "{gates:?}");
+    assert!(unroutable > 20, "{unroutable} of 1000 plans have an unroutable egress");
+    assert!(sbcs > 5, "{sbcs} postures need the site of an SBC to be known");
+}
+
+/// What refuses behind a proxy's exit.
+const GATE: [&str; 4] = ["APP-07", "APP-08", "PRX-03", "PRX-04"];
+
+fn exit_of(vdi: &Vdi) -> &str {
+    match &vdi.exit {
+        VdiExit::Proxy(named) => named.id.as_str(),
+        _ => "",
+    }
+}
+
+fn by_trunk(plan: &Plan, phone: Option<&str>) -> bool {
+    phone.is_some_and(|id| matches!(plan.phones[id].kind, PhoneKind::Pbx | PhoneKind::Pstn))
 }

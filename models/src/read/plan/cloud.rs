@@ -7,7 +7,7 @@ use crate::id::Id;
 use crate::place::Place;
 use crate::plan::{
     Access, Address, Cloud, CloudAddresses, CloudRegion, DirectUrls, Known, KnownSource, Named,
-    Section, Service, Sso,
+    Section, Service, SiteKind, Sso,
 };
 use crate::read::quantity::{Fault, block, day, duration, one_of, text, yes_no};
 use crate::read::{Fields, Issues, hint};
@@ -221,6 +221,11 @@ impl<'a> Cx<'a> {
     fn source_name(&self, named: Named) -> Named {
         if !self.names.egresses.contains_key(&named.id) {
             self.resolve(&named, SOURCES);
+        }
+        if self.site_kind(&named.id).is_some_and(|kind| kind != SiteKind::Vendor) {
+            let message = format!("`{}` is a site, which has no address of its own", named.id);
+            let help = "name its circuits, bundles, proxies, VPNs or virtual desktops";
+            self.issues.push(Diagnostic::error("bad-value", message, named.place).help(help));
         }
         named
     }

@@ -107,6 +107,16 @@ impl Draft {
         }
     }
 
+    /// Leaves out the sites of SBCs, if there are others.
+    fn forget_sbcs(&self, sites: &mut Vec<String>) {
+        let is_sbc = |id: &String| self.sbcs.contains(id);
+        let at_sbc =
+            |site: &String| self.stands.iter().any(|(id, stands)| is_sbc(id) && stands == site);
+        if sites.iter().any(|site| !at_sbc(site)) {
+            sites.retain(|site| !at_sbc(site));
+        }
+    }
+
     fn known(&mut self) -> String {
         let of_bundle = |id: &String| self.bundles.iter().any(|b| id.starts_with(&format!("{b}-")));
         let mut sources: Vec<String> = self
@@ -140,6 +150,9 @@ impl Draft {
             let mut sites = self.company_sites();
             if self.rng.chance(40) {
                 sites = self.rng.some(&sites, 3);
+            }
+            if self.rng.chance(30) {
+                self.forget_sbcs(&mut sites);
             }
             for vpn in self.vpns.clone() {
                 if self.rng.chance(70) {

@@ -121,8 +121,8 @@ impl Draft {
             fields.push(format!("throughput: {size}kbps"));
         }
         if self.rng.chance(20) {
-            let egress = self.rng.pick(&["nat-a".to_owned(), "20.40.1.7".to_owned()]);
-            fields.push(format!("egress: {egress}"));
+            let egresses = ["nat-a", "nat-a", "nat-a", "20.40.1.7", "20.40.1.7", "198.51.100.7"];
+            fields.push(format!("egress: {}", self.rng.pick(&egresses)));
         }
         fields.extend(self.needs());
         fields
@@ -271,7 +271,8 @@ impl Draft {
         }
         fields.extend(self.limit("sessions", 12, "9000"));
         if self.rng.chance(15) {
-            fields.push("egress: nat-b".to_owned());
+            let egresses = ["nat-b", "nat-b", "nat-b", "nat-b", "172.20.1.7"];
+            fields.push(format!("egress: {}", self.rng.pick(&egresses)));
         }
         fields.extend(self.needs());
         fields

@@ -2,6 +2,7 @@
 
 mod cloud;
 mod drawn;
+mod ends;
 mod equipment;
 mod firewalls;
 mod networks;
@@ -220,7 +221,7 @@ pub fn random_case(seed: u64) -> (String, PacFilesByName, PacAnswers) {
     if draft.rng.chance(90) {
         draft.line("date: 2026-10-02");
     }
-    if draft.rng.chance(22) {
+    if draft.rng.chance(26) {
         draft.themed();
     } else {
         draft.of_every_kind();

@@ -211,7 +211,8 @@ impl Draft {
             }
             if network == "internet" && self.rng.chance(25) {
                 let host = 1 + self.rng.below(250);
-                fields.push(format!("egress: 20.30.{}.{host}", self.circuits.len()));
+                let block = if self.rng.chance(6) { "10.30" } else { "20.30" };
+                fields.push(format!("egress: {block}.{}.{host}", self.circuits.len()));
             }
             fields.extend(self.needs());
             self.circuits.push((id.clone(), site.to_owned(), network.to_owned()));

@@ -27,7 +27,7 @@ cloud:
 impl Draft {
     /// A plan on a theme of the seed's choice.
     pub(super) fn themed(&mut self) {
-        match self.rng.below(14) {
+        match self.rng.below(18) {
             0 => self.rotation(),
             1 => self.softphone_login(),
             2 | 10 => self.revocation(),
@@ -38,6 +38,9 @@ impl Draft {
             7 => self.channels(),
             8 | 9 => self.drawn(),
             11 => self.lists_in_tunnels(),
+            14 | 15 => self.behind_a_gate(),
+            16 => self.both_ends(),
+            17 => self.known_trunks(),
             _ => self.stated(),
         }
     }
