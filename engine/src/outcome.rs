@@ -269,8 +269,6 @@ fn placed(
 /// Agents counted towards each objective.
 fn objectives(scene: &Scene<'_>, entries: &[Entry]) -> Vec<Count> {
     let problem = scene.problem;
-    let queued: Vec<usize> =
-        (0..problem.objectives.len()).filter(|&n| problem.objectives[n].queue.is_some()).collect();
     let need = |n: usize| {
         let objective = &problem.objectives[n];
         let base = problem.cohorts.iter().filter(|c| objective.counts(c));
@@ -278,6 +276,32 @@ fn objectives(scene: &Scene<'_>, entries: &[Entry]) -> Vec<Count> {
     };
     let mut counts: Vec<Count> =
         (0..problem.objectives.len()).map(|n| Count { need: need(n), counted: 0 }).collect();
+    let needs: Vec<u64> = counts.iter().map(|count| count.need).collect();
+    let leading = problem.leading(&needs);
+    for n in (0..counts.len()).filter(|n| problem.objectives[*n].queue.is_some()) {
+        // Each queue by its leading objective, this one's by itself.
+        let same = |m: usize| problem.objectives[m].queue == problem.objectives[n].queue;
+        let asked = |&m: &usize| if same(m) { m == n } else { leading[m] };
+        let queued = (0..counts.len()).filter(|&m| problem.objectives[m].queue.is_some());
+        let queued: Vec<usize> = queued.filter(asked).collect();
+        counts[n].counted = counted(problem, entries, &queued, &needs, n);
+    }
+    for n in (0..problem.objectives.len()).filter(|n| problem.objectives[*n].queue.is_none()) {
+        let working =
+            entries.iter().filter(|e| matches!(e.disposition, Disposition::Working { .. }));
+        counts[n].counted = agents(working.map(|entry| weight(problem, n, entry)).sum());
+    }
+    counts
+}
+
+/// Agents counted towards one objective, where each counts for one of `queued`.
+fn counted(
+    problem: &Problem,
+    entries: &[Entry],
+    queued: &[usize],
+    needs: &[u64],
+    objective: usize,
+) -> u64 {
     let mut supplies: Vec<(u128, Vec<usize>)> = Vec::new();
     for entry in entries {
         let Disposition::Working { .. } = entry.disposition else { continue };
@@ -288,18 +312,11 @@ fn objectives(scene: &Scene<'_>, entries: &[Entry]) -> Vec<Count> {
             supplies.push((weight(problem, queued[serves[0]], entry), serves));
         }
     }
-    let needs: Vec<u128> = queued.iter().map(|&n| u128::from(counts[n].need) * 1_000_000).collect();
-    for (&n, got) in queued.iter().zip(share_out(&supplies, &needs)) {
-        let alone = supplies.iter().filter(|s| s.1.len() == 1 && queued[s.1[0]] == n);
-        let surplus: u128 = alone.map(|s| s.0).sum();
-        counts[n].counted = agents(got.max(surplus));
-    }
-    for n in (0..problem.objectives.len()).filter(|n| problem.objectives[*n].queue.is_none()) {
-        let working =
-            entries.iter().filter(|e| matches!(e.disposition, Disposition::Working { .. }));
-        counts[n].counted = agents(working.map(|entry| weight(problem, n, entry)).sum());
-    }
-    counts
+    let needs: Vec<u128> = queued.iter().map(|&n| u128::from(needs[n]) * 1_000_000).collect();
+    let at = queued.iter().position(|&n| n == objective).expect("one of them");
+    let alone = supplies.iter().filter(|s| s.1 == [at]);
+    let surplus: u128 = alone.map(|s| s.0).sum();
+    agents(share_out(&supplies, &needs)[at].max(surplus))
 }
 
 fn weight(problem: &Problem, objective: usize, entry: &Entry) -> u128 {

@@ -149,6 +149,19 @@ pub struct Cohort {
 }
 
 impl Problem {
+    /// Whether each objective asks for the most of those of its queue, given what
+    /// each needs (ties: the first). The others of a queue are reached on the way:
+    /// an agent counts for one of his queues, and for all objectives of that one.
+    pub(crate) fn leading(&self, needs: &[u64]) -> Vec<bool> {
+        let leads = |n: usize| {
+            let Some(queue) = &self.objectives[n].queue else { return true };
+            let same = |m: &usize| self.objectives[*m].queue.as_ref() == Some(queue);
+            let of_queue = (0..needs.len()).filter(same);
+            of_queue.max_by_key(|&m| (needs[m], std::cmp::Reverse(m))) == Some(n)
+        };
+        (0..needs.len()).map(leads).collect()
+    }
+
     /// Every change that some way hangs on, in order.
     pub fn changes(&self) -> BTreeSet<Change> {
         let changes = self.gates.inputs().iter().filter_map(|input| match input {

@@ -13,7 +13,7 @@ use super::live::{Crew, LiveWay, Scene};
 use super::placement::{Placement, Placements, Unplaced};
 use super::prices::priced;
 use super::program::{Column, Counted, Program, Solution, Target};
-use crate::problem::{Capacity, ResourceId};
+use crate::problem::{Capacity, Objective, ResourceId};
 use crate::routes::path::ResourceKey;
 
 /// At most so many route combinations of one way are kept apart.
@@ -61,7 +61,8 @@ pub(crate) fn directed(scene: &Scene<'_>, crews: &[Crew], from: Rung) -> Placeme
     }
     let mut gap = 0;
     if !bound.is_empty() {
-        let solution = program(scene, crews, &choices, &bound, &agents).solve(from);
+        let leading = scene.problem.leading(&needs(scene));
+        let solution = program(scene, crews, &choices, &bound, &agents, &leading).solve(from);
         take(&solution, &bound, &mut agents);
         gap = solution.gap;
     }
@@ -77,8 +78,9 @@ fn with_shared(
     bound: &[usize],
     agents: &mut [Vec<u64>],
 ) -> Vec<usize> {
+    let leading = scene.problem.leading(&needs(scene));
     let queued = |n: usize| {
-        let targets = targets_of(scene, crews, n);
+        let targets = targets_of(scene, crews, n, &leading);
         targets.iter().filter(|t| scene.problem.objectives[**t].queue.is_some()).count()
     };
     let joins = |n: &usize| bound.contains(n) || (queued(*n) > 1 && !choices[*n].is_empty());
@@ -114,7 +116,9 @@ fn fluid_program(scene: &Scene<'_>, crews: &[Crew], blocked: Blocked) -> Program
     let (choices, _) = reduced_choices(scene, crews, blocked);
     let agents: Vec<Vec<u64>> = choices.iter().map(|list| vec![0; list.len()]).collect();
     let all: Vec<usize> = (0..crews.len()).filter(|n| !choices[*n].is_empty()).collect();
-    program(scene, crews, &choices, &all, &agents)
+    // Each objective is maximised by itself: none leads.
+    let each = vec![true; scene.problem.objectives.len()];
+    program(scene, crews, &choices, &all, &agents, &each)
 }
 
 /// Whether an objective can be reached, agents divisible and every live route
@@ -282,12 +286,13 @@ fn program(
     choices: &[Vec<Choice>],
     bound: &[usize],
     agents: &[Vec<u64>],
+    leading: &[bool],
 ) -> Program {
     let problem = scene.problem;
     let mut program = Program::new(scene.capacities.clone());
     for &n in bound {
         let cohort = &problem.cohorts[crews[n].cohort];
-        let counted = targets_of(scene, crews, n);
+        let counted = targets_of(scene, crews, n, leading);
         program.add_crew(crews[n].agents, cohort.priority, counted);
         for choice in &choices[n] {
             program.add_column(Column {
@@ -300,14 +305,28 @@ fn program(
         }
     }
     program.targets = targets(scene, crews, choices, bound, agents);
+    for (target, _) in program.targets.iter_mut().zip(leading).filter(|(_, leads)| !**leads) {
+        target.need = 0;
+    }
     program
 }
 
-/// The objectives towards which a crew counts, by index.
-fn targets_of(scene: &Scene<'_>, crews: &[Crew], crew: usize) -> Vec<usize> {
+/// The objectives towards which a crew counts, by index: of each queue the
+/// leading one.
+fn targets_of(scene: &Scene<'_>, crews: &[Crew], crew: usize, leading: &[bool]) -> Vec<usize> {
     let cohort = &scene.problem.cohorts[crews[crew].cohort];
     let objectives = scene.problem.objectives.iter().enumerate();
-    objectives.filter(|(_, o)| o.counts(cohort)).map(|(n, _)| n).collect()
+    objectives.filter(|(n, o)| leading[*n] && o.counts(cohort)).map(|(n, _)| n).collect()
+}
+
+/// What each objective needs, with nothing counted yet.
+fn needs(scene: &Scene<'_>) -> Vec<u64> {
+    let cohorts = &scene.problem.cohorts;
+    let need = |objective: &Objective| {
+        let base = cohorts.iter().filter(|cohort| objective.counts(cohort));
+        objective.need(base.map(|cohort| cohort.on_shift(scene.state.hour)).sum())
+    };
+    scene.problem.objectives.iter().map(need).collect()
 }
 
 /// What each objective still needs beyond the crews that are placed already.
@@ -318,23 +337,21 @@ fn targets(
     bound: &[usize],
     agents: &[Vec<u64>],
 ) -> Vec<Target> {
-    let normal: Vec<u64> =
-        scene.problem.cohorts.iter().map(|c| c.on_shift(scene.state.hour)).collect();
     let free = |n: &usize| !bound.contains(n);
     scene
         .problem
         .objectives
         .iter()
-        .map(|objective| {
+        .zip(needs(scene))
+        .map(|(objective, need)| {
             let counts = |c: usize| objective.counts(&scene.problem.cohorts[c]);
-            let base: u64 = (0..normal.len()).filter(|&c| counts(c)).map(|c| normal[c]).sum();
             let have: u128 = (0..crews.len())
                 .filter(free)
                 .filter(|&n| counts(crews[n].cohort))
                 .map(|n| counted(&choices[n], &agents[n], objective.counts_working))
                 .sum();
             Target {
-                need: objective.need(base),
+                need,
                 have,
                 counts: if objective.counts_working {
                     Counted::Working
