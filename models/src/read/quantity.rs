@@ -90,10 +90,7 @@ pub fn block(text: &str) -> Parsed<ipnet::IpNet> {
         return Ok(ipnet::IpNet::from(address));
     }
     let fault = |message: String| {
-        Fault::with_help(
-            message,
-            "write an address such as `203.0.113.7` or a block such as `203.0.113.0/24`",
-        )
+        Fault::with_help(message, "write an address, `A.B.C.D`, or a block, `A.B.C.D/24`")
     };
     let Ok(net) = text.parse::<ipnet::IpNet>() else {
         return Err(fault(format!("{} is no address or block", quoted(text))));
