@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::filling::{Placed, Seeker, fill};
-use super::live::{Crew, LiveWay, Scene};
+use super::live::{Crew, LiveWay, Scene, Scope};
 use super::placement::{Placement, Placements, Unplaced};
 use crate::problem::{ResourceId, divided};
 
@@ -46,10 +46,18 @@ impl Company {
 /// Places everybody without any direction.
 pub(crate) fn left_alone(scene: &Scene<'_>, crews: &[Crew]) -> Placements {
     let mut out = Placements { used: vec![0; scene.capacities.len()], ..Placements::default() };
-    let stayers = stay(scene, crews, &mut out);
-    let mut companies = companies(crews, &stayers);
-    while round(scene, crews, &mut companies, &mut out) {}
-    for company in companies {
+    let mut last = Vec::new();
+    let mut placed = stay(scene, crews, &mut out);
+    // Who can log in where he is does so before anybody has travelled.
+    for scope in [Scope::Settled, Scope::Moved] {
+        let mut settling = companies(scene, crews, &placed, scope);
+        while round(scene, crews, &mut settling, &mut out) {}
+        for (crew, left) in settling.iter().flat_map(|company| &company.members) {
+            placed[*crew] = crews[*crew].agents - left;
+        }
+        last = settling;
+    }
+    for company in last {
         for (crew, agents) in company.members.into_iter().filter(|(_, agents)| *agents > 0) {
             out.unplaced.push(Unplaced { crew, agents, wanted: company.wanted });
         }
@@ -83,14 +91,18 @@ fn stay(scene: &Scene<'_>, crews: &[Crew], out: &mut Placements) -> Vec<u64> {
 }
 
 /// Everybody else, those of a cohort with the same ways together.
-fn companies(crews: &[Crew], stayed: &[u64]) -> Vec<Company> {
+fn companies(scene: &Scene<'_>, crews: &[Crew], stayed: &[u64], scope: Scope) -> Vec<Company> {
+    let open = |crew: &Crew| -> Vec<LiveWay> {
+        let ways = crew.ways.iter().cloned();
+        ways.filter(|way| scene.allowed(crew.cohort, crew.held, way.way, scope)).collect()
+    };
     let mut by_ways: BTreeMap<(usize, Vec<usize>), Members> = BTreeMap::new();
     for (n, crew) in crews.iter().enumerate().filter(|(n, crew)| crew.agents > stayed[*n]) {
-        let ways = crew.ways.iter().map(|way| way.way).collect();
+        let ways = open(crew).iter().map(|way| way.way).collect();
         by_ways.entry((crew.cohort, ways)).or_default().push((n, crew.agents - stayed[n]));
     }
     let company = |members: Members| {
-        let ways = crews[members[0].0].ways.clone();
+        let ways = open(&crews[members[0].0]);
         Company { ways, members, next: 0, wanted: None }
     };
     by_ways.into_values().map(company).collect()
@@ -115,9 +127,11 @@ fn round(
         .collect();
     let all_filled = fill(scene, &seekers, &mut out.used);
     for (&n, filled) in trying.iter().zip(all_filled) {
-        let way = companies[n].next;
+        let tried = companies[n].ways[companies[n].next].way;
         for placed in filled.placed {
             for (crew, agents) in companies[n].take(placed.agents) {
+                let ways = &crews[crew].ways;
+                let way = ways.iter().position(|way| way.way == tried).expect("a way of each");
                 place(out, crews, (crew, way), &placed, agents);
             }
         }

@@ -217,7 +217,13 @@ impl<'a> Scene<'a> {
         survives.then(|| self.live_way(held, Scope::Untouched)).flatten()
     }
 
-    fn allowed(&self, cohort: usize, held: Option<usize>, way: usize, scope: Scope) -> bool {
+    pub(super) fn allowed(
+        &self,
+        cohort: usize,
+        held: Option<usize>,
+        way: usize,
+        scope: Scope,
+    ) -> bool {
         let wanted = &self.problem.ways[way].key;
         match (scope, held) {
             (Scope::Moved, _) => true,
