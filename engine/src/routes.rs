@@ -100,8 +100,15 @@ pub(crate) enum Dest {
     Sip,
     /// A proxy.
     Proxy(Id),
-    /// A VPN gateway, a virtual desktop, a PBX edge: not filtered by `allow`.
-    Corporate,
+    /// A session with a VPN gateway.
+    Gateway(Id),
+    /// A session with a virtual desktop.
+    Desktop(Id),
+    /// A call between a PBX and a phone or SBC of the company.
+    Pbx(Id),
+    /// What `allow` does not speak of: what comes in from outside, and the lines
+    /// of the PSTN.
+    Unlisted,
 }
 
 /// One flow of a leg.
@@ -206,9 +213,19 @@ impl Flow {
         Self::to(Dest::Service(Id::new(id)), traffic)
     }
 
-    /// A flow to something of the company: no rule of `allow` speaks of it.
-    pub(crate) fn corporate(traffic: path::Traffic) -> Self {
-        Self::to(Dest::Corporate, traffic)
+    /// A session with a VPN gateway.
+    pub(crate) fn to_gateway(vpn: &Id, traffic: path::Traffic) -> Self {
+        Self::to(Dest::Gateway(vpn.clone()), traffic).toward(vpn)
+    }
+
+    /// A session of an agent with a virtual desktop.
+    pub(crate) fn to_desktop(vdi: &Id, traffic: path::Traffic) -> Self {
+        Self::to(Dest::Desktop(vdi.clone()), traffic).toward(vdi)
+    }
+
+    /// A call to or from a PBX.
+    pub(crate) fn to_pbx(pbx: &Id, traffic: path::Traffic) -> Self {
+        Self::to(Dest::Pbx(pbx.clone()), traffic).toward(pbx)
     }
 
     /// The same flow of a softphone.
@@ -217,7 +234,7 @@ impl Flow {
     }
 
     /// The same flow to one component.
-    pub(crate) fn toward(self, id: &Id) -> Self {
+    fn toward(self, id: &Id) -> Self {
         Self { toward: Some(id.clone()), ..self }
     }
 
@@ -236,7 +253,10 @@ impl Dest {
             Self::Revocation => "revocation lists".to_owned(),
             Self::Sip => "the cloud's SBC".to_owned(),
             Self::Proxy(id) => format!("proxy {id}"),
-            Self::Corporate => "the company's systems".to_owned(),
+            Self::Gateway(id) => format!("VPN {id}"),
+            Self::Desktop(id) => format!("virtual desktop {id}"),
+            Self::Pbx(id) => format!("PBX {id}"),
+            Self::Unlisted => "the company".to_owned(),
         }
     }
 }

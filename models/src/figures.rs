@@ -163,14 +163,6 @@ figures! {
 /// cannot say otherwise.
 pub const READINGS: &[FigureSpec] = &[
     FigureSpec {
-        id: "allow_of_own_systems",
-        says: "firewalls that list what may leave let sessions with own systems through",
-        default: "they do",
-        range: "they do or do not",
-        source: "language",
-        leans: Leans::FavoursWorking,
-    },
-    FigureSpec {
         id: "bundle_hash",
         says: "an active-active bundle hashes all flows of a user to one circuit",
         default: "by user",
@@ -201,6 +193,14 @@ pub const READINGS: &[FigureSpec] = &[
         range: "it does or does not",
         source: "language",
         leans: Leans::AgainstWorking,
+    },
+    FigureSpec {
+        id: "session_port",
+        says: "sessions with VPN gateways and virtual desktops run over TCP 443",
+        default: "443",
+        range: "443, or ports of the product",
+        source: "language",
+        leans: Leans::FavoursWorking,
     },
     FigureSpec {
         id: "vdi_revocation",

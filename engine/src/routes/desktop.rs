@@ -69,7 +69,7 @@ impl Walker<'_> {
         let traffic = Traffic { voice: false, held: (bits, bits), in_call: (0, 0) };
         let mut paths = Vec::new();
         if self.is_beside(spot, &site) {
-            paths.extend(self.reach_site(spot, &site, &Flow::corporate(traffic).toward(vdi)));
+            paths.extend(self.reach_site(spot, &site, &Flow::to_desktop(vdi, traffic)));
         } else {
             // Over a VPN that the desktop names, it is reached by that VPN alone.
             let named = |way: &&Id| match spot {
@@ -108,7 +108,7 @@ impl Walker<'_> {
 
     fn session_over(&mut self, spot: &Spot, vdi: &Id, over: &Id, traffic: Traffic) -> Vec<Path> {
         let site = &self.plan.vdi[vdi].site.id.clone();
-        let flow = Flow::corporate(traffic).toward(vdi);
+        let flow = Flow::to_desktop(vdi, traffic);
         if self.plan.vpn.contains_key(over) {
             return match spot {
                 Spot::Tunnel { vpn, .. } if vpn == over => self.reach_site(spot, site, &flow),
@@ -163,7 +163,11 @@ impl Walker<'_> {
     fn needs_its_proxy(&self, vdi: &Id, flow: &Flow) -> Option<Path> {
         let VdiExit::Proxy(proxy) = &self.plan.vdi[vdi].exit else { return None };
         let rule = match &flow.dest {
-            Dest::Proxy(_) | Dest::Corporate => return None,
+            Dest::Proxy(_)
+            | Dest::Gateway(_)
+            | Dest::Desktop(_)
+            | Dest::Pbx(_)
+            | Dest::Unlisted => return None,
             Dest::Turn if self.plan.proxies[&proxy.id].excludes_turn => return None,
             Dest::Turn => "PRX-03",
             Dest::Sip => "APP-08",

@@ -50,14 +50,14 @@ impl Walker<'_> {
     }
 
     /// A rule speaks of where a flow goes, not of the networks between: one that
-    /// leaves by another site is an Internet flow on the WAN too. To a proxy it is
-    /// the network that is crossed.
+    /// leaves by another site is an Internet flow on the WAN too. Between the
+    /// company's own systems it is the network that is crossed.
     fn transport_of(&self, crossing: &Crossing, flow: &Flow) -> Transport {
         let over =
             if crossing.network == "internet" { Transport::Internet } else { Transport::Private };
         match flow.dest {
-            Dest::Service(_) | Dest::Turn | Dest::Revocation => flow.over.unwrap_or(over),
-            Dest::Sip | Dest::Proxy(_) | Dest::Corporate => over,
+            Dest::Proxy(_) | Dest::Sip => over,
+            _ => flow.over.unwrap_or(over),
         }
     }
 
@@ -74,12 +74,13 @@ impl Walker<'_> {
     ) {
         let Some(allow) = &wall.allow else { return };
         let place = allow.first().map_or(wall.place, |rule| rule.place);
-        if *dest == Dest::Corporate {
-            path.assumptions.insert("allow_of_own_systems".to_owned());
-            return;
-        }
-        if *dest == Dest::Revocation {
-            path.assumptions.insert("crl_port".to_owned());
+        match dest {
+            Dest::Unlisted => return,
+            Dest::Revocation => drop(path.assumptions.insert("crl_port".to_owned())),
+            Dest::Gateway(_) | Dest::Desktop(_) => {
+                path.assumptions.insert("session_port".to_owned());
+            }
+            _ => {}
         }
         match words::rules(self.plan, allow, class, dest, over) {
             Cover::Yes => {}
@@ -90,7 +91,7 @@ impl Walker<'_> {
             Cover::No => {
                 let rule = match (over, dest) {
                     (Transport::Internet, _) => "INT-02",
-                    (Transport::Private, Dest::Sip) => "PRV-07",
+                    (Transport::Private, Dest::Sip | Dest::Pbx(_)) => "PRV-07",
                     (Transport::Private, _) => "PRV-05",
                 };
                 let says = format!("{id} does not let {} out to {}", sender(class), dest.words());

@@ -2,7 +2,7 @@
 
 use outlast_models::catalogue::{PhoneKind, Program, service};
 use outlast_models::plan::{
-    AccessWay, AppUse, Blocked, BrowserSetting, Group, Machine, Workstation,
+    AccessWay, AppUse, Blocked, BrowserSetting, Group, Machine, Recording, Workstation,
 };
 use outlast_models::{Id, Place};
 
@@ -33,16 +33,19 @@ impl Draft<'_> {
         desktop.unwrap_or(Machine::Workstation)
     }
 
-    pub(super) fn machine_of(&self, on: Option<&Machine>) -> Machine {
-        on.cloned().unwrap_or_else(|| self.desktop_machine())
+    /// The machine of the recorder: its own `on:`, else the desktop's.
+    pub(super) fn recorder_machine(&self, recording: &Recording) -> Machine {
+        recording.on.clone().unwrap_or_else(|| self.desktop_machine())
     }
 
-    /// The access way decides where the desktop itself runs.
+    /// The access way decides where the desktop itself runs, and whatever has no
+    /// `on:` of its own.
     pub(super) fn machine_of_app(&self, id: &Id, app: &AppUse) -> Machine {
         if *id == "agent-desktop" {
             return self.desktop_machine();
         }
-        self.machine_of(app.on.as_ref())
+        let of_way = || self.connection.desktop.as_ref().map_or(Machine::Workstation, machine);
+        app.on.clone().unwrap_or_else(of_way)
     }
 
     pub(super) fn spot_of(&self, machine: &Machine) -> Spot {
@@ -106,7 +109,7 @@ impl Walker<'_> {
             }
         }
         if let Some(recording) = &draft.agent.group.recording {
-            want(draft.machine_of(recording.on.as_ref()), recording.required);
+            want(draft.recorder_machine(recording), recording.required);
         }
         for (vdi, needed) in wanted {
             let paths = self.desktop_session(&draft.connection.spot, &vdi);
@@ -310,7 +313,7 @@ impl Walker<'_> {
             base.refuse(Refusal::new("PHN-09", says, Some(place)));
         }
         let records = draft.agent.group.recording.as_ref().filter(|recording| recording.required);
-        let recorder = records.map(|recording| draft.machine_of(recording.on.as_ref()));
+        let recorder = records.map(|recording| draft.recorder_machine(recording));
         if draft.workstation.elux && recorder == Some(Machine::Workstation) {
             let says = "an eLux endpoint does not run the screen recorder";
             base.refuse(Refusal::new("VDI-02", says, Some(draft.workstation.place)));

@@ -148,7 +148,7 @@ impl Walker<'_> {
                 let networks = self.plan.cloud.services[id].networks.value;
                 networks == outlast_models::catalogue::Networks::InternetOnly
             }
-            Dest::Revocation | Dest::Sip | Dest::Proxy(_) | Dest::Corporate => false,
+            _ => false,
         };
         if only && *network == "internet" {
             let what = flow.dest.words();
@@ -168,7 +168,7 @@ impl Walker<'_> {
         traffic: Traffic,
         owner: &Id,
     ) -> Vec<Path> {
-        let flow = Flow::corporate(traffic);
+        let flow = Flow::to(Dest::Unlisted, traffic);
         let mut ways = self.own_ways(site, network);
         for crossing in ways.iter_mut().flatten() {
             crossing.outward = false;

@@ -5,7 +5,7 @@
 //! explicit setting never falls to direct.
 
 use outlast_models::pac::{PacAnswer, PacHop, REVOCATION_HOST};
-use outlast_models::plan::{BrowserSetting, Destination, Senders, SiteKind};
+use outlast_models::plan::{BrowserSetting, Destination, Senders, SiteKind, Word};
 use outlast_models::{Id, Place};
 
 use super::network::{PrivateSource, Sender};
@@ -121,7 +121,7 @@ impl Walker<'_> {
             Dest::Service(id) => self.plan.cloud.services[id].host.value.clone(),
             Dest::Turn => self.plan.cloud.turn_host.value.clone(),
             Dest::Revocation => REVOCATION_HOST.to_owned(),
-            Dest::Sip | Dest::Proxy(_) | Dest::Corporate => String::new(),
+            _ => String::new(),
         }
     }
 
@@ -237,7 +237,7 @@ impl Walker<'_> {
         let site = &self.plan.proxies[proxy].site.id.clone();
         let allowed = self.plan.figures.proxy_from_internet;
         let mut paths = if allowed.value {
-            let head = self.internet(spot, &Flow::corporate(flow.traffic));
+            let head = self.internet(spot, flow);
             let tail = self.inbound(site, &Id::new("internet"), flow.traffic, proxy);
             self.seq(&head, &tail)
         } else {
@@ -287,15 +287,15 @@ impl Walker<'_> {
             if transport == Transport::Internet {
                 self.source_of_equipment(path, proxy, egress.as_ref(), vendor);
             }
-            self.proxy_rules(path, flow, transport, proxy);
+            self.proxy_rules(path, flow, proxy);
             self.proxy_loads(path, flow, proxy);
         }
         paths
     }
 
-    fn proxy_rules(&mut self, path: &mut Path, flow: &Flow, over: Transport, proxy: &Id) {
+    fn proxy_rules(&mut self, path: &mut Path, flow: &Flow, proxy: &Id) {
         self.check_proxy_allow(path, flow, proxy);
-        self.check_proxy_authentication(path, flow, over, proxy);
+        self.check_proxy_authentication(path, flow, proxy);
         if flow.dest == Dest::Turn {
             self.check_proxy_turn(path, proxy);
         }
@@ -305,39 +305,30 @@ impl Walker<'_> {
     fn check_proxy_allow(&self, path: &mut Path, flow: &Flow, proxy: &Id) {
         let entry = &self.plan.proxies[proxy];
         let Some(allow) = &entry.allow else { return };
-        let by_name = |d: &&Destination| {
-            !matches!(
-                d.word,
-                outlast_models::plan::Word::Block(_) | outlast_models::plan::Word::Resolved(_)
-            )
-        };
-        let list: Vec<&Destination> = allow.iter().filter(by_name).collect();
         let place = Some(allow.first().map_or(entry.place, |word| word.place));
-        // A proxy goes by names: addresses cover nothing, and a word for the
-        // services covers both networks.
-        let on = |over| words::list(self.plan, &list, &flow.dest, over);
-        let covered = on(Transport::Internet).max(on(Transport::Private));
-        if covered != Cover::Yes {
+        if self.by_name(allow, flow) != Cover::Yes {
             let says = format!("{proxy} does not allow {}", flow.dest.words());
             path.refuse(Refusal::new("PRX-05", says, place));
         }
     }
 
+    /// How far a proxy's list covers a flow. A proxy goes by names: addresses
+    /// cover nothing, and a word for the services covers both networks.
+    fn by_name(&self, list: &[Destination], flow: &Flow) -> Cover {
+        let named = |d: &&Destination| !matches!(d.word, Word::Block(_) | Word::Resolved(_));
+        let list: Vec<&Destination> = list.iter().filter(named).collect();
+        let on = |over| words::list(self.plan, &list, &flow.dest, over);
+        on(Transport::Internet).max(on(Transport::Private))
+    }
+
     /// PRX-02, PRX-06: a softphone cannot authenticate at a proxy.
-    fn check_proxy_authentication(
-        &self,
-        path: &mut Path,
-        flow: &Flow,
-        over: Transport,
-        proxy: &Id,
-    ) {
+    fn check_proxy_authentication(&self, path: &mut Path, flow: &Flow, proxy: &Id) {
         let entry = &self.plan.proxies[proxy];
         let Some(exempt) = &entry.authentication else { return };
         if !flow.softphone {
             return;
         }
-        let list: Vec<&Destination> = exempt.iter().collect();
-        if words::list(self.plan, &list, &flow.dest, over) == Cover::No {
+        if self.by_name(exempt, flow) != Cover::Yes {
             let says = format!("{proxy} asks for a login, which a softphone cannot give");
             path.refuse(Refusal::new("PRX-06", says, Some(entry.place)));
         }

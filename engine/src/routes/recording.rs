@@ -22,7 +22,7 @@ impl Walker<'_> {
         legs: &mut Vec<Leg>,
     ) {
         let id = Id::new("screen-recording");
-        let machine = draft.machine_of(recording.on.as_ref());
+        let machine = draft.recorder_machine(recording);
         let traffic = self.upload(draft.agent.group, recording);
         let flow = Flow::to_service("screen-recording", traffic);
         let spot = draft.spot_of(&machine);

@@ -39,7 +39,7 @@ impl Walker<'_> {
             legs.push(Leg { name, required, voice: false, paths });
         }
         if let Some(recording) = &draft.agent.group.recording {
-            let machine = draft.machine_of(recording.on.as_ref());
+            let machine = draft.recorder_machine(recording);
             let paths = self.recorder_fetches(draft, recording, &draft.spot_of(&machine));
             let name = on_machine("revocation lists for the recorder", &machine);
             legs.push(Leg { name, required: recording.required, voice: false, paths });

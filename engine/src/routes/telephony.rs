@@ -8,7 +8,7 @@ use outlast_models::plan::{HandsOver, Named, OffSite, Phone, Rings, Senders, Sit
 use super::network::Sender;
 use super::path::{Load, Path, Refusal, ResourceKey, Traffic, UNIT};
 use super::phone::{PhoneUse, written};
-use super::{Flow, Spot, Walker};
+use super::{Dest, Flow, Spot, Walker};
 use crate::input::Change;
 
 impl Walker<'_> {
@@ -32,7 +32,7 @@ impl Walker<'_> {
         let (sbc, site) = (entry.sbc.id.clone(), entry.site.id.clone());
         let sbc_site = self.plan.sbcs[&sbc].site.id.clone();
         let head = self.call_sbc(&sbc, phone);
-        let flow = Flow::corporate(self.voice(phone, false)).toward(pbx);
+        let flow = Flow::to_pbx(pbx, self.voice(phone, false));
         let owners = [sbc.clone()];
         let sender = Sender::of(Senders::Sbc, &owners);
         let mut inner = self.wan(&sbc_site, &site, &flow, sender);
@@ -119,11 +119,10 @@ impl Walker<'_> {
 
     fn last_leg(&mut self, pbx: &Id, phone: &PhoneUse<'_>) -> Vec<Path> {
         let site = self.plan.pbxs[pbx].site.id.clone();
-        let flow = Flow::corporate(self.voice(phone, false).reversed());
+        let flow = Flow::to_pbx(pbx, self.voice(phone, false));
         if self.is_desk(phone) {
-            let owners = [pbx.clone()];
-            let sender = Sender::of(Senders::Pbx, &owners);
-            return self.wan(&site, phone.place, &flow, sender);
+            // The phone registers with its PBX, as every phone does (TRN-06).
+            return self.wan(phone.place, &site, &flow, Sender::workstation());
         }
         match phone.phone.off_site {
             OffSite::None => {
@@ -132,17 +131,13 @@ impl Walker<'_> {
             }
             OffSite::ForwardToMobile => self.forward_to_mobile(pbx, phone),
             OffSite::SoftphoneByVpn => match &phone.agent {
-                Spot::Tunnel { .. } => {
-                    let flow = Flow::corporate(self.voice(phone, false)).toward(pbx);
-                    self.reach_site(&phone.agent, &site, &flow)
-                }
+                Spot::Tunnel { .. } => self.reach_site(&phone.agent, &site, &flow),
                 Spot::Site(_) | Spot::Home { .. } | Spot::Desktop(_) => {
                     let says = format!("{} off site needs a VPN", phone.id);
                     vec![Path::refused(Refusal::new("PHN-02", says, written(phone.phone)))]
                 }
             },
             OffSite::PbxEdge => {
-                let flow = Flow::corporate(self.voice(phone, false)).toward(pbx);
                 let head = self.internet(&outside_of(&phone.agent), &flow);
                 let tail = self.inbound(&site, &Id::new("internet"), flow.traffic, pbx);
                 self.seq(&head, &tail)
@@ -214,8 +209,12 @@ impl Walker<'_> {
             self.through(&mut path, site);
             return vec![path];
         }
-        let mut paths =
-            self.out(site, &pstn, &Flow::corporate(Traffic::default()), Sender::workstation());
+        let mut paths = self.out(
+            site,
+            &pstn,
+            &Flow::to(Dest::Unlisted, Traffic::default()),
+            Sender::workstation(),
+        );
         let line = self.lines(site, &pstn).into_iter().next();
         if let Some(line) = line {
             for path in &mut paths {

@@ -106,7 +106,7 @@ impl Walker<'_> {
         let overhead = if traffic.voice { entry.voice_overhead } else { entry.data_overhead };
         let site = entry.site.id.clone();
         let wrapped = traffic.wrapped(overhead.value);
-        let outside = self.internet(under, &Flow::corporate(wrapped));
+        let outside = self.internet(under, &Flow::to_gateway(vpn, wrapped));
         let inbound = self.inbound(&site, &Id::new("internet"), wrapped, vpn);
         let mut paths = self.seq(&outside, &inbound);
         for path in &mut paths {

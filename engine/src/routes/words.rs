@@ -22,12 +22,18 @@ pub(crate) fn word(plan: &Plan, word: &Word, dest: &Dest, over: Transport) -> Co
     let yes = |covered: bool| if covered { Cover::Yes } else { Cover::No };
     match (word, dest) {
         (Word::Any, _)
-        | (_, Dest::Corporate)
+        | (_, Dest::Unlisted)
         | (Word::Proxies, Dest::Proxy(_))
+        | (Word::Vpns, Dest::Gateway(_))
+        | (Word::Vdis, Dest::Desktop(_))
+        | (Word::Pbxs, Dest::Pbx(_))
         | (Word::Turn, Dest::Turn)
         | (Word::Crl, Dest::Revocation)
         | (Word::Sbc, Dest::Sip) => Cover::Yes,
-        (Word::Proxy(id), Dest::Proxy(proxy)) => yes(id == proxy),
+        (Word::Proxy(id), Dest::Proxy(own))
+        | (Word::Vpn(id), Dest::Gateway(own))
+        | (Word::Vdi(id), Dest::Desktop(own))
+        | (Word::Pbx(id), Dest::Pbx(own)) => yes(id == own),
         (Word::Services, Dest::Service(_)) => yes(over == Transport::Internet),
         (Word::ServicesPrivate, Dest::Service(_)) => yes(over == Transport::Private),
         (Word::Service(id), Dest::Service(service)) => yes(id == service),
@@ -102,11 +108,11 @@ pub(crate) fn rules(
 /// Whether a rule for one TCP port carries a flow (INT-02, PRV-05, PRV-07).
 fn carries(plan: &Plan, port: u16, dest: &Dest) -> bool {
     match dest {
-        Dest::Service(_) | Dest::Turn => port == 443,
+        Dest::Service(_) | Dest::Turn | Dest::Gateway(_) | Dest::Desktop(_) => port == 443,
         Dest::Revocation => matches!(port, 80 | 443),
         Dest::Proxy(proxy) => listens_on(plan, proxy, port),
-        Dest::Sip => false,
-        Dest::Corporate => true,
+        Dest::Sip | Dest::Pbx(_) => false,
+        Dest::Unlisted => true,
     }
 }
 

@@ -91,6 +91,18 @@ pub enum Word {
     Proxies,
     /// One proxy.
     Proxy(Id),
+    /// `vpns`: sessions with every VPN gateway.
+    Vpns,
+    /// With one of them.
+    Vpn(Id),
+    /// `vdis`: sessions with every virtual desktop.
+    Vdis,
+    /// With one of them.
+    Vdi(Id),
+    /// `pbxs`: calls of phones and SBCs to every PBX.
+    Pbxs,
+    /// To one of them.
+    Pbx(Id),
     /// `cloud-domain`: every name under the cloud's domain.
     CloudDomain,
     /// `crl`.

@@ -24,6 +24,9 @@ const WORDS: &[(&str, Word)] = &[
     ("sbc-media", Word::SbcMedia),
     ("turn", Word::Turn),
     ("proxies", Word::Proxies),
+    ("vpns", Word::Vpns),
+    ("vdis", Word::Vdis),
+    ("pbxs", Word::Pbxs),
     ("cloud-domain", Word::CloudDomain),
     ("crl", Word::Crl),
 ];
@@ -145,9 +148,8 @@ impl<'a> Cx<'a> {
         if service(text).is_some() {
             return Ok(Word::Service(Id::new(text)));
         }
-        let declared = self.names.shared.get(text);
-        if declared.is_some_and(|declared| declared.sort == Sort::Proxy) {
-            return Ok(Word::Proxy(Id::new(text)));
+        if let Some(word) = self.own_system(text) {
+            return Ok(word);
         }
         let address = text.contains(['/', ':'])
             || (text.contains('.') && text.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
@@ -156,12 +158,28 @@ impl<'a> Cx<'a> {
         }
         let words = WORDS.iter().map(|(word, _)| *word);
         let services = SERVICES.iter().map(|service| service.id);
-        let known = words.chain(services).chain(self.names.of_sorts(&[Sort::Proxy]));
+        let own = self.names.of_sorts(&[Sort::Proxy, Sort::Vpn, Sort::Vdi, Sort::Pbx]);
+        let known = words.chain(services).chain(own);
         let near = hint(text, known);
         let list: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
-        let list = format!("words: {}, a service, a proxy, a block of addresses", list.join(", "));
+        let list = format!(
+            "words: {}, a service, a proxy, VPN, virtual desktop or PBX, a block of addresses",
+            list.join(", ")
+        );
         let message = format!("{} is no destination", quoted(text));
         Err(Fault { message, help: near.or(Some(list)) })
+    }
+
+    /// A system of the company by its id.
+    fn own_system(&self, text: &str) -> Option<Word> {
+        let id = Id::new(text);
+        match self.names.shared.get(text)?.sort {
+            Sort::Proxy => Some(Word::Proxy(id)),
+            Sort::Vpn => Some(Word::Vpn(id)),
+            Sort::Vdi => Some(Word::Vdi(id)),
+            Sort::Pbx => Some(Word::Pbx(id)),
+            _ => None,
+        }
     }
 
     fn one_at_each_edge(&self, section: &Section<Firewall>) {
