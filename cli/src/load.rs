@@ -5,6 +5,7 @@ use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use outlast_models::diagnostic::{Diagnostic, Sources};
+use outlast_models::pac::PacAnswers;
 use outlast_models::read;
 use outlast_models::{FileId, Id, Plan};
 use outlast_reports::Input;
@@ -12,7 +13,7 @@ use outlast_scenarios::{self as library, Bound, Candidate, Sample, Scenario};
 
 use crate::error::CliError;
 use crate::files;
-use crate::pac::{PacRun, Runner};
+use crate::pac::Runner;
 use crate::resolve::{Named, plan_word, scenario_word};
 use crate::shipped;
 
@@ -33,7 +34,7 @@ pub struct Loaded {
     /// The texts that its places point into.
     pub sources: Sources,
     /// What its PAC files answered.
-    pub pac: PacRun,
+    pub pac: PacAnswers,
     /// Where the files that it names are.
     pub(crate) home: Home,
 }
@@ -61,14 +62,14 @@ pub fn read_plan(word: &OsStr) -> Result<Loaded, CliError> {
     let file = sources.add(name.clone(), text);
     let mut left = files::LARGEST_BYTES;
     match read::plan(&mut sources, file, &mut |path| home.read(path, &mut left)) {
-        Ok(plan) => Ok(Loaded { name, plan, sources, pac: PacRun::default(), home }),
+        Ok(plan) => Ok(Loaded { name, plan, sources, pac: PacAnswers::default(), home }),
         Err(diagnostics) => Err(CliError::Mistakes { diagnostics, sources }),
     }
 }
 
-pub(crate) fn ask_pac_files(plan: &Plan) -> Result<PacRun, CliError> {
+pub(crate) fn ask_pac_files(plan: &Plan) -> Result<PacAnswers, CliError> {
     if plan.pac.is_empty() {
-        return Ok(PacRun::default());
+        return Ok(PacAnswers::default());
     }
     let runner = Runner::of_this_program()
         .map_err(|error| CliError::Ours(format!("cannot find its own program: {error}")))?;

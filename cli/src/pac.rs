@@ -11,7 +11,7 @@
 mod protocol;
 pub mod worker;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -23,7 +23,6 @@ use outlast_models::Id;
 use outlast_models::pac::{self, PacAnswer, PacAnswers, PacQuestion};
 use outlast_models::plan::{Address, Plan};
 
-pub use protocol::Outside;
 use protocol::{Ask, Reply, Task};
 
 /// The word that starts the child; hidden from the help.
@@ -52,16 +51,6 @@ pub struct Runner {
     deadline: Duration,
 }
 
-/// What the PAC files of a plan answered.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct PacRun {
-    /// The answers.
-    pub answers: PacAnswers,
-    /// What each file asked of the machine and got a fixed answer for; such
-    /// an answer is an assumption.
-    pub outside: BTreeMap<Id, BTreeSet<Outside>>,
-}
-
 impl Runner {
     /// Runs children of the program that is running now.
     pub fn of_this_program() -> io::Result<Self> {
@@ -74,7 +63,7 @@ impl Runner {
     }
 
     /// Puts all [`pac::questions`] of a plan to its PAC files.
-    pub fn ask(&self, plan: &Plan) -> PacRun {
+    pub fn ask(&self, plan: &Plan) -> PacAnswers {
         let mut by_file: BTreeMap<Id, Vec<PacQuestion>> = BTreeMap::new();
         for question in pac::questions(plan) {
             by_file.entry(question.pac.clone()).or_default().push(question);
@@ -87,7 +76,7 @@ impl Runner {
                 Some((id, questions, Task { text, asks }))
             })
             .collect();
-        let mut run = PacRun::default();
+        let mut all = PacAnswers::default();
         let mut killed = 0;
         for (index, some) in jobs.chunks(AT_ONCE).enumerate() {
             let answers = if index * AT_ONCE >= MOST_FILES {
@@ -99,10 +88,10 @@ impl Runner {
             };
             for ((id, questions, _), answers) in some.iter().zip(answers) {
                 killed += usize::from(answers.is_err());
-                run.add(id, questions, answers);
+                add(&mut all, id, questions, answers);
             }
         }
-        run
+        all
     }
 
     /// Puts questions (URL and host) to one PAC file.
@@ -169,24 +158,23 @@ impl Runner {
     }
 }
 
-impl PacRun {
-    fn add(&mut self, id: &Id, questions: &[PacQuestion], answers: FileAnswers) {
-        let mut replies = answers.map(Vec::into_iter);
-        for question in questions {
-            let answer = match &mut replies {
-                Ok(replies) => replies.next().map_or_else(
-                    || PacAnswer::Failed("it gave no answer".to_owned()),
-                    |reply| {
-                        if !reply.outside.is_empty() {
-                            self.outside.entry(id.clone()).or_default().extend(&reply.outside);
-                        }
-                        answer_of(reply)
-                    },
-                ),
-                Err(reason) => PacAnswer::Failed(reason.clone()),
-            };
-            self.answers.0.insert((id.clone(), question.host.clone()), answer);
-        }
+fn add(all: &mut PacAnswers, id: &Id, questions: &[PacQuestion], answers: FileAnswers) {
+    let mut replies = answers.map(Vec::into_iter);
+    for question in questions {
+        let key = (id.clone(), question.host.clone());
+        let answer = match &mut replies {
+            Ok(replies) => replies.next().map_or_else(
+                || PacAnswer::Failed("it gave no answer".to_owned()),
+                |reply| {
+                    if !reply.outside.is_empty() {
+                        all.asked.insert(key.clone(), reply.outside.iter().copied().collect());
+                    }
+                    answer_of(reply)
+                },
+            ),
+            Err(reason) => PacAnswer::Failed(reason.clone()),
+        };
+        all.by_host.insert(key, answer);
     }
 }
 

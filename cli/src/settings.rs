@@ -1,13 +1,13 @@
 //! A plan with settings that a scenario changes, read again as a whole.
 
 use outlast_models::diagnostic::Diagnostic;
+use outlast_models::pac::PacAnswers;
 use outlast_models::yaml::{self, Key, Node, Value};
 use outlast_models::{FileId, Place, Plan, read};
 use outlast_scenarios::{Bound, BoundEvent, Effect};
 
 use crate::files;
 use crate::load::{Loaded, ask_pac_files};
-use crate::pac::PacRun;
 
 /// A dotted path of the plan, and what stands there from then on.
 type Setting = (String, Node);
@@ -22,7 +22,7 @@ enum Spoilt {
 
 impl Loaded {
     /// The plan with settings changed, its PAC files asked again.
-    pub fn changed(&self, settings: &[Setting]) -> Result<(Plan, PacRun), String> {
+    pub fn changed(&self, settings: &[Setting]) -> Result<(Plan, PacAnswers), String> {
         let plan = self.read_with(settings).map_err(|spoilt| match spoilt {
             Spoilt::Path(fault) => fault,
             Spoilt::Plan(list) => list.first().map_or_else(String::new, |one| one.message.clone()),

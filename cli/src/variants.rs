@@ -21,7 +21,7 @@ pub struct Compiled<'a> {
 impl<'a> Compiled<'a> {
     /// Compiles a plan.
     pub fn of(loaded: &'a Loaded) -> Self {
-        let problem = Arc::new(compile(&loaded.plan, &loaded.pac.answers));
+        let problem = Arc::new(compile(&loaded.plan, &loaded.pac));
         Self { loaded, problem }
     }
 
@@ -39,7 +39,7 @@ impl<'a> Compiled<'a> {
                 return Ok(problem.clone());
             }
             let (plan, pac) = self.loaded.changed(changed)?;
-            let problem = Arc::new(compile(&plan, &pac.answers));
+            let problem = Arc::new(compile(&plan, &pac));
             known.push((changed.clone(), problem.clone()));
             Ok(problem)
         }

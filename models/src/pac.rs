@@ -4,20 +4,31 @@
 //! command line takes the [`questions`] of a plan, puts them to the files in a
 //! child process and hands the [`PacAnswers`] to the engine, which only reads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
 
 use crate::id::Id;
 use crate::plan::Plan;
 
-/// The answers of all PAC files of a plan, by PAC file and by host as the plan
-/// writes it.
+/// The answers of all PAC files of a plan.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PacAnswers(pub BTreeMap<(Id, String), PacAnswer>);
+pub struct PacAnswers {
+    /// By PAC file and by host as the plan writes it.
+    pub by_host: BTreeMap<(Id, String), PacAnswer>,
+    /// What the machine was asked for these, where it was.
+    pub asked: BTreeMap<(Id, String), BTreeSet<Outside>>,
+}
 
 impl PacAnswers {
     /// Returns the answer of one PAC file for one host.
     pub fn get(&self, pac: &Id, host: &str) -> Option<&PacAnswer> {
-        self.0.get(&(pac.clone(), host.to_owned()))
+        self.by_host.get(&(pac.clone(), host.to_owned()))
+    }
+
+    /// What a PAC file asked of the machine before it answered for one host.
+    pub fn asked(&self, pac: &Id, host: &str) -> impl Iterator<Item = Outside> {
+        self.asked.get(&(pac.clone(), host.to_owned())).into_iter().flatten().copied()
     }
 }
 
@@ -39,6 +50,51 @@ pub enum PacHop {
     Proxy(String),
     /// What is no web proxy, as written: SOCKS and the like.
     Other(String),
+}
+
+/// What a PAC file may ask of the machine. The runner gives fixed answers, so
+/// an answer that used one holds only as far as they do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outside {
+    /// Name resolution: no name has an address unless the plan gives it.
+    Names,
+    /// The machine's own address: `127.0.0.1`.
+    OwnAddress,
+    /// The time: Monday 3 June 2024, 12:00 UTC.
+    Time,
+    /// Chance: `Math.random()` is nought.
+    Chance,
+}
+
+impl Outside {
+    /// All of them.
+    const ALL: [Self; 4] = [Self::Names, Self::OwnAddress, Self::Time, Self::Chance];
+
+    /// Reads its word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+
+    /// Its word, as in the id of the assumption: `pac:corporate:own-address`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Names => "names",
+            Self::OwnAddress => "own-address",
+            Self::Time => "time",
+            Self::Chance => "chance",
+        }
+    }
+
+    /// Says what was assumed, as a clause for a sentence about the PAC file.
+    pub const fn assumed(self) -> &'static str {
+        match self {
+            Self::Names => "no name resolves unless the plan gives its address",
+            Self::OwnAddress => "the workstation's own address is 127.0.0.1",
+            Self::Time => "it is Monday, 12:00",
+            Self::Chance => "chance always draws nought",
+        }
+    }
 }
 
 /// One question to a PAC file.

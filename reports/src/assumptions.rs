@@ -8,6 +8,7 @@ use outlast_engine::run::{Both, Run};
 use outlast_engine::{Problem, ResourceKey};
 use outlast_models::Plan;
 use outlast_models::figures::{self, Leans};
+use outlast_models::pac::Outside;
 
 use crate::document::AssumptionDocument;
 
@@ -143,6 +144,16 @@ fn special(plan: &Plan, problem: &Problem, id: &str) -> Option<AssumptionDocumen
             "language",
             Leans::AgainstWorking,
         ),
+        "pac" => {
+            let (pac, asked) = of.rsplit_once(':')?;
+            (
+                format!("the PAC file {pac} asks the machine, and is told a fixed answer"),
+                Outside::from_word(asked)?.assumed().to_owned(),
+                "any",
+                "PRX-08",
+                Leans::Neither,
+            )
+        }
         "open_access" => (
             format!("whether {of} may be opened to the Internet is not known"),
             "not open".to_owned(),

@@ -27,7 +27,7 @@ fn answers(plan: &Plan) -> PacAnswers {
     for question in questions(plan) {
         let answer = parse_answer("PROXY cloud-proxy.corp.example:8080; DIRECT");
         let key = (question.pac, question.host);
-        all.0.insert(key, answer);
+        all.by_host.insert(key, answer);
     }
     all
 }

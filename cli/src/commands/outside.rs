@@ -1,35 +1,18 @@
 //! What PAC files in use asked of the machine, as results say it. The runner
 //! gives fixed answers: right for nobody in particular, and the same everywhere.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_models::Id;
-use outlast_models::pac::PacAnswer;
+use outlast_models::pac::{Outside, PacAnswer};
 use outlast_models::plan::BrowserSetting;
-use outlast_reports::document::AssumptionDocument;
 
 use crate::load::Loaded;
-use crate::pac::Outside;
-
-/// One assumption for each thing that a file asked.
-pub(super) fn assumptions(loaded: &Loaded) -> impl Iterator<Item = AssumptionDocument> {
-    asked(loaded, |_| true).flat_map(|(id, asked)| {
-        asked.iter().map(move |one| AssumptionDocument {
-            id: format!("pac:{id}"),
-            says: format!("the PAC file {id} asks the machine, and is told a fixed answer"),
-            value: one.assumed().to_owned(),
-            range: "any".to_owned(),
-            source: "PRX-08".to_owned(),
-            leans: "neither".to_owned(),
-            in_scenario: true,
-        })
-    })
-}
 
 /// A sentence for each file that does not run and for each that asked, of
 /// groups that matter.
 pub(super) fn remarks(loaded: &Loaded, of: impl Fn(&Id) -> bool + Copy) -> Vec<String> {
-    let asked = asked(loaded, of).map(|(id, asked)| {
+    let asked = asked(loaded, of).into_iter().map(|(id, asked)| {
         let told: Vec<&str> = asked.iter().map(|one| one.assumed()).collect();
         let told = told.join(" and ");
         format!("the PAC file {id} asks the machine; its answers hold only where {told}")
@@ -40,7 +23,7 @@ pub(super) fn remarks(loaded: &Loaded, of: impl Fn(&Id) -> bool + Copy) -> Vec<S
 /// A sentence for each file that gives no answer to all or some questions.
 fn failing(loaded: &Loaded, of: impl Fn(&Id) -> bool) -> impl Iterator<Item = String> {
     used(loaded, of).into_iter().filter_map(|id| {
-        let answers = loaded.pac.answers.0.iter().filter(|((pac, _), _)| pac == id);
+        let answers = loaded.pac.by_host.iter().filter(|((pac, _), _)| pac == id);
         let answers: Vec<&PacAnswer> = answers.map(|(_, answer)| answer).collect();
         let reasons = answers.iter().filter_map(|answer| match answer {
             PacAnswer::Failed(reason) => Some(reason),
@@ -55,12 +38,13 @@ fn failing(loaded: &Loaded, of: impl Fn(&Id) -> bool) -> impl Iterator<Item = St
 }
 
 /// The files that groups are set to and that asked something.
-fn asked(
-    loaded: &Loaded,
-    of: impl Fn(&Id) -> bool,
-) -> impl Iterator<Item = (&Id, &BTreeSet<Outside>)> {
+fn asked(loaded: &Loaded, of: impl Fn(&Id) -> bool) -> BTreeMap<&Id, BTreeSet<Outside>> {
     let used = used(loaded, of);
-    loaded.pac.outside.iter().filter(move |(id, _)| used.contains(id))
+    let mut all: BTreeMap<&Id, BTreeSet<Outside>> = BTreeMap::new();
+    for ((id, _), asked) in loaded.pac.asked.iter().filter(|((id, _), _)| used.contains(id)) {
+        all.entry(id).or_default().extend(asked);
+    }
+    all
 }
 
 /// The files that groups are set to.

@@ -57,7 +57,6 @@ fn one(compiled: &Compiled<'_>, scene: &Scene) -> Result<RunDocument, CliError> 
     let run = run::run(&scene.bound, &mut compiled.variants())
         .map_err(|fault| CliError::Setting { scenario: scene.bound.name.clone(), fault })?;
     let mut document = outlast_reports::run(&loaded.plan, Files::new(&loaded.sources), &run);
-    document.assumptions.extend(outside::assumptions(loaded));
     document.remarks.extend(outside::remarks(loaded, |_| true));
     Ok(document)
 }

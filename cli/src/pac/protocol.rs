@@ -2,6 +2,7 @@
 //!
 //! In: one [`Task`], then nothing. Out: one [`Reply`] for each question, in order.
 
+use outlast_models::pac::Outside;
 use serde::{Deserialize, Serialize};
 
 /// One PAC file with all questions to it.
@@ -31,42 +32,4 @@ pub(super) struct Reply {
     pub(super) returned: Result<String, String>,
     /// What the file asked of the machine and got a fixed answer for.
     pub(super) outside: Vec<Outside>,
-}
-
-/// What a PAC file may ask of the machine. The runner gives fixed answers, so
-/// an answer that used one holds only as far as they do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outside {
-    /// Name resolution: no name has an address unless the plan gives it.
-    Names,
-    /// The machine's own address: `127.0.0.1`.
-    OwnAddress,
-    /// The time: Monday 3 June 2024, 12:00 UTC.
-    Time,
-    /// Chance: `Math.random()` is nought.
-    Chance,
-}
-
-impl Outside {
-    /// Reads the word that the helper functions note.
-    pub(super) fn from_word(word: &str) -> Option<Self> {
-        match word {
-            "names" => Some(Self::Names),
-            "own-address" => Some(Self::OwnAddress),
-            "time" => Some(Self::Time),
-            "chance" => Some(Self::Chance),
-            _ => None,
-        }
-    }
-
-    /// Says what was assumed, as a clause for a sentence about the PAC file.
-    pub const fn assumed(self) -> &'static str {
-        match self {
-            Self::Names => "no name resolves unless the plan gives its address",
-            Self::OwnAddress => "the workstation's own address is 127.0.0.1",
-            Self::Time => "it is Monday, 12:00",
-            Self::Chance => "chance always draws nought",
-        }
-    }
 }

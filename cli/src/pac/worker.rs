@@ -13,7 +13,9 @@ use std::rc::Rc;
 use rquickjs::context::{EvalOptions, intrinsic};
 use rquickjs::{Context, Ctx, Error, Function, Runtime, Value};
 
-use super::protocol::{Ask, Outside, Reply, Task};
+use outlast_models::pac::Outside;
+
+use super::protocol::{Ask, Reply, Task};
 
 /// Heap of one question.
 const MEMORY_BYTES: usize = 32 << 20;

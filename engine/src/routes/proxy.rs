@@ -84,6 +84,11 @@ impl Walker<'_> {
             Some(PacAnswer::Failed(_)) | None => vec![Answer::Direct],
         };
         let mut paths = self.follow(spot, flow, transport, &answers, Some(place));
+        for asked in self.answers.asked(pac, &host) {
+            for path in &mut paths {
+                path.assumptions.insert(format!("pac:{pac}:{}", asked.word()));
+            }
+        }
         if let Some(PacAnswer::Failed(reason)) = self.answers.get(pac, &host) {
             for path in &mut paths {
                 path.notes.insert(("PRX-08", "a PAC file does not run, so browsers go direct"));

@@ -218,7 +218,7 @@ fn answers(text: &str, plan: &Plan) -> PacAnswers {
             *file == question.pac.as_str() && (host == "*" || *host == question.host)
         });
         if let Some((_, _, answer)) = found {
-            answers.0.insert((question.pac, question.host), parse_answer(answer));
+            answers.by_host.insert((question.pac, question.host), parse_answer(answer));
         }
     }
     answers

@@ -27,7 +27,7 @@ fn pac_answers(plan: &Plan) -> PacAnswers {
             ],
             other => panic!("unknown PAC file {other}"),
         };
-        answers.0.insert((question.pac, question.host), PacAnswer::Hops(hops));
+        answers.by_host.insert((question.pac, question.host), PacAnswer::Hops(hops));
     }
     answers
 }

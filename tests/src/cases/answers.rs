@@ -16,7 +16,7 @@ pub(super) fn of(plan: &Plan) -> PacAnswers {
     for question in questions(plan) {
         let text = &plan.pac[&question.pac].text;
         let answer = ask(text, &question).unwrap_or_else(PacAnswer::Failed);
-        answers.0.insert((question.pac, question.host), answer);
+        answers.by_host.insert((question.pac, question.host), answer);
     }
     answers
 }

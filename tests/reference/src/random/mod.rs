@@ -188,7 +188,7 @@ impl Draft {
         let mut answers = PacAnswers::default();
         for (pac, hosts) in &self.pacs {
             for (host, text) in hosts {
-                answers.0.insert((Id::new(pac), host.clone()), parse_answer(text));
+                answers.by_host.insert((Id::new(pac), host.clone()), parse_answer(text));
             }
         }
         answers

@@ -55,10 +55,10 @@ pub(crate) fn case_with(parts: &[&str], pac: &[(&str, &str)]) -> Case {
         |host: &str| parse_answer(said.get(host).or(said.get("*")).copied().unwrap_or("DIRECT"));
     for question in questions(&plan) {
         let answer = answer(&question.host);
-        answers.0.insert((question.pac, question.host), answer);
+        answers.by_host.insert((question.pac, question.host), answer);
     }
     for pac in plan.pac.keys() {
-        answers.0.insert((pac.clone(), LISTS.to_owned()), answer(LISTS));
+        answers.by_host.insert((pac.clone(), LISTS.to_owned()), answer(LISTS));
     }
     Case { plan, pac: answers }
 }
