@@ -16,7 +16,6 @@ use outlast_models::Id;
 use crate::assess::Held;
 use crate::assess::counts::share_out;
 use crate::assess::erlang;
-use crate::assess::left_alone::way_loads;
 use crate::assess::live::{Crew, Scene};
 use crate::assess::placement::{Placement, Placements};
 use crate::problem::{Problem, ResourceId};
@@ -237,7 +236,7 @@ fn placed(
     let mut routes = Vec::new();
     assumptions.extend(way.posture.base.assumptions.iter().cloned());
     for (leg, &pick) in live.legs.iter().zip(&placement.picks) {
-        let route = leg.routes[pick].route;
+        let Some(route) = leg.routes[pick].route else { continue };
         routes.push((leg.leg, route));
         let path = way.legs[leg.leg].routes[route].path;
         let walked = &way.posture.legs[leg.leg].paths[path];
@@ -249,7 +248,8 @@ fn placed(
             Disposition::Impaired { way: live.way, by: Impairment::OverLimit(resource) }
         }
     };
-    let through = way_loads(live, &placement.picks)
+    let through = live
+        .loads(&placement.picks)
         .into_iter()
         .fold(u64::from(placement.pass), |pass, (resource, _)| {
             pass * u64::from(1_000_000 - lost[resource.index()]) / 1_000_000

@@ -8,7 +8,6 @@
 use std::collections::BTreeMap;
 
 use super::ladder::Rung;
-use super::left_alone::{pass, way_loads};
 use super::live::{Crew, LiveWay, Scene};
 use super::placement::{Placement, Placements, Unplaced};
 use super::prices::priced;
@@ -30,6 +29,8 @@ struct Choice {
     /// Share of calls that the allocation counts on.
     planned: u32,
     moved: u32,
+    /// Optional legs that it does without.
+    dropped: u32,
 }
 
 /// What trunks, carriers and circuits to the PSTN are taken to block: their
@@ -164,7 +165,7 @@ fn reduced_choices(
 }
 
 /// Ways with every combination of routes, best first: most effective, then
-/// what is held, then preference.
+/// what is held, then all optional legs, then preference.
 fn choices(scene: &Scene<'_>, crew: &Crew, blocked: Blocked) -> Vec<Choice> {
     let mut all = Vec::new();
     for (n, way) in crew.ways.iter().enumerate() {
@@ -173,16 +174,16 @@ fn choices(scene: &Scene<'_>, crew: &Crew, blocked: Blocked) -> Vec<Choice> {
                 scene.problem.ways[held].key != scene.problem.ways[way.way].key
             }));
         for picks in combinations(way) {
-            let loads = way_loads(way, &picks);
-            let pass = pass(way, &picks);
+            let (loads, pass) = (way.loads(&picks), way.pass(&picks));
             let planned = match blocked {
                 Blocked::Nothing => pass,
                 Blocked::AtMost => within_grade(scene, pass, &loads),
             };
-            all.push(Choice { way: n, loads, pass, planned, picks, moved });
+            let dropped = way.dropped(&picks);
+            all.push(Choice { way: n, loads, pass, planned, picks, moved, dropped });
         }
     }
-    all.sort_by_key(|choice| (std::cmp::Reverse(choice.planned), choice.moved));
+    all.sort_by_key(|choice| (std::cmp::Reverse(choice.planned), choice.moved, choice.dropped));
     all
 }
 
@@ -206,7 +207,8 @@ fn combinations(way: &LiveWay) -> Vec<Vec<usize>> {
         for (n, route) in leg.routes.iter().enumerate() {
             let same = |&m: &usize| {
                 let other = &leg.routes[m];
-                other.loads == route.loads && other.pass >= route.pass
+                let alike = other.loads == route.loads && other.sessions == route.sessions;
+                alike && other.pass >= route.pass
             };
             if !distinct.iter().any(same) {
                 distinct.push(n);
@@ -299,6 +301,7 @@ fn program(
                 loads: choice.loads.clone(),
                 pass: choice.planned,
                 moved: choice.moved,
+                dropped: choice.dropped,
                 rank: u32::try_from(problem.ways[crews[n].ways[choice.way].way].rank)
                     .unwrap_or(u32::MAX),
             });

@@ -6,7 +6,6 @@
 //! outside while his way has room. The pace is exact in parts of an agent; whole
 //! agents are made by largest remainder.
 
-use super::left_alone::way_loads;
 use super::live::{LiveWay, Scene};
 use crate::problem::ResourceId;
 
@@ -93,7 +92,7 @@ fn paces(coming: &[Coming<'_>], room: &[Option<u128>]) -> Vec<u128> {
 impl<'a> Coming<'a> {
     fn new(seeker: &'a Seeker<'a>) -> Self {
         let picks = vec![0; seeker.way.legs.len()];
-        let loads = way_loads(seeker.way, &picks);
+        let loads = seeker.way.loads(&picks);
         Self { seeker, taken: vec![(picks.clone(), 0)], picks, loads, stopped: None }
     }
 
@@ -113,12 +112,11 @@ impl<'a> Coming<'a> {
         let Some(&(first, _)) = self.loads.iter().find(|(r, _)| full[r.index()]) else { return };
         let way = self.seeker.way;
         for (leg, pick) in way.legs.iter().zip(&mut self.picks) {
-            let blocked =
-                |n: usize| leg.routes[n].loads.iter().any(|(resource, _)| full[resource.index()]);
+            let blocked = |n: usize| leg.routes[n].touches().any(|resource| full[resource.index()]);
             let next = (*pick..leg.routes.len()).find(|&n| !blocked(n));
             *pick = next.unwrap_or(*pick);
         }
-        self.loads = way_loads(way, &self.picks);
+        self.loads = way.loads(&self.picks);
         if self.loads.iter().any(|(resource, _)| full[resource.index()]) {
             self.stopped = Some(first);
         } else {
@@ -170,7 +168,7 @@ fn whole(scene: &Scene<'_>, coming: &[Coming<'_>], used: &mut [u64]) -> Vec<Fill
 }
 
 fn add(way: &LiveWay, picks: &[usize], agents: u64, used: &mut [u64]) {
-    for (resource, load) in way_loads(way, picks) {
+    for (resource, load) in way.loads(picks) {
         used[resource.index()] += load * agents;
     }
 }
@@ -181,5 +179,5 @@ fn full_for(scene: &Scene<'_>, way: &LiveWay, picks: &[usize], used: &[u64]) -> 
         scene.refuses(*resource)
             && scene.capacities[resource.index()].is_some_and(|c| used[resource.index()] + load > c)
     };
-    way_loads(way, picks).iter().find(|one| is_full(one)).map(|(resource, _)| *resource)
+    way.loads(picks).iter().find(|one| is_full(one)).map(|(resource, _)| *resource)
 }

@@ -156,25 +156,7 @@ fn place(
         way,
         picks: placed.picks.clone(),
         agents,
-        pass: pass(&crews[crew].ways[way], &placed.picks),
+        pass: crews[crew].ways[way].pass(&placed.picks),
         impaired: None,
     });
-}
-
-/// Share of calls that get through on a way with these picks, in millionths.
-pub(crate) fn pass(way: &LiveWay, picks: &[usize]) -> u32 {
-    let product = way.legs.iter().zip(picks).fold(1_000_000_u64, |pass, (leg, &pick)| {
-        pass * u64::from(leg.routes[pick].pass) / 1_000_000
-    });
-    u32::try_from(product).expect("at most a million")
-}
-
-/// What one agent loads on a way with these picks, one entry a resource.
-pub(crate) fn way_loads(way: &LiveWay, picks: &[usize]) -> Vec<(ResourceId, u64)> {
-    let mut sums: BTreeMap<ResourceId, u64> = BTreeMap::new();
-    let legs = way.legs.iter().zip(picks).flat_map(|(leg, &pick)| &leg.routes[pick].loads);
-    for &(resource, load) in way.held.iter().chain(legs) {
-        *sums.entry(resource).or_default() += load;
-    }
-    sums.into_iter().collect()
 }

@@ -1,5 +1,7 @@
 //! Who may do what in one state: crews, live ways, capacities.
 
+use std::collections::BTreeMap;
+
 use outlast_models::Id;
 use outlast_models::units::Millionths;
 
@@ -58,10 +60,59 @@ pub(crate) struct LiveLeg {
 /// A live alternative.
 #[derive(Debug, Clone)]
 pub(crate) struct LiveRoute {
-    pub(crate) route: usize,
+    /// `None`: without the leg, which is optional and finds no room.
+    pub(crate) route: Option<usize>,
     pub(crate) loads: Vec<(ResourceId, u64)>,
+    /// Sessions, which an agent holds once whatever runs through them.
+    pub(crate) sessions: Vec<(ResourceId, u64)>,
     /// Share of calls that get through, in millionths.
     pub(crate) pass: u32,
+}
+
+impl LiveRoute {
+    /// An agent who does without an optional leg.
+    fn without() -> Self {
+        Self { route: None, loads: Vec::new(), sessions: Vec::new(), pass: 1_000_000 }
+    }
+
+    /// Everything that it loads.
+    pub(crate) fn touches(&self) -> impl Iterator<Item = ResourceId> {
+        self.loads.iter().chain(&self.sessions).map(|(resource, _)| *resource)
+    }
+}
+
+impl LiveWay {
+    /// The routes of some picks, one of each leg.
+    fn picked<'a>(&'a self, picks: &'a [usize]) -> impl Iterator<Item = &'a LiveRoute> {
+        self.legs.iter().zip(picks).map(|(leg, &pick)| &leg.routes[pick])
+    }
+
+    /// Share of calls that get through with these picks, in millionths.
+    pub(crate) fn pass(&self, picks: &[usize]) -> u32 {
+        let through = |pass, route: &LiveRoute| pass * u64::from(route.pass) / 1_000_000;
+        let product = self.picked(picks).fold(1_000_000_u64, through);
+        u32::try_from(product).expect("at most a million")
+    }
+
+    /// Optional legs that an agent with these picks does without.
+    pub(crate) fn dropped(&self, picks: &[usize]) -> u32 {
+        let dropped = self.picked(picks).filter(|route| route.route.is_none()).count();
+        u32::try_from(dropped).expect("few legs")
+    }
+
+    /// What one agent loads with these picks, one entry a resource.
+    pub(crate) fn loads(&self, picks: &[usize]) -> Vec<(ResourceId, u64)> {
+        let mut sums: BTreeMap<ResourceId, u64> = BTreeMap::new();
+        let legs = self.picked(picks).flat_map(|route| &route.loads);
+        for &(resource, load) in self.held.iter().chain(legs) {
+            *sums.entry(resource).or_default() += load;
+        }
+        for &(resource, load) in self.picked(picks).flat_map(|route| &route.sessions) {
+            let held = sums.entry(resource).or_default();
+            *held = load.max(*held);
+        }
+        sums.into_iter().collect()
+    }
 }
 
 /// One state of one problem, evaluated.
@@ -249,12 +300,15 @@ impl<'a> Scene<'a> {
         let mut legs = Vec::new();
         let mut crowds: Vec<usize> = Vec::new();
         for (n, leg) in way.legs.iter().enumerate() {
-            let routes: Vec<LiveRoute> = leg
+            let mut routes: Vec<LiveRoute> = leg
                 .routes
                 .iter()
                 .enumerate()
                 .filter_map(|(r, route)| self.live_route(r, route, occupancy))
                 .collect();
+            if !leg.required && routes.iter().any(|route| self.may_refuse(route)) {
+                routes.push(LiveRoute::without());
+            }
             if routes.is_empty() {
                 if leg.required && !self.survives(&leg.name, scope) {
                     return None;
@@ -304,7 +358,17 @@ impl<'a> Scene<'a> {
                 / 1_000_000
         });
         let pass = u32::try_from(pass).expect("at most a million");
-        (pass > 0).then(|| LiveRoute { route: index, loads: loads(&route.loads, occupancy), pass })
+        let held_once = |(resource, _): &(ResourceId, u64)| {
+            matches!(self.problem.resources[resource.index()].key, ResourceKey::Sessions(_))
+        };
+        let (sessions, loads) = loads(&route.loads, occupancy).into_iter().partition(held_once);
+        (pass > 0).then_some(LiveRoute { route: Some(index), loads, sessions, pass })
+    }
+
+    /// Whether something that a route loads may have no room.
+    fn may_refuse(&self, route: &LiveRoute) -> bool {
+        let limited = |resource: ResourceId| self.capacities[resource.index()].is_some();
+        route.touches().any(|resource| self.refuses(resource) && limited(resource))
     }
 
     /// The occupancy of a cohort in this state.

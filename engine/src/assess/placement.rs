@@ -1,6 +1,5 @@
 //! Where agents end up: placements of whole agents on ways with chosen routes.
 
-use super::left_alone::way_loads;
 use super::live::{Crew, Scene};
 use crate::problem::ResourceId;
 
@@ -43,7 +42,8 @@ impl Placements {
     pub(crate) fn impair(&mut self, scene: &Scene<'_>, crews: &[Crew], used: &[u64]) {
         for placement in &mut self.placed {
             let way = &crews[placement.crew].ways[placement.way];
-            placement.impaired = way_loads(way, &placement.picks)
+            placement.impaired = way
+                .loads(&placement.picks)
                 .into_iter()
                 .map(|(resource, _)| resource)
                 .find(|resource| {

@@ -13,6 +13,8 @@ pub(crate) struct Column {
     pub(crate) pass: u32,
     /// Whether it is another way than the one held.
     pub(crate) moved: u32,
+    /// Optional legs that it does without.
+    pub(crate) dropped: u32,
     /// Preference, 0 the first.
     pub(crate) rank: u32,
 }
@@ -21,7 +23,9 @@ impl Column {
     /// What taking it costs among ways that are equally good, in millionths of
     /// an agent moved.
     pub(super) fn steps(&self) -> i64 {
-        i64::from(self.moved) * 1_000_000 + i64::from(self.rank.min(999))
+        i64::from(self.moved) * 1_000_000
+            + i64::from(self.dropped.min(999)) * 1_000
+            + i64::from(self.rank.min(999))
     }
 }
 
@@ -89,7 +93,7 @@ pub(super) enum Stage {
     Met,
     /// The smallest share of an objective that is not met.
     Even,
-    /// Fewest agents moved, then preference.
+    /// Fewest agents moved, fewest optional legs lost, then preference.
     Stay,
 }
 

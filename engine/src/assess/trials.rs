@@ -89,7 +89,7 @@ fn add_crew(rng: &mut Rng, program: &mut Program, unit: &[u64], shape: Shape) {
         let loads = loads(rng, unit, shape.loads);
         let pass = if shape.lossy && rng.chance(40) { 900_000 } else { 1_000_000 };
         let moved = u32::from(rng.chance(50));
-        columns.push(Column { loads, pass, moved, rank: u32::try_from(rank).unwrap() });
+        columns.push(Column { loads, pass, moved, dropped: 0, rank: u32::try_from(rank).unwrap() });
     }
     columns.sort_by_key(|column| (std::cmp::Reverse(column.pass), column.moved, column.rank));
     for column in columns {

@@ -82,7 +82,15 @@ impl Walker<'_> {
             }
             _ => {}
         }
-        match words::rules(self.plan, allow, class, dest, over) {
+        let by = |port: &u16| words::by_port(self.plan, allow, class, dest, over, *port);
+        let covered = if *dest == Dest::Revocation {
+            // One address is fetched by one port, through every firewall on the way.
+            path.list_ports.retain(|port| by(port) == Cover::Yes);
+            if path.list_ports.is_empty() { Cover::No } else { Cover::Yes }
+        } else {
+            words::rules(self.plan, allow, class, dest, over)
+        };
+        match covered {
             Cover::Yes => {}
             Cover::UntilRotation => {
                 let says = format!("{id} allows only the addresses resolved earlier");

@@ -215,6 +215,8 @@ pub(crate) struct Path {
     pub(crate) notes: BTreeSet<(&'static str, &'static str)>,
     /// Figures that it used.
     pub(crate) assumptions: BTreeSet<String>,
+    /// TCP ports that every firewall so far lets revocation lists through by.
+    pub(crate) list_ports: Vec<u16>,
 }
 
 impl Path {
@@ -233,6 +235,7 @@ impl Path {
             blocking: Vec::new(),
             notes: BTreeSet::new(),
             assumptions: BTreeSet::new(),
+            list_ports: vec![80, 443],
         }
     }
 

@@ -185,7 +185,6 @@ impl Walker<'_> {
         };
         let mut posture = Posture { key, base, legs, ready: Millis::ZERO, setting, machine };
         self.check_home_line(&mut posture);
-        count_sessions_once(&mut posture);
         posture
     }
 
@@ -360,26 +359,6 @@ impl Walker<'_> {
 /// Bit/s up and down.
 fn plus(a: (u64, u64), b: (u64, u64)) -> (u64, u64) {
     (a.0 + b.0, a.1 + b.1)
-}
-
-/// An agent holds one proxy session whatever runs through it: only the first
-/// leg that may use a proxy keeps the load.
-fn count_sessions_once(posture: &mut Posture) {
-    let mut seen: Vec<ResourceKey> = Vec::new();
-    for leg in &mut posture.legs {
-        let mut here: Vec<ResourceKey> = Vec::new();
-        for path in &mut leg.paths {
-            path.loads.retain(|load| {
-                !matches!(load.key, ResourceKey::Sessions(_)) || !seen.contains(&load.key)
-            });
-            for load in &path.loads {
-                if matches!(load.key, ResourceKey::Sessions(_)) && !here.contains(&load.key) {
-                    here.push(load.key.clone());
-                }
-            }
-        }
-        seen.extend(here);
-    }
 }
 
 impl Posture {

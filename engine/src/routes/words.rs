@@ -96,10 +96,31 @@ pub(crate) fn rules(
     dest: &Dest,
     over: Transport,
 ) -> Cover {
+    covered(plan, allow, (class, dest, over), |port| carries(plan, port, dest))
+}
+
+/// The same for a flow by one TCP port.
+pub(crate) fn by_port(
+    plan: &Plan,
+    allow: &[AllowRule],
+    class: Senders,
+    dest: &Dest,
+    over: Transport,
+    own: u16,
+) -> Cover {
+    covered(plan, allow, (class, dest, over), |port| port == own)
+}
+
+fn covered(
+    plan: &Plan,
+    allow: &[AllowRule],
+    (class, dest, over): (Senders, &Dest, Transport),
+    carries: impl Fn(u16) -> bool,
+) -> Cover {
     let words: Vec<&Destination> = allow
         .iter()
         .filter(|rule| rule.from == Senders::Any || rule.from == class)
-        .filter(|rule| rule.tcp.is_none_or(|port| carries(plan, port, dest)))
+        .filter(|rule| rule.tcp.is_none_or(&carries))
         .flat_map(|rule| &rule.to)
         .collect();
     list(plan, &words, dest, over)
@@ -109,9 +130,8 @@ pub(crate) fn rules(
 fn carries(plan: &Plan, port: u16, dest: &Dest) -> bool {
     match dest {
         Dest::Service(_) | Dest::Turn | Dest::Gateway(_) | Dest::Desktop(_) => port == 443,
-        Dest::Revocation => matches!(port, 80 | 443),
         Dest::Proxy(proxy) => listens_on(plan, proxy, port),
-        Dest::Sip | Dest::Pbx(_) => false,
+        Dest::Sip | Dest::Pbx(_) | Dest::Revocation => false,
         Dest::Unlisted => true,
     }
 }
