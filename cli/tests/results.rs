@@ -395,7 +395,8 @@ fn fixed_answers_to_pac_files_are_assumptions() {
     fs::write(here.path().join("p.pac"), pac).unwrap();
     let output = outlast(here.path(), &["run", "plan.yaml", "gone.yaml", "--format", "json"]);
     let document: RunsDocument = serde_json::from_slice(&output.stdout).unwrap();
-    let told = document.runs[0].assumptions.iter().find(|one| one.id == "pac:p:own-address").unwrap();
+    let told =
+        document.runs[0].assumptions.iter().find(|one| one.id == "pac:p:own-address").unwrap();
     assert!(told.value.contains("127.0.0.1"), "{told:?}");
     let group = document.runs[0].normal.left_alone.by_group.iter().next().unwrap().0;
     for words in

@@ -65,6 +65,32 @@ pub fn assess(
     outcome(&scene, &crews, &placements)
 }
 
+/// Directed and moved, but nobody who works is moved for others.
+pub fn keeping(problem: &Problem, state: &State, held: &Held) -> Outcome {
+    let mut scene = Scene::new(problem, state, held);
+    let crews = scene.crews(held, Scope::Moved);
+    let kept = left_alone::at_work(&scene, &crews);
+    let whole = std::mem::take(&mut scene.capacities);
+    let mut used = vec![0; whole.len()];
+    let mut others = crews.clone();
+    for placement in &kept {
+        let way = &crews[placement.crew].ways[placement.way];
+        for (resource, load) in way.loads(&placement.picks) {
+            used[resource.index()] += load * placement.agents;
+        }
+        others[placement.crew].agents -= placement.agents;
+    }
+    let left = whole.iter().zip(&used).map(|(all, used)| all.map(|all| all.saturating_sub(*used)));
+    scene.capacities = left.collect();
+    let mut placements = directed::directed(&scene, &others, Rung::First);
+    scene.capacities = whole;
+    placements.placed.extend(kept);
+    for (all, used) in placements.used.iter_mut().zip(used) {
+        *all += used;
+    }
+    outcome(&scene, &crews, &placements)
+}
+
 /// Directed and moved, without the rungs of the ladder below one: what they
 /// are measured against.
 #[doc(hidden)]

@@ -8,6 +8,7 @@ mod curve;
 mod lack;
 mod timeline;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use outlast_models::Id;
@@ -16,7 +17,7 @@ use outlast_models::yaml::Node;
 use outlast_scenarios::{Bound, Candidate};
 
 use crate::assess::{self, Attainable, Held, Scope, Steering};
-use crate::outcome::Outcome;
+use crate::outcome::{Disposition, Outcome};
 use crate::problem::Problem;
 use crate::state::State;
 
@@ -60,8 +61,20 @@ pub struct Moment {
     pub settled: Both,
     /// Once those have travelled who must.
     pub moved: Both,
+    /// What the directed target would be if nobody who works were moved for
+    /// others; `None` where it moves nobody who works.
+    pub keeping: Option<Keeping>,
     /// Whether each objective is attainable.
     pub attainable: Vec<Attainable>,
+}
+
+/// The directed target without moving anybody who works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Keeping {
+    /// Agents who work and whom the target moves to another way.
+    pub moved: u64,
+    /// How many work if they are left where they are.
+    pub working: u64,
 }
 
 /// A run of one scenario.
@@ -212,6 +225,7 @@ fn moment(
     for outcomes in [&untouched, &settled, &moved] {
         outcomes.prove(&mut attainable);
     }
+    let keeping = keeping(&problem, &state, &held, &moved);
     Ok(Moment {
         at,
         hour: state.hour,
@@ -220,10 +234,33 @@ fn moment(
         settled,
         moved,
         attainable,
+        keeping,
         state,
         problem,
         held,
     })
+}
+
+/// What the target is worth beyond leaving everybody who works where he is.
+fn keeping(problem: &Problem, state: &State, held: &Held, moved: &Both) -> Option<Keeping> {
+    let at_work = |outcome: &Outcome| -> BTreeMap<(usize, usize), u64> {
+        let mut all = BTreeMap::new();
+        for entry in &outcome.entries {
+            match (entry.disposition, entry.held) {
+                (Disposition::Working { way }, Some(held)) if way == held => {
+                    *all.entry((entry.cohort, way)).or_default() += entry.agents;
+                }
+                _ => {}
+            }
+        }
+        all
+    };
+    let stays = at_work(&moved.directed);
+    let works = at_work(&moved.left_alone).into_iter();
+    let leaves = works.map(|(who, n)| n.saturating_sub(stays.get(&who).copied().unwrap_or(0)));
+    let leaves: u64 = leaves.sum();
+    let working = || assess::keeping(problem, state, held).working();
+    (leaves > 0).then(|| Keeping { moved: leaves, working: working() })
 }
 
 /// The same allocation on another problem of the same people: ways keep their

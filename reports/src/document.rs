@@ -132,12 +132,24 @@ pub struct MomentDocument {
     pub settled: BothDocument,
     /// Once those have travelled who must.
     pub moved: BothDocument,
+    /// What the directed target would be without moving anybody who works;
+    /// `null` where it moves nobody who works.
+    pub keeping: Option<KeepingDocument>,
     /// Objectives that some allocation reaches.
     pub attainable: Named<bool>,
     /// Loads against limits: normal, and moved.
     pub loads: Vec<LoadDocument>,
     /// Remarks of rules on ways in use.
     pub notes: Vec<NoteDocument>,
+}
+
+/// The directed target if nobody who works is moved for others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeepingDocument {
+    /// Agents who work and whom the target moves to another way.
+    pub moved: u64,
+    /// How many work if they are left where they are.
+    pub working: u64,
 }
 
 /// Left alone and directed.

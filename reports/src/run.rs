@@ -11,8 +11,8 @@ use outlast_models::{Id, Plan};
 use crate::assumptions;
 use crate::digest::Input;
 use crate::document::{
-    BothDocument, ChoiceDocument, EngineDocument, GroupDocument, MomentDocument, NoteDocument,
-    PlanDocument, PointDocument, RunDocument, RunsDocument, VerdictDocument,
+    BothDocument, ChoiceDocument, EngineDocument, GroupDocument, KeepingDocument, MomentDocument,
+    NoteDocument, PlanDocument, PointDocument, RunDocument, RunsDocument, VerdictDocument,
 };
 use crate::explain;
 use crate::loads::{Limits, Normal, loads};
@@ -210,6 +210,7 @@ fn moment(plan: &Plan, run: &Run, moment: &Moment, normal: &NormalHour) -> Momen
         untouched: both(&moment.untouched),
         settled: both(&moment.settled),
         moved: both(&moment.moved),
+        keeping: moment.keeping.map(|k| KeepingDocument { moved: k.moved, working: k.working }),
         attainable: Named(objectives.map(|(one, is)| (one.name(), is.is_yes())).collect()),
         loads: loads(&usual, moment, &limits),
         notes: notes(plan, moment),

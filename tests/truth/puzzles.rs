@@ -1,6 +1,7 @@
 //! Allocation puzzles in which plain greedy loses agents, with answers by hand.
 
 use outlast_engine::{Held, Scope, State, Steering, assess};
+use outlast_models::Id;
 use outlast_models::units::WeekHour;
 use outlast_tests::small::problem;
 
@@ -280,4 +281,40 @@ groups:
     // At their load 400 channels block next to nothing: all hundred count.
     let outcome = assess(&problem, &state, &Held::default(), Scope::Moved, Steering::Directed);
     assert_eq!(outcome.objectives[1].counted, 100);
+}
+
+/// Those at work hold what the others need. The target moves them; keeping leaves
+/// them, and whoever has no other way is out.
+#[test]
+fn keeping_moves_nobody_who_works() {
+    let text = format!(
+        "{HEAD}components: {{line: {{}}}}
+resources: {{a: 12, b: 10}}
+groups:
+  flexible:
+    agents: 10
+    work_at: [homes]
+    phones: [pstn]
+    access: []
+    ways:
+      first: {{uses: {{a: 1}}}}
+      second: {{uses: {{b: 1}}}}
+  fixed:
+    agents: 10
+    work_at: [homes]
+    phones: [pstn]
+    access: []
+    ways:
+      normal: {{needs: [line]}}
+      other: {{uses: {{a: 1}}}}
+"
+    );
+    let problem = problem(&text).unwrap();
+    let mut state = State::normal(WeekHour(0));
+    let (held, _) = outlast_engine::assess::normal(&problem, &state);
+    state.failed.insert(Id::new("line"));
+    let target = assess(&problem, &state, &held, Scope::Moved, Steering::Directed);
+    assert_eq!(target.working(), 20);
+    let keeping = outlast_engine::assess::keeping(&problem, &state, &held);
+    assert_eq!(keeping.working(), 12);
 }

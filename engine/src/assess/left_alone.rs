@@ -68,6 +68,16 @@ pub(crate) fn left_alone(scene: &Scene<'_>, crews: &[Crew]) -> Placements {
     out
 }
 
+/// Those who work on where they are, as nobody has told them anything yet.
+pub(super) fn at_work(scene: &Scene<'_>, crews: &[Crew]) -> Vec<Placement> {
+    let mut out = Placements { used: vec![0; scene.capacities.len()], ..Placements::default() };
+    stay(scene, crews, &mut out);
+    let used = std::mem::take(&mut out.used);
+    out.impair(scene, crews, &used);
+    out.placed.retain(|placement| placement.impaired.is_none());
+    out.placed
+}
+
 /// Keeps those in place who can work on there; returns how many of each crew.
 fn stay(scene: &Scene<'_>, crews: &[Crew], out: &mut Placements) -> Vec<u64> {
     let held = |crew: &Crew| {

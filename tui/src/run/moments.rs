@@ -71,6 +71,14 @@ impl Page<'_> {
             let says = format!("At {at}, once moved, {impaired} at work, but impaired.");
             text.push_str(&self.says(&says, 2));
         }
+        if let Some(keeping) = worst.keeping.filter(|_| !alike) {
+            let moved = counted(keeping.moved, "agent who works", "agents who work");
+            let says = format!(
+                "Directed, at {at}, moves {moved} to make room for others; without that {} work.",
+                grouped(keeping.working)
+            );
+            text.push_str(&self.says(&says, 2));
+        }
         // A trunk blocks a few calls at its best: that is no news.
         let normal = &self.run.normal.left_alone.all;
         if all.working - all.effective > normal.working - normal.effective {
