@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::place::Place;
-use crate::plan::{Common, Named, Plan, SiteKind};
+use crate::plan::{Circuit, Common, KnownSource, Named, Plan, Site, SiteKind};
 use crate::read::Issues;
 
 use super::context::named_in;
@@ -17,6 +17,7 @@ use super::context::named_in;
 const AGENTS_MAX: u64 = 10_000_000;
 
 pub(super) fn whole(plan: &mut Plan, issues: &Issues) {
+    name_circuits_of_known_sites(plan, issues);
     bundles(plan, issues);
     never_in_a_circle(plan, issues);
     head_counts(plan, issues);
@@ -156,4 +157,33 @@ fn circle(edges: &Edges<'_>, path: &[(usize, usize)], to: usize, place: Place, i
         Diagnostic::error("cycle", message, place.unwrap_or(Place::BUILT_IN))
             .help("none of them could ever start; equipment also needs the site it stands in"),
     );
+}
+
+/// A site among the known sources stands for its own circuits to the Internet; a
+/// vendor's has an address of its own.
+fn name_circuits_of_known_sites(plan: &mut Plan, issues: &Issues) {
+    let Some(known) = &mut plan.cloud.access.known else { return };
+    let mut all = Vec::new();
+    for source in known.internet.drain(..) {
+        let KnownSource::Name(named) = &source else {
+            all.push(source);
+            continue;
+        };
+        let by_itself = |site: &Site| matches!(site.kind, SiteKind::Vendor | SiteKind::Homes);
+        if plan.sites.get(&named.id).is_none_or(by_itself) {
+            all.push(source);
+            continue;
+        }
+        let before = all.len();
+        let own = |c: &&Circuit| c.from.id == named.id && c.to.id == *"internet";
+        for (id, _) in plan.circuits.iter().filter(|(_, circuit)| own(circuit)) {
+            all.push(KnownSource::Name(Named { id: id.clone(), place: named.place }));
+        }
+        if all.len() == before {
+            let message = format!("`{}` has no circuit to the Internet", named.id);
+            let help = "name the site that its traffic leaves by, or the circuits";
+            issues.push(Diagnostic::error("bad-value", message, named.place).help(help));
+        }
+    }
+    known.internet = all;
 }

@@ -213,6 +213,12 @@ impl<'a> Cx<'a> {
         let f = Fields::of(self.issues, "an entry of `known`", node.place, node)?;
         let net = f.need("address").and_then(|node| address(self.issues, node));
         let of = f.named("of").map(|named| self.source_name(named));
+        let kind = of.as_ref().and_then(|named| self.site_kind(&named.id));
+        if let Some(named) = of.as_ref().filter(|_| kind.is_some_and(|k| k != SiteKind::Vendor)) {
+            let message = format!("`{}` is a site, which has no address of its own", named.id);
+            let help = "name the circuit, bundle, proxy, VPN or virtual desktop that has it";
+            self.issues.push(Diagnostic::error("bad-value", message, named.place).help(help));
+        }
         f.finish();
         Some(KnownSource::Address(net?, of))
     }
@@ -222,9 +228,9 @@ impl<'a> Cx<'a> {
         if !self.names.egresses.contains_key(&named.id) {
             self.resolve(&named, SOURCES);
         }
-        if self.site_kind(&named.id).is_some_and(|kind| kind != SiteKind::Vendor) {
-            let message = format!("`{}` is a site, which has no address of its own", named.id);
-            let help = "name its circuits, bundles, proxies, VPNs or virtual desktops";
+        if self.site_kind(&named.id) == Some(SiteKind::Homes) {
+            let message = format!("the addresses of `{}` are their providers' (INT-06)", named.id);
+            let help = "name circuits, bundles, proxies, VPNs, virtual desktops, or their sites";
             self.issues.push(Diagnostic::error("bad-value", message, named.place).help(help));
         }
         named
