@@ -126,7 +126,10 @@ fn attainable(verdict: &Verdict, lack: Lack) -> String {
 /// Why no allocation reaches it.
 fn proof(at_most: u64, binding: &[ResourceKey]) -> String {
     if binding.is_empty() {
-        return "no allocation could: no other way is live".to_owned();
+        return match at_most {
+            0 => "no allocation could: no way is live".to_owned(),
+            most => format!("no allocation could: ways are live for {} at most", grouped(most)),
+        };
     }
     let what: Vec<String> =
         binding.iter().take(3).map(|key| format!("{} {}", key.id(), key.word())).collect();

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use super::erlang;
 use super::ladder::Rung;
 use super::live::{Crew, LiveWay, Scene};
 use super::placement::{Placement, Placements, Unplaced};
@@ -37,8 +38,13 @@ struct Choice {
 /// load is known only once everybody is placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Blocked {
-    /// Nothing, which bounds every allocation from above.
+    /// Nothing, which bounds the working of every allocation from above.
     Nothing,
+    /// What their load makes them block: agents are counted by the calls that get
+    /// through, and these are at most what each carries. So the effective of every
+    /// allocation are bounded from above: with `e` the agents of a column times
+    /// the share that gets through, no capacity is loaded more by `e` than by them.
+    Beyond,
     /// The grade of service, which no allocation within what they admit exceeds.
     AtMost,
 }
@@ -95,12 +101,17 @@ fn with_shared(
 /// What the fluid optimum says about each objective: *yes* with the most that
 /// may be blocked, *no* with the least.
 pub(crate) fn attainable(scene: &Scene<'_>, crews: &[Crew]) -> Vec<Attainable> {
-    let most = fluid_program(scene, crews, Blocked::Nothing);
+    let working = fluid_program(scene, crews, Blocked::Nothing);
+    let effective = fluid_program(scene, crews, Blocked::Beyond);
     let least = fluid_program(scene, crews, Blocked::AtMost);
-    (0..most.targets.len())
+    (0..least.targets.len())
         .map(|n| {
+            let most = match least.targets[n].counts {
+                Counted::Working => &working,
+                Counted::Effective => &effective,
+            };
             let need = most.targets[n].need;
-            let found = priced(&most, n);
+            let found = priced(most, n);
             if found.at_most < need {
                 let binding = found.binding.into_iter().map(|r| scene.key(r)).collect();
                 return Attainable::No { at_most: found.at_most, binding };
@@ -119,7 +130,23 @@ fn fluid_program(scene: &Scene<'_>, crews: &[Crew], blocked: Blocked) -> Program
     let all: Vec<usize> = (0..crews.len()).filter(|n| !choices[*n].is_empty()).collect();
     // Each objective is maximised by itself: none leads.
     let each = vec![true; scene.problem.objectives.len()];
-    program(scene, crews, &choices, &all, &agents, &each)
+    let program = program(scene, crews, &choices, &all, &agents, &each);
+    program.within(blocked.capacities(scene))
+}
+
+impl Blocked {
+    /// What everything carries, where blocked calls are counted so.
+    fn capacities(self, scene: &Scene<'_>) -> Vec<Option<u64>> {
+        let carried = |(n, capacity): (usize, &Option<u64>)| {
+            let own = scene.problem.resources.get(n)?;
+            Some(erlang::carries(scene.channels(own)?, (*capacity)?))
+        };
+        let all = scene.capacities.iter().enumerate();
+        match self {
+            Self::Nothing | Self::AtMost => scene.capacities.clone(),
+            Self::Beyond => all.map(|one| carried(one).or(*one.1)).collect(),
+        }
+    }
 }
 
 /// Whether an objective can be reached, agents divisible and every live route
@@ -157,7 +184,7 @@ fn reduced_choices(
 ) -> (Vec<Vec<Choice>>, Vec<bool>) {
     let mut all: Vec<Vec<Choice>> =
         crews.iter().map(|crew| choices(scene, crew, blocked)).collect();
-    let binding = binding(scene, crews, &all);
+    let binding = binding(&blocked.capacities(scene), crews, &all);
     for list in &mut all {
         reduce(list, &binding);
     }
@@ -176,7 +203,7 @@ fn choices(scene: &Scene<'_>, crew: &Crew, blocked: Blocked) -> Vec<Choice> {
         for picks in combinations(way) {
             let (loads, pass) = (way.loads(&picks), way.pass(&picks));
             let planned = match blocked {
-                Blocked::Nothing => pass,
+                Blocked::Nothing | Blocked::Beyond => pass,
                 Blocked::AtMost => within_grade(scene, pass, &loads),
             };
             let dropped = way.dropped(&picks);
@@ -231,8 +258,8 @@ fn combinations(way: &LiveWay) -> Vec<Vec<usize>> {
 }
 
 /// Resources that could be over their limit if everybody who may use them did.
-fn binding(scene: &Scene<'_>, crews: &[Crew], choices: &[Vec<Choice>]) -> Vec<bool> {
-    let mut most = vec![0_u128; scene.capacities.len()];
+fn binding(capacities: &[Option<u64>], crews: &[Crew], choices: &[Vec<Choice>]) -> Vec<bool> {
+    let mut most = vec![0_u128; capacities.len()];
     for (crew, list) in crews.iter().zip(choices) {
         let mut worst: BTreeMap<ResourceId, u64> = BTreeMap::new();
         for (resource, load) in list.iter().flat_map(|choice| &choice.loads) {
@@ -246,7 +273,7 @@ fn binding(scene: &Scene<'_>, crews: &[Crew], choices: &[Vec<Choice>]) -> Vec<bo
     let exceeds = |(most, capacity): (&u128, &Option<u64>)| {
         capacity.is_some_and(|capacity| *most > u128::from(capacity))
     };
-    most.iter().zip(&scene.capacities).map(exceeds).collect()
+    most.iter().zip(capacities).map(exceeds).collect()
 }
 
 /// Keeps, of choices that load the binding resources alike, the best; and

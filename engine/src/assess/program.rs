@@ -102,6 +102,11 @@ impl Program {
         Self { capacities, crews: Vec::new(), columns: Vec::new(), targets: Vec::new() }
     }
 
+    /// The same within other capacities.
+    pub(crate) fn within(self, capacities: Vec<Option<u64>>) -> Self {
+        Self { capacities, ..self }
+    }
+
     pub(crate) fn add_crew(&mut self, agents: u64, priority: u32, targets: Vec<usize>) {
         let at = self.columns.len();
         self.crews.push(Crew { agents, priority, targets, columns: at..at });
