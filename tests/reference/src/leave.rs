@@ -191,10 +191,12 @@ impl World<'_> {
         path
     }
 
-    /// From a place to a VPN gateway over the Internet.
+    /// From a place to a VPN gateway over the Internet. Out of the place lists
+    /// speak of it; what comes in to the gateway is no matter of theirs.
     pub(crate) fn tunnel(&self, place: &str, vpn: &str) -> Vec<Hop> {
         let site = self.vpn(vpn).site.id.to_string();
-        let ways = self.ways_out(place, "internet", &Sent::other(), &[]);
+        let sent = Sent::from_workstation(Flow::ToVpn { id: vpn.to_owned() });
+        let ways = self.ways_out(place, "internet", &sent, &[]);
         let mut hops = self.first_up(&ways, &[vpn]).unwrap_or_default();
         hops.extend(self.way_in(&site, "internet", &Sent::other()).unwrap_or_default());
         hops.push(Hop::Part(vpn.to_owned()));
@@ -288,9 +290,9 @@ impl World<'_> {
 fn for_want_of_proxy(flow: &Flow) -> &'static str {
     match flow {
         Flow::Service { id, .. } if id == "webrtc-signalling" => "PRX-09",
-        Flow::Service { .. } | Flow::ToProxy { .. } | Flow::Other => "PRX-04",
         Flow::Turn => "PRX-03",
         Flow::SipSignalling | Flow::SipMedia => "APP-08",
         Flow::Lists { .. } => "APP-07",
+        _ => "PRX-04",
     }
 }

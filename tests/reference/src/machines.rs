@@ -12,6 +12,10 @@ use crate::sites::{Hop, Sent};
 use crate::words::Flow;
 use crate::world::World;
 
+fn to_vdi(id: &str, private: bool) -> Flow {
+    Flow::ToVdi { id: id.to_owned(), private }
+}
+
 fn kind(posture: &Posture) -> Option<PhoneKind> {
     posture.phone.as_ref().map(|(_, phone)| phone.kind)
 }
@@ -45,44 +49,44 @@ impl World<'_> {
     }
 
     /// The desktop session: from the place or through the tunnel to a VDI.
-    pub(crate) fn session(&self, posture: &Posture, vdi: &str) -> Path {
-        let entry = &self.plan.vdi[vdi];
+    pub(crate) fn session(&self, posture: &Posture, id: &str) -> Path {
+        let entry = &self.plan.vdi[id];
         let site = entry.site.id.as_str();
         let mut path = Path::new(Flow::Other);
+        let named = |vpn: &str| entry.reached_over.value.iter().any(|over| over.id == *vpn);
         let over_vpn = posture.vpn.as_ref().filter(|vpn| {
-            let named = entry.reached_over.value.iter().any(|over| over.id == *vpn.as_str());
-            named || !self.is_split(vpn)
+            let listed = self.on_list(vpn, &to_vdi(id, true));
+            named(vpn) || !self.is_split(vpn) || listed
         });
         let ways = match over_vpn {
-            None => self.over_networks(&posture.place, None, entry),
+            None => self.over_networks(&posture.place, None, id),
             Some(vpn) => {
                 let gateway = self.vpn(vpn).site.id.to_string();
                 path.tunnel = self.tunnel(&posture.place, vpn);
                 path.part(vpn);
-                let named = entry.reached_over.value.iter().any(|over| over.id == *vpn.as_str());
-                if named {
-                    self.between(&gateway, site, &Sent::other())
+                if named(vpn) {
+                    self.between(&gateway, site, &Sent::from_workstation(to_vdi(id, true)))
                 } else {
-                    self.over_networks(&gateway, Some(vpn), entry)
+                    self.over_networks(&gateway, Some(vpn), id)
                 }
             }
         };
-        let mut ends = vec![vdi];
+        let mut ends = vec![id];
         ends.extend(over_vpn.map(String::as_str));
         match self.first_up(&ways, &ends) {
             Some(hops) => path.hops.extend(hops),
             None => path = path.refuse("TRN-01"),
         }
-        path.part(vdi);
+        path.part(id);
         path
     }
 
     /// From a site to a VDI over the networks that it is reached over, in order.
-    fn over_networks(&self, from: &str, vpn: Option<&str>, vdi: &Vdi) -> Vec<Vec<Hop>> {
+    fn over_networks(&self, from: &str, vpn: Option<&str>, id: &str) -> Vec<Vec<Hop>> {
+        let vdi = &self.plan.vdi[id];
         let to = vdi.site.id.as_str();
-        let sent = Sent::other();
         if from == to {
-            return self.between(from, to, &sent);
+            return self.between(from, to, &Sent::other());
         }
         let mut ways = Vec::new();
         for over in &vdi.reached_over.value {
@@ -94,7 +98,11 @@ impl World<'_> {
                 }
                 Some(NetworkKind::Pstn) | None => false,
             };
-            let Some(into) = self.way_in(to, network, &sent).filter(|_| routed) else { continue };
+            let private = network != "internet";
+            let sent = Sent::from_workstation(to_vdi(id, private));
+            // What reaches own equipment from the Internet is no matter of lists.
+            let inward = if private { sent.clone() } else { Sent::other() };
+            let Some(into) = self.way_in(to, network, &inward).filter(|_| routed) else { continue };
             let out = self.out(from, vpn, network, &sent);
             ways.extend(out.into_iter().map(|way| [way, into.clone()].concat()));
         }

@@ -103,8 +103,10 @@ fn int_02(world: &World, path: &Path) -> bool {
     gaps(world, path).iter().any(|(passage, rotated)| {
         !rotated
             && match &passage.flow {
-                Flow::Service { private, .. } => !private,
-                Flow::Turn | Flow::Lists { .. } => true,
+                Flow::Service { private, .. }
+                | Flow::ToVdi { private, .. }
+                | Flow::ToPbx { private, .. } => !private,
+                Flow::Turn | Flow::Lists { .. } | Flow::ToVpn { .. } => true,
                 Flow::ToProxy { .. } => passage.network == "internet",
                 _ => false,
             }
@@ -132,25 +134,29 @@ fn prv_03(world: &World, path: &Path) -> bool {
     })
 }
 
-/// HTTPS to the private side is allowed, and so is a proxy over it.
+/// HTTPS to the private side is allowed, and so are proxies and desktops over it.
 fn prv_05(world: &World, path: &Path) -> bool {
     gaps(world, path).iter().any(|(passage, _)| match &passage.flow {
-        Flow::Service { private, .. } => *private,
+        Flow::Service { private, .. } | Flow::ToVdi { private, .. } => *private,
         Flow::ToProxy { .. } => passage.network != "internet",
         _ => false,
     })
 }
 
-/// SIP and media are allowed from the phones, and the cloud's calls to the SBC.
+/// SIP and media are allowed from the phones, calls between phones, SBCs and
+/// their PBX, and the cloud's calls to the SBC.
 fn prv_07(world: &World, path: &Path) -> bool {
-    let sip = gaps(world, path).iter().any(|(passage, _)| passage.flow.is_sip());
-    sip || called_by_trunk(path).is_some_and(|(trunk, site, network, with)| {
-        let sbc = &world.plan.trunks[trunk].sbc.id;
-        world.firewalls(site, network, with).iter().any(|firewall| {
-            let inbound = world.plan.firewalls[firewall.as_str()].inbound.as_ref();
-            inbound.is_some_and(|list| !list.iter().any(|named| named.id == *sbc))
+    let calls = gaps(world, path).iter().any(|(passage, _)| {
+        passage.flow.is_sip() || matches!(passage.flow, Flow::ToPbx { private: true, .. })
+    });
+    calls
+        || called_by_trunk(path).is_some_and(|(trunk, site, network, with)| {
+            let sbc = &world.plan.trunks[trunk].sbc.id;
+            world.firewalls(site, network, with).iter().any(|firewall| {
+                let inbound = world.plan.firewalls[firewall.as_str()].inbound.as_ref();
+                inbound.is_some_and(|list| !list.iter().any(|named| named.id == *sbc))
+            })
         })
-    })
 }
 
 /// The trunk of a path, and the crossing by which the cloud's calls come in.

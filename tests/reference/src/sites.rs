@@ -55,7 +55,11 @@ pub(crate) struct Sent {
 
 impl Sent {
     pub(crate) fn other() -> Self {
-        Self { sender: Senders::Workstations, flow: Flow::Other }
+        Self::from_workstation(Flow::Other)
+    }
+
+    pub(crate) fn from_workstation(flow: Flow) -> Self {
+        Self { sender: Senders::Workstations, flow }
     }
 
     pub(crate) fn cross(&self, site: &str, network: &str) -> Hop {

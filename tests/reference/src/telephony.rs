@@ -1,6 +1,6 @@
 //! Phones that the cloud calls: behind the PBX and on the PSTN.
 
-use outlast_models::plan::{HandsOver, OffSite, Pbx, Phone, Rings};
+use outlast_models::plan::{HandsOver, OffSite, Pbx, Phone, Rings, Senders};
 
 use crate::leave::Path;
 use crate::posture::Posture;
@@ -8,6 +8,10 @@ use crate::rules::at_cloud;
 use crate::sites::{Hop, Sent, stretch};
 use crate::words::Flow;
 use crate::world::World;
+
+fn to_pbx(id: &str, private: bool) -> Flow {
+    Flow::ToPbx { id: id.to_owned(), private }
+}
 
 fn start() -> Path {
     let mut path = Path::new(Flow::Other);
@@ -46,8 +50,15 @@ impl World<'_> {
     }
 
     /// On from every path so far to another site, the first way that is up.
-    fn on_to(&self, paths: Vec<Path>, from: &str, to: &str, ends: &[&str]) -> Vec<Path> {
-        let ways = self.between(from, to, &Sent::other());
+    /// Whoever `sent` it, the firewalls between are the same.
+    fn on_to(
+        &self,
+        paths: Vec<Path>,
+        (from, to): (&str, &str),
+        sent: &Sent,
+        ends: &[&str],
+    ) -> Vec<Path> {
+        let ways = self.between(from, to, sent);
         let each = |mut path: Path| match self.first_up(&ways, ends) {
             Some(hops) => {
                 path.hops.extend(hops);
@@ -62,8 +73,9 @@ impl World<'_> {
     fn to_pbx(&self, id: &str, pbx: &Pbx) -> Vec<Path> {
         let sbc = pbx.sbc.id.as_str();
         let sbc_site = self.plan.sbcs[sbc].site.id.to_string();
-        let ends = [sbc, id];
-        let mut paths = self.on_to(self.by_trunk(sbc), &sbc_site, pbx.site.id.as_str(), &ends);
+        let sent = Sent { sender: Senders::Sbc, flow: to_pbx(id, true) };
+        let between = (sbc_site.as_str(), pbx.site.id.as_str());
+        let mut paths = self.on_to(self.by_trunk(sbc), between, &sent, &[sbc, id]);
         for path in &mut paths {
             path.part(id);
         }
@@ -78,8 +90,9 @@ impl World<'_> {
         let pbx = &self.plan.pbxs[pbx_id];
         let site = pbx.site.id.as_str();
         let paths = self.to_pbx(pbx_id, pbx);
+        let registers = Sent::from_workstation(to_pbx(pbx_id, true));
         if posture.is_first_place() && !self.is_homes(&posture.place) {
-            return self.on_to(paths, site, &posture.place, &[pbx_id]);
+            return self.on_to(paths, (site, &posture.place), &registers, &[pbx_id]);
         }
         match phone.off_site {
             OffSite::None => refuse_all(paths, "PHN-02"),
@@ -93,7 +106,8 @@ impl World<'_> {
                 None => refuse_all(paths, "PHN-02"),
                 Some(vpn) => {
                     let gateway = self.vpn(vpn).site.id.as_str();
-                    let mut paths = self.on_to(paths, site, gateway, &[pbx_id, vpn]);
+                    let ends = [pbx_id, vpn.as_str()];
+                    let mut paths = self.on_to(paths, (site, gateway), &registers, &ends);
                     for path in &mut paths {
                         path.tunnel = self.tunnel(&posture.place, vpn);
                         path.part(vpn);
@@ -110,11 +124,13 @@ impl World<'_> {
         let Some(into) = self.way_in(site, "internet", &Sent::other()) else {
             return refuse_all(paths, "TRN-01");
         };
-        let full = posture.vpn.as_deref().filter(|vpn| !self.is_split(vpn));
-        let (from, mut ends) = (full.map(|vpn| self.vpn(vpn).site.id.to_string()), vec![pbx]);
-        ends.extend(full);
+        let flow = to_pbx(pbx, false);
+        let inside =
+            posture.vpn.as_deref().filter(|vpn| !self.is_split(vpn) || self.on_list(vpn, &flow));
+        let (from, mut ends) = (inside.map(|vpn| self.vpn(vpn).site.id.to_string()), vec![pbx]);
+        ends.extend(inside);
         let from = from.unwrap_or_else(|| posture.place.clone());
-        let out = self.out(&from, full, "internet", &Sent::other());
+        let out = self.out(&from, inside, "internet", &Sent::from_workstation(flow));
         let Some(mut hops) = self.first_up(&out, &ends) else {
             return refuse_all(paths, "TRN-01");
         };
@@ -122,7 +138,7 @@ impl World<'_> {
         let hops = stretch(hops, &ends);
         let each = |mut path: Path| {
             path.hops.extend(hops.clone());
-            if let Some(vpn) = full {
+            if let Some(vpn) = inside {
                 path.tunnel = self.tunnel(&posture.place, vpn);
                 path.part(vpn);
             }

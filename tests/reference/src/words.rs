@@ -19,16 +19,25 @@ pub(crate) enum Flow {
     Lists { port: u16 },
     /// From a machine to a proxy.
     ToProxy { id: String, port: u16 },
-    /// What no list speaks of: tunnels, desktop sessions, trunks, PBX phones.
+    /// The session with a VPN gateway, always over the Internet.
+    ToVpn { id: String },
+    /// The session with a virtual desktop.
+    ToVdi { id: String, private: bool },
+    /// A phone registers with its PBX, or an SBC calls it: UDP.
+    ToPbx { id: String, private: bool },
+    /// What no list speaks of: calls by trunks, and what reaches a site's own
+    /// equipment from the Internet.
     Other,
 }
 
 impl Flow {
     fn tcp_port(&self) -> Option<u16> {
         match self {
-            Self::Service { .. } | Self::Turn => Some(443),
+            Self::Service { .. } | Self::Turn | Self::ToVpn { .. } | Self::ToVdi { .. } => {
+                Some(443)
+            }
             Self::Lists { port } | Self::ToProxy { port, .. } => Some(*port),
-            Self::SipSignalling | Self::SipMedia | Self::Other => None,
+            Self::SipSignalling | Self::SipMedia | Self::ToPbx { .. } | Self::Other => None,
         }
     }
 
@@ -95,6 +104,21 @@ impl World<'_> {
             Flow::ToProxy { id, .. } => match word {
                 Word::Proxies => Cover::Yes,
                 Word::Proxy(named) => yes(*named == *id.as_str()),
+                _ => Cover::No,
+            },
+            Flow::ToVpn { id } => match word {
+                Word::Vpns => Cover::Yes,
+                Word::Vpn(named) => yes(*named == *id.as_str()),
+                _ => Cover::No,
+            },
+            Flow::ToVdi { id, .. } => match word {
+                Word::Vdis => Cover::Yes,
+                Word::Vdi(named) => yes(*named == *id.as_str()),
+                _ => Cover::No,
+            },
+            Flow::ToPbx { id, .. } => match word {
+                Word::Pbxs => Cover::Yes,
+                Word::Pbx(named) => yes(*named == *id.as_str()),
                 _ => Cover::No,
             },
             Flow::Other => Cover::No,
