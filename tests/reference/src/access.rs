@@ -41,9 +41,24 @@ pub(crate) fn may_open(world: &World) -> bool {
     access.sso.value.is_some() && access.mfa.value && !access.off_site_forbidden.value
 }
 
-/// Least privilege: what is not open answers only known addresses; the Portal
-/// never is (OFF-09).
+/// An address that the Internet does not route is never known: it stands for
+/// what refuses an address that is not known.
+pub(crate) fn int_05(world: &World, path: &Path) -> bool {
+    is_unroutable(world, path) && (wants_known(world, path) || is_controlled(world, path))
+}
+
+/// Least privilege: what is not open answers only known addresses.
 pub(crate) fn int_04(world: &World, path: &Path) -> bool {
+    !is_unroutable(world, path) && wants_known(world, path)
+}
+
+/// Whether a path leaves with an address that the Internet does not route.
+pub(crate) fn is_unroutable(world: &World, path: &Path) -> bool {
+    path.source.as_ref().is_some_and(|source| world.is_unroutable(source))
+}
+
+/// What is not open answers only known addresses; the Portal never is (OFF-09).
+fn wants_known(world: &World, path: &Path) -> bool {
     let Some(service) = unknown_caller(world, path) else { return false };
     match service {
         "authentication" => false,
@@ -54,10 +69,16 @@ pub(crate) fn int_04(world: &World, path: &Path) -> bool {
 
 /// With IP control the login refuses unknown addresses.
 pub(crate) fn int_08(world: &World, path: &Path) -> bool {
-    let control = world.plan.cloud.access.ip_control.value;
     let private_login = !world.plan.figures.login_over_private.value
         && path.flow == (Flow::Service { id: "authentication".to_owned(), private: true });
-    control && (private_login || unknown_caller(world, path) == Some("authentication"))
+    let control = world.plan.cloud.access.ip_control.value;
+    (control && private_login) || (!is_unroutable(world, path) && is_controlled(world, path))
+}
+
+/// Whether it is a login from an address that is not known, under control.
+fn is_controlled(world: &World, path: &Path) -> bool {
+    let control = world.plan.cloud.access.ip_control.value;
+    control && unknown_caller(world, path) == Some("authentication")
 }
 
 /// Open access in force lacks approval, single sign-on, a second factor, or is

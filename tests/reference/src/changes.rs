@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::access::{is_approved, is_known, is_routed, may_open};
+use crate::access::{is_approved, is_known, is_routed, is_unroutable, may_open};
 use crate::leave::Path;
 use crate::words::Flow;
 use crate::world::World;
@@ -26,8 +26,8 @@ fn mend(world: &World, path: &Path, rule: &str) -> Option<Vec<&'static str>> {
         "INT-04" | "INT-08" | "INT-09" | "INT-10" if can_be_registered(world, path) => {
             Some(vec!["register_known_ips"])
         }
-        "INT-04" if opens(world, path) => Some(vec!["request_open_access"]),
-        "INT-08" if may_open(world) && !world.plan.cloud.access.ip_control.is_given() => {
+        "INT-04" | "INT-05" if opens(world, path) => Some(vec!["request_open_access"]),
+        "INT-05" | "INT-08" if is_login(path) && ends_control(world) => {
             Some(vec!["request_open_access"])
         }
         "PRV-08" => {
@@ -48,7 +48,17 @@ fn mend(world: &World, path: &Path, rule: &str) -> Option<Vec<&'static str>> {
 /// that the Internet does not route.
 fn can_be_registered(world: &World, path: &Path) -> bool {
     let source = path.source.as_ref();
-    source.is_some_and(|source| source.can_be_registered() && !world.is_unroutable(source))
+    source.is_some_and(|source| source.can_be_registered() && !is_unroutable(world, path))
+}
+
+fn is_login(path: &Path) -> bool {
+    matches!(&path.flow, Flow::Service { id, .. } if id == "authentication")
+}
+
+/// Control of the login that nobody asked for ends with the first service that
+/// is opened.
+fn ends_control(world: &World) -> bool {
+    may_open(world) && !world.plan.cloud.access.ip_control.is_given()
 }
 
 /// An approved service that is not in force, with single sign-on, a second

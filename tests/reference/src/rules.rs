@@ -24,6 +24,7 @@ const RULES: &[Rule] = &[
     ("PRV-07", prv_07),
     ("PRV-08", crate::access::prv_08),
     ("INT-04", crate::access::int_04),
+    ("INT-05", crate::access::int_05),
     ("INT-08", crate::access::int_08),
     ("INT-09", crate::access::int_09),
     ("INT-10", crate::access::int_10),
