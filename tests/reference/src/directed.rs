@@ -6,7 +6,9 @@ use outlast_models::pac::PacAnswers;
 use outlast_models::plan::{Group, Mbco, OnShift, Plan};
 
 use crate::cohorts::{cohorts, split};
-use crate::loads::{Loads, Resource, combinations, effective, first_live, line_fits, loads};
+use crate::loads::{
+    Carried, Loads, Resource, combinations, effective, first_live, line_fits, loads,
+};
 use crate::posture::Posture;
 use crate::types::{Failure, WHOLE, WayState};
 use crate::ways::{judge, state, world_of};
@@ -142,19 +144,40 @@ fn all_choices(world: &World, id: &str, group: &Group) -> Vec<Choice> {
     choices.iter().flat_map(for_queues).collect()
 }
 
-/// Every choice of paths of a live posture, as loads and effectiveness.
+/// Every choice of paths of a live posture, as loads and effectiveness: with
+/// every optional leg, and without those that may go for want of room. What lies
+/// between these two loads more than the second and is worth no more.
 fn choices_of(world: &World, posture: &Posture) -> Vec<(Loads, u64)> {
     if state(world, posture) != WayState::Live {
         return Vec::new();
     }
     let legs = judge(world, &world.legs(posture));
     let optional = judge(world, &world.optional_legs(posture));
-    let with_optional = |picked: &[_]| [picked, first_live(&optional).as_slice()].concat();
-    combinations(&legs)
-        .iter()
-        .filter(|picked| line_fits(world, posture, picked))
-        .map(|picked| (loads(world, posture, &with_optional(picked)), effective(world, picked)))
-        .collect()
+    let optional = first_live(&optional);
+    let mut choices = Vec::new();
+    for picked in combinations(&legs) {
+        if !line_fits(world, posture, &picked) {
+            continue;
+        }
+        let stays = |leg: &&Carried| !may_go(world, posture, &picked, leg);
+        let fewest: Vec<Carried> = optional.iter().filter(stays).copied().collect();
+        for optional in [&optional, &fewest] {
+            let all = [picked.as_slice(), optional].concat();
+            choices.push((loads(world, posture, &all), effective(world, &picked)));
+        }
+    }
+    choices
+}
+
+/// Whether an optional leg takes room of its own where some may find none: the
+/// agent then works without it. What his required legs hold, he holds anyway.
+fn may_go(world: &World, posture: &Posture, required: &[Carried], leg: &Carried) -> bool {
+    let without = loads(world, posture, required);
+    let with = loads(world, posture, &[required, &[*leg]].concat());
+    with.iter().any(|(resource, load)| {
+        let limited = resource.refuses(world) && world.limit(resource).is_some();
+        limited && *load > without.get(resource).copied().unwrap_or(0)
+    })
 }
 
 /// Classes of one group that differ in nothing are one.

@@ -34,6 +34,19 @@ pub(crate) enum Resource {
     Counted(String),
 }
 
+impl Resource {
+    /// Whether it refuses who finds no room; circuits and throughput impair.
+    pub(crate) fn refuses(&self, world: &World) -> bool {
+        match self {
+            Self::VpnThroughput(_) | Self::ProxyThroughput(_) => false,
+            Self::Up(members, _) | Self::Down(members, _) => {
+                members.iter().any(|id| world.plan.circuits[id.as_str()].admission)
+            }
+            _ => true,
+        }
+    }
+}
+
 /// Loads by resource.
 pub(crate) type Loads = BTreeMap<Resource, u64>;
 

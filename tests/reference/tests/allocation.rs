@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Case, OFFICE, OPEN, case, failed, group, one};
+use common::{Case, OFFICE, OPEN, case, case_with, failed, group, one};
 use outlast_reference::Failure;
 
 fn none() -> Failure {
@@ -280,4 +280,61 @@ fn optional_legs_go_by_their_first_usable_route() {
     // 140 kbit/s each.
     assert_eq!(plan.directed(&none()).working, 2);
     assert_eq!(plan.directed(&failed(&["mpls"])).working, 5);
+}
+
+/// An office with a proxy of so many sessions, for `wfm` by a PAC file; the
+/// answer for the rest.
+fn by_pac(gate: &str, rest: &str, apps: &str) -> Case {
+    let proxies = format!("proxies: {{gate: {{site: leeds, names: [\"g.example:80\"]{gate}}}}}\n");
+    let pac = "pac: {a: {file: a.pac}}\n";
+    let team = group(&format!(
+        "work_at: [leeds], media: [digital], access: [internet], apps: {{{apps}}}, pac: a"
+    ));
+    let answers = [("wfm.cloud.example", "PROXY g.example:80"), ("*", rest)];
+    case_with(&[OFFICE, &proxies, pac, &team], &answers)
+}
+
+#[test]
+fn who_finds_no_session_works_without_his_optional_application() {
+    let optional = "agent-desktop: required, wfm: optional";
+    assert_eq!(by_pac(", sessions: 2", "DIRECT", optional).directed(&none()).working, 5);
+    let required = "agent-desktop: required, wfm: required";
+    assert_eq!(by_pac(", sessions: 2", "DIRECT", required).directed(&none()).working, 2);
+    let degraded = share("gate", 500_000);
+    assert_eq!(by_pac(", sessions: 4", "DIRECT", optional).directed(&degraded).working, 5);
+}
+
+#[test]
+fn a_session_that_a_required_leg_holds_is_not_given_up_with_an_optional_one() {
+    let optional = "agent-desktop: required, wfm: optional";
+    let all = "PROXY g.example:80";
+    assert_eq!(by_pac(", sessions: 2", all, optional).directed(&none()).working, 2);
+    let two = ", sessions: 4, sessions_per_agent: 2";
+    assert_eq!(by_pac(two, all, optional).directed(&none()).working, 2);
+}
+
+#[test]
+fn who_goes_without_an_optional_leg_counts_as_working_like_any_other() {
+    let goals = "queues: {cards: {}}\nobjectives: [{queue: cards, mbco: 100%}]\n";
+    let proxies = "proxies: {gate: {site: leeds, names: [\"g.example:80\"], sessions: 1}}\n";
+    let pac = "pac: {a: {file: a.pac}}\n";
+    let team = group(
+        "work_at: [leeds], queue: cards, media: [digital], access: [internet], apps: {agent-desktop: required, wfm: optional}, pac: a",
+    );
+    let answers = [("wfm.cloud.example", "PROXY g.example:80"), ("*", "DIRECT")];
+    let directed = case_with(&[OFFICE, goals, proxies, pac, &team], &answers).directed(&none());
+    assert_eq!((directed.working, directed.by_group["team"]), (5, 5));
+    assert_eq!(directed.counted, [("cards".to_owned(), 5)]);
+}
+
+#[test]
+fn an_optional_leg_on_a_full_circuit_is_given_up_only_where_it_refuses() {
+    let crm = "work_at: [leeds], media: [digital], access: [internet], apps: {agent-desktop: required, crm-desktop: optional}";
+    let working = |circuit: &str| {
+        let office = OFFICE.replace("to: internet}", &format!("to: internet, {circuit}}}"));
+        case(&[&office, &group(crm)]).directed(&none()).working
+    };
+    // 12.8 kbit/s for each of the two.
+    assert_eq!(working("capacity: 64kbps"), 2);
+    assert_eq!(working("capacity: 64kbps, admission: cac"), 5);
 }
