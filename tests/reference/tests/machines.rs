@@ -295,3 +295,29 @@ fn behind_a_proxy_s_exit_lists_have_no_way_direct() {
         format!("{strict}phones: {{soft: {{kind: webrtc-softphone, on: farm, proxy: far}}}}\n");
     assert_eq!(by_gate(EXCLUDES, &phone, "phones: [soft]"), Live);
 }
+
+#[test]
+fn an_application_without_a_machine_runs_in_the_access_way_s_vdi_else_on_the_workstation() {
+    // The workstation has no browser; the desktops' one does.
+    let blocks = "workstations: {pc: {firewall: {blocks: [browser]}}}\n";
+    let vdi = "vdi: {farm: {site: leeds, platform: citrix-7}, other: {site: leeds, platform: citrix-7}}\n";
+    let with = |access: &str, apps: &str, failure: &Failure| {
+        let keys =
+            format!("work_at: [leeds], media: [digital], access: [{access}], apps: {{{apps}}}");
+        case(&[OFFICE, blocks, vdi, &group(&keys)]).first_in(failure)
+    };
+    let none = Failure::default();
+    assert_eq!(with("farm", "wfm: required", &none), Live);
+    assert_eq!(with("internet", "wfm: required", &none), rules(&["INT-02"]));
+    // Wherever the desktop's own machine is.
+    let beside = "agent-desktop: {on: farm}, wfm: required";
+    assert_eq!(with("internet", "agent-desktop: {on: farm}", &none), Live);
+    assert_eq!(with("internet", beside, &none), rules(&["INT-02"]));
+    assert_eq!(with("farm", beside, &none), Live);
+    // Under the access of another VDI it runs there, and the desktop too.
+    assert_eq!(with("other", beside, &none), Live);
+    assert_eq!(with("other", beside, &failed(&["farm"])), Live);
+    assert_eq!(with("other", beside, &failed(&["other"])), Down);
+    let on = "agent-desktop: required, wfm: {on: farm}";
+    assert_eq!(with("other", on, &failed(&["farm"])), Down);
+}

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Case, OFFICE, OPEN, case, case_with, changes, failed, group, one, rules};
+use common::{Case, OFFICE, OPEN, case, case_with, changes, failed, first, group, one, rules};
 use outlast_reference::{Failure, WayState::*};
 
 const WEB: &str = "work_at: [leeds], media: [digital], access: [internet]";
@@ -89,6 +89,31 @@ fn prx_06_an_authenticating_proxy_stops_a_softphone_s_signalling_alone() {
     assert_eq!(with(", authentication: {exempt: [webrtc-signalling]}", "soft"), Live);
     assert_eq!(with("", "soft"), Live);
     assert_eq!(with(", authentication: {}", "webrtc-embedded"), Live);
+}
+
+#[test]
+fn prx_06_a_proxy_s_exemptions_go_by_names() {
+    let keys = "work_at: [leeds], phones: [soft], access: [internet], apps: {}";
+    for (words, open) in [
+        ("any", true),
+        ("services", true),
+        ("services-private", true),
+        ("cloud-domain", true),
+        ("webrtc-signalling", true),
+        ("portal", false),
+        ("[50.1.0.0/16, 10.9.0.0/16, 0.0.0.0/0]", false),
+        ("{resolved: 2026-09-01}", false),
+        ("[vpns, vdis, pbxs, proxies]", false),
+    ] {
+        let proxies = format!(
+            "proxies: {{gate: {{site: leeds, names: [\"g.example:80\"], authentication: {{exempt: {words}}}}}}}\n"
+        );
+        let addresses =
+            "cloud: {addresses: {services: [50.1.2.0/24], services-private: [10.9.1.0/24]}}\n";
+        let phones = "phones: {soft: {kind: webrtc-softphone, proxy: gate}}\n";
+        let state = first(&[OFFICE, &proxies, addresses, phones, &group(keys)]);
+        assert_eq!(state, if open { Live } else { rules(&["PRX-06"]) }, "{words}");
+    }
 }
 
 #[test]
