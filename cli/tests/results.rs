@@ -8,7 +8,9 @@ use std::path::Path;
 use std::process::Output;
 
 use assert_cmd::Command;
-use outlast_reports::document::{MomentDocument, OutcomeDocument, Tally};
+use outlast_reports::document::{
+    LoadDocument, MomentDocument, OutcomeDocument, Tally, UseDocument,
+};
 use outlast_reports::{ExplainDocument, Named, RunsDocument};
 use serde_json::Value;
 
@@ -87,6 +89,7 @@ fn nobody_is_lost_or_counted_twice() {
                 conserved(&run.normal.left_alone);
                 conserved(&run.normal.directed);
                 run.moments.iter().flat_map(outcomes).for_each(conserved);
+                run.moments.iter().for_each(full_is_marked);
             }
         }
     }
@@ -122,6 +125,22 @@ fn conserved(outcome: &OutcomeDocument) {
     };
     assert_eq!(reasons("stranded"), whole.stranded);
     assert_eq!(reasons("impaired"), whole.impaired);
+}
+
+/// What agents find full is marked so, in the figure in which they do.
+fn full_is_marked(moment: &MomentDocument) {
+    let full = |outcome: &OutcomeDocument, now: fn(&LoadDocument) -> &UseDocument| {
+        for reason in outcome.reasons.iter().filter(|reason| reason.reason == "no room") {
+            let is_it = |load: &&LoadDocument| {
+                (Some(&load.resource), Some(&load.what))
+                    == (reason.resource.as_ref(), reason.what.as_ref())
+            };
+            let load = moment.loads.iter().find(is_it).unwrap();
+            assert!(now(load).full, "{reason:?} {load:?}");
+        }
+    };
+    full(&moment.moved.left_alone, |load| &load.left_alone);
+    full(&moment.moved.directed, |load| &load.directed);
 }
 
 fn balanced(tally: &Tally) {

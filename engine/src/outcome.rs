@@ -9,17 +9,18 @@
 //! | stranded, no way | no way that the scope leaves him is live |
 //! | stranded, no room | a way is live, and what refuses had no room for him |
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_models::Id;
 
-use crate::assess::Held;
 use crate::assess::counts::share_out;
 use crate::assess::erlang;
-use crate::assess::live::{Crew, Scene};
+use crate::assess::live::{Crew, LiveWay, Scene};
 use crate::assess::placement::{Placement, Placements};
+use crate::assess::{Held, Scope};
 use crate::problem::{Problem, ResourceId};
 use crate::routes::path::ResourceKey;
+use crate::state::State;
 
 /// Where an agent is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -344,6 +345,55 @@ fn uses(scene: &Scene<'_>, used: &[u64], assumptions: &mut BTreeSet<String>) -> 
     uses
 }
 
+/// The least that one agent on shift, moved, would put on each resource if he
+/// took a live way over it; in the order of [`crate::assess::capacities`], `None`
+/// where nobody has such a way. What refuses and has less left is full.
+pub fn least_loads(problem: &Problem, state: &State, held: &Held) -> Vec<Option<u64>> {
+    let scene = Scene::new(problem, state, held);
+    let mut least = vec![None; scene.capacities.len()];
+    for crew in scene.crews(held, Scope::Moved) {
+        for (resource, load) in crew.ways.iter().flat_map(least_on_way) {
+            let so_far: &mut Option<u64> = &mut least[resource.index()];
+            *so_far = Some(so_far.map_or(load, |other| other.min(load)));
+        }
+    }
+    least
+}
+
+/// Of each resource that some choice of alternatives loads, the least that it
+/// then bears: what no choice avoids, else the least alternative over it.
+fn least_on_way(way: &LiveWay) -> BTreeMap<ResourceId, u64> {
+    let mut forced: BTreeMap<ResourceId, u64> = BTreeMap::new();
+    let mut chosen: BTreeMap<ResourceId, u64> = BTreeMap::new();
+    for &(resource, load) in &way.held {
+        *forced.entry(resource).or_default() += load;
+    }
+    for leg in &way.legs {
+        // Of each resource: over how many alternatives, and the least of them.
+        let mut over: BTreeMap<ResourceId, (usize, u64)> = BTreeMap::new();
+        for &(resource, load) in leg.routes.iter().flat_map(|route| &route.loads) {
+            let one = over.entry(resource).or_insert((0, load));
+            *one = (one.0 + 1, one.1.min(load));
+        }
+        for (resource, (alternatives, load)) in over {
+            if alternatives == leg.routes.len() {
+                *forced.entry(resource).or_default() += load;
+            } else {
+                let one = chosen.entry(resource).or_insert(load);
+                *one = load.min(*one);
+            }
+        }
+    }
+    chosen.extend(forced);
+    // A session is held once, whatever runs through it.
+    let routes = way.legs.iter().flat_map(|leg| &leg.routes);
+    for &(resource, load) in routes.flat_map(|route| &route.sessions) {
+        let one = chosen.entry(resource).or_insert(load);
+        *one = load.min(*one);
+    }
+    chosen
+}
+
 /// The name of a resource; degraded crowds stand behind the problem's own.
 pub fn resource_name(
     problem: &Problem,
@@ -355,5 +405,29 @@ pub fn resource_name(
     } else {
         let id = &crowds[resource.index() - problem.resources.len()];
         (id.to_string(), ResourceKey::Heads(id.clone()).word())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::live::{LiveLeg, LiveRoute};
+
+    fn leg(routes: &[&[(u32, u64)]]) -> LiveLeg {
+        let loads = |route: &&[(u32, u64)]| {
+            let loads = route.iter().map(|&(resource, load)| (ResourceId(resource), load));
+            let loads = loads.collect();
+            LiveRoute { route: Some(0), loads, sessions: Vec::new(), pass: 1_000_000 }
+        };
+        LiveLeg { leg: 0, routes: routes.iter().map(loads).collect() }
+    }
+
+    #[test]
+    fn the_least_load_is_that_of_the_cheapest_choice_over_a_resource() {
+        let legs = vec![leg(&[&[(0, 5), (1, 2)], &[(0, 3)]]), leg(&[&[(1, 7)], &[(2, 1)]])];
+        let way = LiveWay { way: 0, held: vec![(ResourceId(0), 10)], legs };
+        // 0 is held and on both alternatives; 1 and 2 can be avoided.
+        let least: Vec<u64> = least_on_way(&way).into_values().collect();
+        assert_eq!(least, [13, 2, 1]);
     }
 }

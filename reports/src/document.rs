@@ -264,6 +264,10 @@ pub struct LoadDocument {
     pub unit: String,
     /// Whether it refuses what does not fit; else it impairs all who share it.
     pub refuses: bool,
+    /// The least that one agent with a live way over it puts on it, at the
+    /// moment; absent where nobody has such a way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smallest: Option<u64>,
     /// With nothing failed.
     pub normal: UseDocument,
     /// At the moment, moved and left alone.
@@ -283,6 +287,9 @@ pub struct UseDocument {
     /// Limit less load; negative where it is over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub headroom: Option<i64>,
+    /// Whether it refuses and has no room for the smallest load of one agent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub full: bool,
 }
 
 /// A remark of a rule on ways in use.

@@ -1,6 +1,7 @@
 //! Loads against limits, normal and at a moment.
 
 use outlast_engine::assess::capacities;
+use outlast_engine::outcome::least_loads;
 use outlast_engine::run::Moment;
 use outlast_engine::{Held, Outcome, Problem, ResourceKey, State};
 
@@ -9,7 +10,16 @@ use crate::names::unit;
 
 /// Everything that has a capacity in one state, and what it is.
 #[derive(Debug)]
-pub(crate) struct Limits(Vec<(ResourceKey, Option<u64>)>);
+pub(crate) struct Limits(Vec<Limit>);
+
+#[derive(Debug)]
+struct Limit {
+    key: ResourceKey,
+    capacity: Option<u64>,
+    /// The least that one agent with a live way over it puts on it.
+    smallest: Option<u64>,
+    refuses: bool,
+}
 
 impl Limits {
     /// The limits of a moment.
@@ -18,21 +28,34 @@ impl Limits {
     }
 
     pub(crate) fn of(problem: &Problem, state: &State, held: &Held) -> Self {
-        Self(capacities(problem, state, held))
+        let smallest = least_loads(problem, state, held);
+        let limit = |n: usize, (key, capacity): (ResourceKey, Option<u64>)| {
+            // Crowds stand behind the problem's own, and refuse.
+            let refuses = problem.resources.get(n).is_none_or(|resource| resource.refuses);
+            Limit { key, capacity, smallest: smallest[n], refuses }
+        };
+        let all = capacities(problem, state, held).into_iter().enumerate();
+        Self(all.map(|(n, one)| limit(n, one)).collect())
     }
 
     /// The resource with an index of an outcome in this state.
     pub(crate) fn key(&self, index: usize) -> Option<&ResourceKey> {
-        self.0.get(index).map(|(key, _)| key)
+        self.0.get(index).map(|limit| &limit.key)
+    }
+
+    fn position(&self, key: &ResourceKey) -> Option<usize> {
+        self.0.iter().position(|own| own.key == *key)
     }
 
     fn used(&self, outcome: &Outcome, key: &ResourceKey) -> UseDocument {
-        let found = self.0.iter().position(|(own, _)| own == key);
-        let used = found.and_then(|n| outcome.uses.iter().find(|u| u.resource.index() == n));
-        let used = used.map_or(0, |u| u.used);
-        let limit = found.and_then(|n| self.0[n].1);
+        let Some(n) = self.position(key) else {
+            return UseDocument { used: 0, limit: None, headroom: None, full: false };
+        };
+        let Limit { capacity: limit, smallest, refuses, .. } = self.0[n];
+        let used = outcome.uses.iter().find(|u| u.resource.index() == n).map_or(0, |u| u.used);
         let headroom = limit.map(|limit| signed(limit) - signed(used));
-        UseDocument { used, limit, headroom }
+        let is_short = headroom.zip(smallest).is_some_and(|(left, one)| left < signed(one));
+        UseDocument { used, limit, headroom, full: refuses && is_short }
     }
 }
 
@@ -46,25 +69,24 @@ pub(crate) struct Normal<'a> {
     pub(crate) outcome: &'a Outcome,
 }
 
-/// Every resource that is loaded normally or at the moment.
+/// Every resource that is loaded normally or at the moment, or has no room.
 pub(crate) fn loads(normal: &Normal<'_>, moment: &Moment, limits: &Limits) -> Vec<LoadDocument> {
-    let mut keys: Vec<&ResourceKey> = limits.0.iter().map(|(key, _)| key).collect();
-    let more = normal.limits.0.iter().map(|(key, _)| key).filter(|key| !keys.contains(key));
-    let more: Vec<&ResourceKey> = more.collect();
-    keys.extend(more);
-    let all = keys.into_iter().map(|key| LoadDocument {
-        resource: key.id().to_string(),
-        what: key.word().to_owned(),
-        unit: unit(key).to_owned(),
-        refuses: refuses(&moment.problem, key),
-        normal: normal.limits.used(normal.outcome, key),
-        left_alone: limits.used(&moment.moved.left_alone, key),
-        directed: limits.used(&moment.moved.directed, key),
+    let mut all: Vec<&Limit> = limits.0.iter().collect();
+    all.extend(normal.limits.0.iter().filter(|limit| limits.position(&limit.key).is_none()));
+    let all = all.into_iter().map(|Limit { key, .. }| {
+        let now = limits.position(key).map(|n| &limits.0[n]);
+        LoadDocument {
+            resource: key.id().to_string(),
+            what: key.word().to_owned(),
+            unit: unit(key).to_owned(),
+            refuses: now.is_none_or(|now| now.refuses),
+            smallest: now.and_then(|now| now.smallest),
+            normal: normal.limits.used(normal.outcome, key),
+            left_alone: limits.used(&moment.moved.left_alone, key),
+            directed: limits.used(&moment.moved.directed, key),
+        }
     });
-    all.filter(|load| load.normal.used + load.left_alone.used + load.directed.used > 0).collect()
-}
-
-fn refuses(problem: &Problem, key: &ResourceKey) -> bool {
-    let found = problem.resources.iter().find(|resource| resource.key == *key);
-    found.is_none_or(|resource| resource.refuses)
+    let is_news = |one: &UseDocument| one.used > 0 || one.full;
+    all.filter(|load| [&load.normal, &load.left_alone, &load.directed].into_iter().any(is_news))
+        .collect()
 }

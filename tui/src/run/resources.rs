@@ -34,13 +34,13 @@ impl Page<'_> {
 }
 
 impl Page<'_> {
-    /// Whether it is full, and not merely one seat for each who sits there,
-    /// since the plan gives no number.
+    /// Whether one agent more has no room, or it is over its limit, and it is not
+    /// merely one seat for each who sits there, since the plan gives no number.
     fn is_news(&self, load: &LoadDocument) -> bool {
         let seats = format!("seats:{}", load.resource);
         let of_default =
             load.what == "seats" && self.run.assumptions.iter().any(|one| one.id == seats);
-        is_tight(load) && (!of_default || self.somebody_finds_full(load))
+        !state(load).is_empty() && (!of_default || self.somebody_finds_full(load))
     }
 
     fn somebody_finds_full(&self, load: &LoadDocument) -> bool {
@@ -60,7 +60,7 @@ fn cells(load: &LoadDocument) -> [String; 7] {
         amount(load, load.left_alone.used),
         amount(load, load.directed.used),
         limit,
-        state(load).to_owned(),
+        state(load),
     ]
 }
 
@@ -86,21 +86,62 @@ fn amount(load: &LoadDocument, figure: u64) -> String {
     }
 }
 
-fn state(load: &LoadDocument) -> &'static str {
-    let over = |one: &UseDocument| one.limit.is_some_and(|limit| one.used > limit);
-    if over(&load.left_alone) || over(&load.directed) {
-        "over"
-    } else if is_tight(load) {
-        "full"
-    } else {
-        ""
+/// What is wrong with it, and of which of the two figures, unless of both.
+fn state(load: &LoadDocument) -> String {
+    let both = [strained(&load.left_alone), strained(&load.directed)];
+    match both {
+        [None, None] => String::new(),
+        [Some(alone), Some(directed)] if alone == directed => alone.to_owned(),
+        [Some(alone), Some(directed)] => format!("{alone}; {directed} if directed"),
+        [Some(alone), None] => format!("{alone} left alone"),
+        [None, Some(directed)] => format!("{directed} if directed"),
     }
 }
 
-/// Whether less than one part in two hundred is left.
-fn is_tight(load: &LoadDocument) -> bool {
-    let tight = |one: &UseDocument| {
-        one.used > 0 && one.limit.is_some_and(|limit| one.used >= limit - limit / 200)
-    };
-    tight(&load.left_alone) || tight(&load.directed)
+fn strained(one: &UseDocument) -> Option<&'static str> {
+    if one.limit.is_some_and(|limit| one.used > limit) {
+        Some("over")
+    } else {
+        one.full.then_some("full")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(refuses: bool, left_alone: u64, directed: u64) -> LoadDocument {
+        let limit = 20_337;
+        let used = |used: u64| UseDocument {
+            used,
+            limit: Some(limit),
+            headroom: None,
+            full: refuses && used + 1000 > limit,
+        };
+        LoadDocument {
+            resource: "trunk".to_owned(),
+            what: "channels".to_owned(),
+            unit: "thousandths".to_owned(),
+            refuses,
+            smallest: Some(1000),
+            normal: used(0),
+            left_alone: used(left_alone),
+            directed: used(directed),
+        }
+    }
+
+    #[test]
+    fn what_is_full_says_of_which_figure() {
+        assert_eq!(state(&load(true, 19_000, 20_000)), "full if directed");
+        assert_eq!(state(&load(true, 20_000, 19_000)), "full left alone");
+        assert_eq!(state(&load(true, 20_000, 20_000)), "full");
+        assert_eq!(state(&load(true, 19_000, 0)), "");
+    }
+
+    #[test]
+    fn what_does_not_refuse_is_over_or_nothing() {
+        assert_eq!(state(&load(false, 20_337, 20_000)), "");
+        assert_eq!(state(&load(false, 20_338, 20_000)), "over left alone");
+        assert_eq!(state(&load(false, 20_338, 20_338)), "over");
+    }
 }
