@@ -373,6 +373,9 @@ fn path_status(problem: &Problem, state: &State, live: &Liveness, path: &Path) -
         if let Some(refusal) = &path.refusal {
             return Status::Refused(vec![refusal.clone()]);
         }
+        if let Some(refusal) = cause::reaches_no_region(problem, live, path, hop) {
+            return Status::Refused(vec![refusal]);
+        }
         return Status::Down(Cause::of(problem, live, &hop.id, hop.gate));
     }
     let broken: Vec<Refusal> = path

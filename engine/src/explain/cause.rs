@@ -1,10 +1,11 @@
 //! What failed first: from a gate that is off back to a basic event.
 
-use outlast_models::Id;
+use outlast_models::{Id, Kind};
 
 use crate::gates::{Gate, GateId, Liveness};
 use crate::input::Input;
 use crate::problem::Problem;
+use crate::routes::path::{Hop, Path, Refusal};
 
 /// Why a component is down.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +24,65 @@ impl Cause {
         let mut because = Vec::new();
         collect(problem, live, gate, &mut because);
         Self { component: component.clone(), because }
+    }
+}
+
+/// TRN-01: a private network that reaches no region but one which stands in for
+/// another, while that one is in force: nothing is down, the way is none.
+pub(crate) fn reaches_no_region(
+    problem: &Problem,
+    live: &Liveness,
+    path: &Path,
+    hop: &Hop,
+) -> Option<Refusal> {
+    let network = network_of(problem, path, hop)?;
+    if *problem.gates.gate(hop.gate) == Gate::Off {
+        let says = format!("network {network} reaches no region that is in use");
+        return Some(Refusal::new("TRN-01", says, None));
+    }
+    let mut waiting = Vec::new();
+    regions_waiting(problem, hop.gate, &mut waiting);
+    let in_force =
+        |region: &Id| problem.components.get(region).is_some_and(|(_, gate)| live.is_on(*gate));
+    let pairs = problem.standbys.iter().filter(|(_, standby, _)| waiting.contains(standby));
+    let (primary, ..) = pairs.into_iter().find(|(primary, ..)| in_force(primary))?;
+    let reached: Vec<&str> = waiting.iter().map(Id::as_str).collect();
+    let says = format!(
+        "network {network} reaches only {}, which stands in for {primary}",
+        reached.join(" and ")
+    );
+    Some(Refusal::new("TRN-01", says, None))
+}
+
+/// The private network by which a path comes to a hop; a trunk's comes behind.
+fn network_of(problem: &Problem, path: &Path, hop: &Hop) -> Option<Id> {
+    let at = path.hops.iter().position(|other| other.id == hop.id)?;
+    let is_private = |other: &&Hop| {
+        let component = problem.components.get(&other.id).map(|(component, _)| component);
+        component.is_some_and(|component| component.kind == Kind::Network)
+            && other.id != "internet"
+            && other.id != "pstn"
+    };
+    let before = path.hops[..at].iter().rev().find(is_private);
+    before.or_else(|| path.hops[at..].iter().find(is_private)).map(|found| found.id.clone())
+}
+
+/// The regions of the cloud that a gate waits for.
+fn regions_waiting(problem: &Problem, gate: GateId, out: &mut Vec<Id>) {
+    match problem.gates.gate(gate) {
+        Gate::On | Gate::Off => {}
+        Gate::Input(input) => {
+            if let Input::StandsIn(region) = &problem.gates.inputs()[input.index()]
+                && !out.contains(region)
+            {
+                out.push(region.clone());
+            }
+        }
+        Gate::And(of) | Gate::Or(of) | Gate::AtLeast(_, of) => {
+            for id in of {
+                regions_waiting(problem, *id, out);
+            }
+        }
     }
 }
 

@@ -1,0 +1,49 @@
+//! Sentences that say why a way of working is closed, as `explain` prints them.
+#![allow(clippy::unwrap_used, reason = "a test that cannot start has failed")]
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+
+/// What is printed, line breaks taken out, whether it succeeds or not.
+fn said(folder: &Path, words: &[&str]) -> String {
+    let output =
+        Command::cargo_bin("outlast").unwrap().current_dir(folder).args(words).output().unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    String::from_utf8(text).unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What `explain` says of the group `team`, in the normal state or under events.
+fn explained(plan: &str, events: Option<&str>) -> String {
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("plan.yaml"), format!("outlast: 1\n{plan}")).unwrap();
+    fs::write(here.path().join("p.pac"), "function FindProxyForURL() { return 'PROXY p:1'; }")
+        .unwrap();
+    let mut words = vec!["explain", "./plan.yaml", "--group", "team"];
+    if let Some(events) = events {
+        let scenario = format!("outlast-scenario: 1\nname: S\nevents: {events}\n");
+        fs::write(here.path().join("s.yaml"), scenario).unwrap();
+        words.insert(2, "./s.yaml");
+    }
+    said(here.path(), &words)
+}
+
+fn assert_says(text: &str, part: &str) {
+    assert!(text.contains(part), "no `{part}` in: {text}");
+}
+
+#[test]
+fn a_network_to_the_standby_region_is_no_way_while_the_other_is_in_force() {
+    let plan = "\
+sites: {leeds: {kind: office}}
+networks: {mpls: {cloud_regions: [us]}}
+circuits: {leeds-mpls: {from: leeds, to: mpls}}
+cloud: {regions: {eu: {standby: us, after: 1h}, us: {}}}
+groups: {team: {agents: 1, work_at: leeds, phones: sip-phone, access: private}}
+";
+    let says = "TRN-01 network mpls reaches only us, which stands in for eu";
+    assert_says(&explained(plan, None), says);
+    assert_says(&explained(plan, Some("[{fail: eu}]")), "us does not stand in yet");
+    assert_says(&explained(plan, Some("[{fail: mpls}]")), "mpls failed");
+}
