@@ -47,3 +47,16 @@ groups: {team: {agents: 1, work_at: leeds, phones: sip-phone, access: private}}
     assert_says(&explained(plan, Some("[{fail: eu}]")), "us does not stand in yet");
     assert_says(&explained(plan, Some("[{fail: mpls}]")), "mpls failed");
 }
+
+#[test]
+fn a_phone_that_rings_at_home_by_default_says_so() {
+    let plan = "\
+sites: {leeds: {kind: office}}
+circuits: {leeds-net: {from: leeds, to: internet}}
+groups: {team: {agents: 1, work_at: leeds, phones: pstn}}
+";
+    let says = "rings at home, as nothing else is said; write `rings: desk` or `rings: mobile`";
+    assert_says(&explained(plan, None), &format!("PHN-01 pstn {says}"));
+    let written = format!("{plan}phones: {{pstn: {{rings: home}}}}\n");
+    assert_says(&explained(&written, None), "PHN-01 pstn rings at home only");
+}

@@ -313,7 +313,10 @@ impl Walker<'_> {
                 self.in_region(&mut path, phone.place);
                 vec![path]
             }
-            Rings::Home => refuse("at home (`rings:` says where)"),
+            Rings::Home if phone.phone.rings.is_given() => refuse("at home only"),
+            Rings::Home => {
+                refuse("at home, as nothing else is said; write `rings: desk` or `rings: mobile`")
+            }
             Rings::Mobile => {
                 let mut path = Path::start();
                 self.ring_pocket(&mut path, phone);
