@@ -60,3 +60,20 @@ groups: {team: {agents: 1, work_at: leeds, phones: pstn}}
     let written = format!("{plan}phones: {{pstn: {{rings: home}}}}\n");
     assert_says(&explained(&written, None), "PHN-01 pstn rings at home only");
 }
+
+#[test]
+fn a_pac_file_is_broken_only_while_it_is() {
+    let plan = "\
+sites: {leeds: {kind: office}}
+circuits: {leeds-net: {from: leeds, to: internet}}
+firewalls: {fw: {site: leeds, guards: internet, allow: [{from: proxies, to: any}]}}
+proxies: {proxy: {site: leeds, names: ['p:1'], allow: [services]}}
+pac: {p: {file: p.pac}}
+groups: {team: {agents: 1, work_at: leeds, phones: webrtc-embedded, pac: p, access: internet}}
+";
+    let says = "PAC file p is broken, and a broken file lets browsers go direct";
+    let broken = explained(plan, Some("[{misconfigure: pac-broken}]"));
+    assert_says(&broken, says);
+    let normal = explained(plan, None);
+    assert!(!normal.contains("is broken"), "{normal}");
+}

@@ -12,8 +12,8 @@ use outlast_models::Id;
 use outlast_models::Kind;
 use outlast_models::catalogue::PhoneKind;
 
-use crate::gates::Liveness;
-use crate::input::Change;
+use crate::gates::{Gate, Liveness};
+use crate::input::{Change, Input};
 use crate::outcome::{Disposition, Entry, Outcome, Want};
 use crate::problem::{Problem, ResourceId, Way};
 use crate::routes::path::{Earlier, Path, Refusal};
@@ -324,7 +324,9 @@ fn leg_reason(
     if let Some(route) = usable {
         return reason(Status::Live, hops(&walked.paths[route.path]), Vec::new());
     }
-    let candidates = walked.paths.iter().filter(|path| !is_passed_over(live, &path.after));
+    let candidates = walked.paths.iter().filter(|path| {
+        !is_passed_over(live, &path.after) && !is_of_spoiled_setting(problem, live, path)
+    });
     let mut reasons: Vec<(Status, &Path)> =
         candidates.map(|path| (path_status(problem, state, live, path), path)).collect();
     if reasons.is_empty() {
@@ -349,6 +351,17 @@ fn others(first: &Status, rest: &[(Status, &Path)]) -> Vec<Refusal> {
         found.extend(new);
     }
     found
+}
+
+/// Whether a path is one only while a setting is spoiled, and it is not.
+fn is_of_spoiled_setting(problem: &Problem, live: &Liveness, path: &Path) -> bool {
+    path.conditions.iter().any(|(gate, _)| {
+        let input = match problem.gates.gate(*gate) {
+            Gate::Input(input) => &problem.gates.inputs()[input.index()],
+            _ => return false,
+        };
+        matches!(input, Input::Spoiled(_)) && !live.is_on(*gate)
+    })
 }
 
 /// Whether an earlier fixed alternative is in use instead.

@@ -101,7 +101,11 @@ impl Walker<'_> {
         }
         let as_written = self.gates.input(Input::AsWritten(Setting::Pac(pac.clone())));
         let spoiled = self.gates.input(Input::Spoiled(Setting::Pac(pac.clone())));
-        let broken = Refusal::new("PRX-08", format!("{pac} is broken: it fails open"), Some(place));
+        let broken = Refusal::new(
+            "PRX-08",
+            format!("PAC file {pac} is broken, and a broken file lets browsers go direct"),
+            Some(place),
+        );
         for path in &mut paths {
             if path.refusal.is_some() {
                 path.after.push(Earlier::first(spoiled)); // refuses only while it runs
