@@ -77,3 +77,17 @@ groups: {team: {agents: 1, work_at: leeds, phones: webrtc-embedded, pac: p, acce
     let normal = explained(plan, None);
     assert!(!normal.contains("is broken"), "{normal}");
 }
+
+#[test]
+fn open_access_does_not_open_the_portal() {
+    let plan = "\
+sites: {home: {kind: homes}}
+cloud: {access: {sso: {provider: cloud}, mfa: true, open_access: [agent-desktop]}}
+groups: {team: {agents: 1, work_at: home, phones: pstn, access: internet}}
+";
+    let says = "INT-04 the Portal answers known addresses only, open access or not (OFF-09), \
+                and a home address is not one";
+    assert_says(&explained(plan, None), says);
+    let closed = plan.replace(", open_access: [agent-desktop]", ", authentication_ip_control: off");
+    assert!(!explained(&closed, None).contains("OFF-09"));
+}

@@ -249,7 +249,11 @@ impl Walker<'_> {
             return;
         }
         if *service == "portal" {
-            let says = format!("the Portal answers known addresses only, and {from} is not one");
+            // OFF-09: what is open behind the Portal does not open the Portal.
+            let open =
+                if access.open_access.is_empty() { "" } else { ", open access or not (OFF-09)" };
+            let says =
+                format!("the Portal answers known addresses only{open}, and {from} is not one");
             path.refuse_until(Refusal::new("INT-04", says, listed), register);
             return;
         }
