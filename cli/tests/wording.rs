@@ -91,3 +91,39 @@ groups: {team: {agents: 1, work_at: home, phones: pstn, access: internet}}
     let closed = plan.replace(", open_access: [agent-desktop]", ", authentication_ip_control: off");
     assert!(!explained(&closed, None).contains("OFF-09"));
 }
+
+/// The page that `run` prints for a plan when nothing that matters fails.
+fn page(plan: &str) -> String {
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("plan.yaml"), format!("outlast: 1\n{plan}")).unwrap();
+    let scenario = "outlast-scenario: 1\nname: S\nevents: [{fail: spare}]\n";
+    fs::write(here.path().join("s.yaml"), scenario).unwrap();
+    said(here.path(), &["run", "./plan.yaml", "./s.yaml"])
+}
+
+#[test]
+fn lines_to_the_pstn_that_no_carrier_brings_are_an_assumption() {
+    let plan = "\
+sites: {leeds: {kind: office}, home: {kind: homes}}
+networks: {mpls: {}}
+circuits: {leeds-mpls: {from: leeds, to: mpls}, leeds-net: {from: leeds, to: internet}}
+components: {spare: {}}
+telephony:
+  sbcs: {sbc: {site: leeds}}
+  pbxs: {pbx: {site: leeds, sbc: sbc}}
+  trunks: {trunk: {sbc: sbc, network: mpls}}
+phones: {line: {kind: pstn, rings: mobile, via: sbc}, desk: {kind: pbx, off_site: forward-to-mobile}}
+";
+    let group = |phone: &str, place: &str| {
+        format!(
+            "{plan}groups: {{team: {{agents: 1, work_at: {place}, phones: {phone}, apps: {{}}}}}}\n"
+        )
+    };
+    let says = "an SBC or PBX at which no carrier hands over reaches the PSTN by lines of its site \
+                (it does): pstn_without_carrier";
+    assert_says(&page(&group("line", "leeds")), says);
+    assert_says(&page(&group("desk", "home")), says);
+    let carrier = format!("{}carriers: {{tellus: {{hands_over: sbc}}}}\n", group("line", "leeds"));
+    assert!(!page(&carrier).contains("pstn_without_carrier"));
+    assert!(!page(&group("desk", "leeds")).contains("pstn_without_carrier"));
+}

@@ -195,6 +195,14 @@ pub const READINGS: &[FigureSpec] = &[
         leans: Leans::AgainstWorking,
     },
     FigureSpec {
+        id: "pstn_without_carrier",
+        says: "an SBC or PBX at which no carrier hands over reaches the PSTN by lines of its site",
+        default: "it does",
+        range: "it does or does not",
+        source: "language",
+        leans: Leans::FavoursWorking,
+    },
+    FigureSpec {
         id: "session_port",
         says: "sessions with VPN gateways and virtual desktops run over TCP 443",
         default: "443",

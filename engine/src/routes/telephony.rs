@@ -153,8 +153,9 @@ impl Walker<'_> {
         let out = self.onto_pstn(&site);
         for carrier in carriers.iter().map(Some).chain(carriers.is_empty().then_some(None)) {
             let mut path = Path::start();
-            if let Some(carrier) = carrier {
-                self.by_carrier(&mut path, carrier);
+            match carrier {
+                Some(carrier) => self.by_carrier(&mut path, carrier),
+                None => without_carrier(&mut path),
             }
             self.cross_pstn(&mut path);
             self.ring_pocket(&mut path, phone);
@@ -285,7 +286,10 @@ impl Walker<'_> {
         match carrier {
             // The carrier comes to the SBC or PBX over its own lines.
             Some(carrier) => self.by_carrier(&mut path, carrier),
-            None => onto = self.onto_pstn(site),
+            None => {
+                onto = self.onto_pstn(site);
+                without_carrier(&mut path);
+            }
         }
         self.cross_pstn(&mut path);
         let out = self.seq(&onto, &[path]);
@@ -324,6 +328,11 @@ impl Walker<'_> {
             }
         }
     }
+}
+
+/// An SBC or PBX for which the plan names no carrier reaches the PSTN all the same.
+fn without_carrier(path: &mut Path) {
+    path.assumptions.insert("pstn_without_carrier".to_owned());
 }
 
 fn channels(id: &Id) -> Load {
