@@ -11,6 +11,7 @@ use outlast_models::diagnostic::{self, Diagnostic, Sources};
 use outlast_tui::{Palette, Tone, harmless};
 
 use crate::exit::Exit;
+use crate::load::STDIN;
 
 /// Why a command gave no answer.
 #[derive(Debug)]
@@ -181,6 +182,9 @@ impl CliError {
 impl Unknown {
     fn told(&self) -> (String, Vec<String>) {
         let mut help = Vec::new();
+        if self.name == "-" {
+            help.push(format!("standard input is named as a file: `{STDIN}`"));
+        }
         if self.lies_here {
             help.push(format!("a path is written with `./`: `./{}`", self.name));
         }

@@ -20,6 +20,9 @@ use crate::shipped;
 /// The file of a plan that is a folder.
 const PLAN_FILE: &str = "plan.yaml";
 
+/// Standard input, as a file.
+pub const STDIN: &str = "/dev/stdin";
+
 /// Chooses among the candidates for a parameter of a scenario: the one on which
 /// most agents depend.
 pub type Choose<'a> = &'a mut dyn FnMut(&[Candidate]) -> Id;
@@ -156,8 +159,24 @@ fn inputs(sources: &Sources) -> Vec<Input> {
 fn read_scenario(path: &Path, sources: &mut Sources) -> Result<Scenario, CliError> {
     let text = files::read_named(path)?;
     let file = sources.add(path.display().to_string(), text);
-    library::read(sources, file)
-        .map_err(|diagnostics| CliError::Mistakes { diagnostics, sources: std::mem::take(sources) })
+    let scenario = library::read(sources, file).map_err(|diagnostics| CliError::Mistakes {
+        diagnostics,
+        sources: std::mem::take(sources),
+    })?;
+    Ok(Scenario { id: own_word(path), ..scenario })
+}
+
+/// The file of a scenario as a command in its folder would name it, so that no
+/// heading shows a bare `-`, and what is written below it can be typed.
+fn own_word(path: &Path) -> String {
+    if path == Path::new(STDIN) {
+        return STDIN.to_owned();
+    }
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    match scenario_word(name).name {
+        Named::Shipped(_) => format!("./{}", name.display()),
+        Named::Path(_) => name.display().to_string(),
+    }
 }
 
 /// The text of a plan with its surroundings.

@@ -127,3 +127,27 @@ phones: {line: {kind: pstn, rings: mobile, via: sbc}, desk: {kind: pbx, off_site
     assert!(!page(&carrier).contains("pstn_without_carrier"));
     assert!(!page(&group("desk", "leeds")).contains("pstn_without_carrier"));
 }
+
+#[test]
+fn a_scenario_of_ones_own_is_named_so_that_it_can_be_asked_for_again() {
+    let here = tempfile::tempdir().unwrap();
+    let scenario = "outlast-scenario: 1\nname: S\ntakes: {site: {kind: office}}\n\
+                    events: [{fail: $site}]\n";
+    for file in ["s.yaml", "-"] {
+        fs::write(here.path().join(file), scenario).unwrap();
+    }
+    for (word, shown) in [("./s.yaml", "s.yaml"), ("./-", "./-")] {
+        let text = said(here.path(), &["run", "starter", word]);
+        assert!(text.starts_with(&format!("{shown} · Starter")), "{text}");
+        assert_says(&text, &format!("outlast run PLAN {shown}:SITE"));
+    }
+}
+
+#[test]
+fn a_dash_is_not_read() {
+    let here = tempfile::tempdir().unwrap();
+    for words in [["run", "-", "isp-lost"], ["run", "starter", "-"]] {
+        let says = "`-` help: standard input is named as a file: `/dev/stdin`";
+        assert_says(&said(here.path(), &words), says);
+    }
+}
