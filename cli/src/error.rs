@@ -42,6 +42,11 @@ pub enum CliError {
         /// The file.
         path: PathBuf,
     },
+    /// The file to write is one that the answer is made from.
+    Input {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file cannot be written.
     CannotWrite {
         /// The file.
@@ -115,6 +120,7 @@ impl CliError {
             Self::Stdout(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Answered,
             Self::Unknown(_)
             | Self::Exists { .. }
+            | Self::Input { .. }
             | Self::CannotWrite { .. }
             | Self::Stdout(_)
             | Self::Value { .. } => Exit::Usage,
@@ -158,6 +164,10 @@ impl CliError {
             Self::Exists { path } => (
                 format!("{} is there already", named(path)),
                 vec!["`--force` overwrites it".to_owned()],
+            ),
+            Self::Input { path } => (
+                format!("{} is a file that the answer is made from", named(path)),
+                vec!["write into another file".to_owned()],
             ),
             Self::CannotWrite { path, source } => {
                 (format!("cannot write {}: {}", named(path), system(source)), Vec::new())

@@ -99,24 +99,21 @@ impl Loaded {
     }
 
     /// Refuses to write an answer over a file that this plan or one of these
-    /// scenarios was read from.
+    /// scenarios was read from, however it is spelt.
     pub fn keep(&self, out: Option<&Path>, scenarios: &[OsString]) -> Result<(), CliError> {
-        let Some(Ok(out)) = out.map(Path::canonicalize) else { return Ok(()) };
+        let Some(out) = out else { return Ok(()) };
+        let Ok(there) = out.canonicalize() else { return Ok(()) };
         let mut read: Vec<PathBuf> = Vec::new();
-        if let Home::Folder(folder) = &self.home {
-            read.push(PathBuf::from(&self.name));
+        if let Home::Folder { folder, plan } = &self.home {
+            read.push(plan.clone());
             read.extend(self.plan.pac.values().map(|entry| folder.join(entry.file.id.as_str())));
         }
         read.extend(scenarios.iter().filter_map(|word| match scenario_word(word).name {
             Named::Path(path) => Some(path),
             Named::Shipped(_) => None,
         }));
-        if read.iter().any(|one| one.canonicalize().is_ok_and(|one| one == out)) {
-            return Err(CliError::Value {
-                option: "--out",
-                fault: "this is a file that the answer is made from".to_owned(),
-                help: Some("write into another file".to_owned()),
-            });
+        if read.iter().any(|one| one.canonicalize().is_ok_and(|one| one == there)) {
+            return Err(CliError::Input { path: out.to_owned() });
         }
         Ok(())
     }
@@ -194,7 +191,12 @@ struct PlanText {
 #[derive(Debug)]
 pub(crate) enum Home {
     /// In a folder, and never outside it.
-    Folder(PathBuf),
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// The plan's own file.
+        plan: PathBuf,
+    },
     /// Built in.
     Shipped(&'static Sample),
 }
@@ -226,7 +228,7 @@ fn plan_file(path: &Path) -> Result<PlanText, CliError> {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    let home = Home::Folder(folder.to_owned());
+    let home = Home::Folder { folder: folder.to_owned(), plan: path.to_owned() };
     Ok(PlanText { name: path.display().to_string(), text, home })
 }
 
@@ -235,7 +237,9 @@ impl Home {
     /// them together may be as large as one: a plan can name one many times.
     pub(crate) fn read(&self, name: &str, left: &mut u64) -> Result<String, String> {
         let text = match self {
-            Self::Folder(folder) => files::read_inside(folder, name).map_err(|fault| fault.text()),
+            Self::Folder { folder, .. } => {
+                files::read_inside(folder, name).map_err(|fault| fault.text())
+            }
             Self::Shipped(sample) => {
                 sample.file(name).map(str::to_owned).ok_or_else(|| "there is no such file".into())
             }

@@ -313,14 +313,35 @@ fn the_answer_goes_to_a_file_once() {
 #[test]
 fn what_was_read_is_never_overwritten() {
     let here = tempfile::tempdir().unwrap();
-    let plan = "outlast: 1\nsites: {leeds: {kind: office}}\n\
+    let plan = "outlast: 1\nsites: {leeds: {kind: office}}\npac: {p: {file: p.pac}}\n\
                 groups: {team: {agents: 1, work_at: leeds, phones: webrtc-embedded}}\n";
     let scenario = "outlast-scenario: 1\nname: S\nevents: [{at: 0h, fail: leeds}]\n";
     fs::write(here.path().join("plan.yaml"), plan).unwrap();
     fs::write(here.path().join("s.yaml"), scenario).unwrap();
-    for file in ["plan.yaml", "s.yaml"] {
-        let words = ["run", "./plan.yaml", "./s.yaml", "--force", "-o", file];
-        assert_eq!(outlast(here.path(), &words).status.code(), Some(2), "{file}");
+    fs::write(here.path().join("p.pac"), "function FindProxyForURL() { return 'DIRECT'; }")
+        .unwrap();
+    let refused = |words: &[&str], file: &str| {
+        let output = outlast(here.path(), &[words, &["--force", "-o", file]].concat());
+        let says = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{words:?} {file}");
+        assert!(
+            says.contains(&format!("`{file}` is a file that the answer is made from")),
+            "{says}"
+        );
+    };
+    fs::create_dir(here.path().join("up")).unwrap();
+    for file in ["plan.yaml", "././plan.yaml", "up/../plan.yaml", "s.yaml", "p.pac"] {
+        refused(&["run", "./plan.yaml", "./s.yaml"], file);
+        refused(&["explain", "./plan.yaml", "./s.yaml", "--group", "team"], file);
+    }
+    refused(&["run", ".", "isp-lost"], "plan.yaml");
+    refused(&["scenarios", "./plan.yaml"], "plan.yaml");
+    refused(&["scenarios", "."], "./p.pac");
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("plan.yaml", here.path().join("link.yaml")).unwrap();
+        refused(&["scenarios", "./plan.yaml"], "link.yaml");
+        refused(&["run", "./link.yaml", "isp-lost"], "plan.yaml");
     }
     assert_eq!(fs::read_to_string(here.path().join("plan.yaml")).unwrap(), plan);
     assert_eq!(fs::read_to_string(here.path().join("s.yaml")).unwrap(), scenario);

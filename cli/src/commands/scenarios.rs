@@ -70,6 +70,9 @@ struct Argument {
 /// Lists what is shipped.
 pub(super) fn list(args: &Scenarios) -> Result<Exit, CliError> {
     let plan = args.plan.as_deref().map(load::plan).transpose()?;
+    if let Some(plan) = &plan {
+        plan.keep(args.output.out.as_deref(), &[])?;
+    }
     let plan = plan.as_ref().map(Compiled::of);
     let out = Out::new(&args.output);
     let listing = listing(plan.as_ref())?;
