@@ -186,3 +186,34 @@ fn nobody_is_not_as_many_as_normally() {
     assert_says(&run.verdict, "0 of 10 agents work");
     assert_says(&run.verdict, "Nobody works even with nothing failed.");
 }
+
+#[test]
+fn figures_of_another_hour_than_the_first_say_which() {
+    let run = run_of(PLAN, "[{at: 30h, fail: leeds}]");
+    assert_says(&run.verdict, "At 1d 6h (Tue 06:00) 0 of 10 agents work.");
+    let run = run_of(PLAN, "[{at: 0h, fail: leeds}]");
+    assert!(run.verdict.starts_with("0 of 10 agents work."), "{}", run.verdict);
+}
+
+#[test]
+fn the_need_of_one_hour_is_not_said_of_all() {
+    let shifts = "on_shift: {daily: {08:00-18:00: 100%, 18:00-08:00: 40%}}";
+    let plan = PLAN.replace("team: {", &format!("team: {{{shifts}, "));
+    let run = run_of(&plan.replace("mbco: 100%", "mbco: 50%"), "[{at: 0h, fail: net}]");
+    let says = "needs 2 to 5 (50%) as shifts go within 1h: met at all times; at the least 4 count, \
+                where 2 are needed";
+    assert_says(&run.objectives[0].says, says);
+    let run = run_of(&PLAN.replace("mbco: 100%", "mbco: 50%"), "[{at: 0h, fail: net}]");
+    assert_says(&run.objectives[0].says, "needs 5 (50%) within 1h: at least 10 count at all times");
+    let run = run_of(&plan.replace("mbco: 100%", "mbco: 8 agents"), "[{at: 0h, fail: net}]");
+    assert_says(&run.objectives[0].says, "only 4 agents are on shift then");
+}
+
+#[test]
+fn what_nobody_can_reach_or_miss_is_said() {
+    let none = run_of(&PLAN.replace("mbco: 100%", "mbco: 0%"), "[{at: 0h, fail: leeds}]");
+    assert_says(&none.objectives[0].says, "needs 0 (0%) within 1h: that is always met");
+    let more = run_of(&PLAN.replace("mbco: 100%", "mbco: 20 agents"), "[{at: 0h, fail: net}]");
+    assert_says(&more.objectives[0].says, "needs 20 within 1h: at worst 10 count");
+    assert_says(&more.objectives[0].says, "there are only 10 agents in all");
+}

@@ -17,7 +17,7 @@ pub(crate) fn paragraph(
     unmet_normally: &[bool],
 ) -> String {
     let nobody = run.moments.iter().all(|moment| normal_at(moment) == 0);
-    let mut all = vec![working(worst)];
+    let mut all = vec![format!("{}{}", when(worst), working(worst))];
     all.extend(interrupted(run, worst, normal_at));
     let normally = unmet_normally.iter().filter(|unmet| **unmet).count();
     all.push(objectives(run, normally));
@@ -28,6 +28,14 @@ pub(crate) fn paragraph(
         None => format!("not well again within {}", looked_at(run)),
     });
     capitals(&format!("{}.", all.join(". ")))
+}
+
+/// The hour of the figures, where it is not the first.
+fn when(worst: &Moment) -> String {
+    match worst.at {
+        Millis(0) => String::new(),
+        at => format!("at {} ({}) ", time(at), worst.hour),
+    }
 }
 
 fn working(worst: &Moment) -> String {

@@ -2,7 +2,7 @@
 
 use outlast_engine::ResourceKey;
 use outlast_engine::problem::Objective;
-use outlast_engine::run::{Lack, Run, Standing, Verdict};
+use outlast_engine::run::{Lack, Point, Run, Standing, Verdict};
 use outlast_models::plan::Mbco;
 use outlast_models::units::Millis;
 
@@ -48,10 +48,17 @@ fn counts(objective: &Objective) -> &'static str {
 }
 
 fn says(run: &Run, objective: &Objective, verdict: &Verdict) -> String {
-    let mut all = vec![format!("{}: {}", need(objective, verdict), counted(run, verdict))];
-    all.extend(verdict.lacks.map(|lack| attainable(verdict, lack)));
-    if let (Standing::Missed, Some(at_most)) = (verdict.standing, verdict.at_most) {
-        all.push(proof(at_most, &verdict.binding));
+    let needs = Needs::of(run, verdict.objective);
+    let mut all = vec![format!("{}: {}", needs.text(objective), counted(run, verdict, &needs))];
+    let too_few = too_few(run, objective, verdict);
+    let missed = matches!(verdict.standing, Standing::Missed | Standing::MissedAttainable);
+    if let Some(too_few) = too_few.filter(|_| missed) {
+        all.push(too_few);
+    } else {
+        all.extend(verdict.lacks.map(|lack| attainable(verdict, lack)));
+        if let (Standing::Missed, Some(at_most)) = (verdict.standing, verdict.at_most) {
+            all.push(proof(at_most, &verdict.binding));
+        }
     }
     if verdict.standing == Standing::CannotBeSaid {
         let is_beyond = |rto: Millis| run.onset.0.saturating_add(rto.0) >= run.horizon.0;
@@ -69,25 +76,77 @@ fn says(run: &Run, objective: &Objective, verdict: &Verdict) -> String {
     all.join("; ")
 }
 
-fn need(objective: &Objective, verdict: &Verdict) -> String {
-    let share = match objective.mbco {
-        Mbco::Share(share) => format!(" ({share})"),
-        Mbco::Agents(_) => String::new(),
-    };
-    let within = objective.rto.map_or_else(String::new, |rto| format!(" within {}", time(rto)));
-    format!("needs {}{share}{within}", grouped(verdict.need))
+/// The fewest and most agents that an objective needs over the run: of a share,
+/// as shifts come and go.
+struct Needs {
+    least: u64,
+    most: u64,
 }
 
-fn counted(run: &Run, verdict: &Verdict) -> String {
+impl Needs {
+    fn of(run: &Run, objective: usize) -> Self {
+        let all = || run.curve.iter().map(|point| point.counts[objective].need);
+        Self { least: all().min().unwrap_or(0), most: all().max().unwrap_or(0) }
+    }
+
+    fn vary(&self) -> bool {
+        self.least < self.most
+    }
+
+    fn text(&self, objective: &Objective) -> String {
+        let share = match objective.mbco {
+            Mbco::Share(share) => format!(" ({share})"),
+            Mbco::Agents(_) => String::new(),
+        };
+        let within = objective.rto.map_or_else(String::new, |rto| format!(" within {}", time(rto)));
+        let most = grouped(self.most);
+        if self.vary() {
+            format!("needs {} to {most}{share} as shifts go{within}", grouped(self.least))
+        } else {
+            format!("needs {most}{share}{within}")
+        }
+    }
+}
+
+/// Agents counted at the worst time after the RTO, beside the need of that time
+/// where it is not that of all times.
+fn counted(run: &Run, verdict: &Verdict, needs: &Needs) -> String {
+    if needs.most == 0 {
+        return "that is always met".to_owned();
+    }
     let counted = grouped(verdict.counted);
+    let of = match needs.vary() {
+        true => format!(", where {} are needed", grouped(verdict.need)),
+        false => String::new(),
+    };
     match verdict.reached {
+        Some(Millis(0)) if needs.vary() => {
+            format!("met at all times; at the least {counted} count{of}")
+        }
         Some(Millis(0)) => format!("at least {counted} count at all times"),
         Some(at) if verdict.standing == Standing::Met => {
-            format!("reached {}, at least {counted} count when due", since_onset(run, at))
+            format!("reached {}, at least {counted} count when due{of}", since_onset(run, at))
         }
-        Some(at) => format!("at worst {counted} count; reached only {}", since_onset(run, at)),
-        None => format!("at worst {counted} count; not reached within {}", looked_at(run)),
+        Some(at) => format!("at worst {counted} count{of}; reached only {}", since_onset(run, at)),
+        None => format!("at worst {counted} count{of}; not reached within {}", looked_at(run)),
     }
+}
+
+/// Where more are needed than there are: nothing that is mended reaches that.
+fn too_few(run: &Run, objective: &Objective, verdict: &Verdict) -> Option<String> {
+    let counts = |cohort: usize| objective.counts(&run.problem.cohorts[cohort]);
+    let cohorts = run.problem.cohorts.iter().enumerate();
+    let all: u64 = cohorts.filter(|(n, _)| counts(*n)).map(|(_, cohort)| cohort.heads).sum();
+    if verdict.need > all {
+        return Some(format!("there are only {} agents in all", grouped(all)));
+    }
+    let is_it = |point: &&Point| {
+        let count = point.counts[verdict.objective];
+        (count.need, count.counted) == (verdict.need, verdict.counted)
+    };
+    let at = run.curve.iter().find(is_it)?.at;
+    let there = run.moment_at(at).moved.left_alone.sum(|entry| counts(entry.cohort));
+    (verdict.need > there).then(|| format!("only {} agents are on shift then", grouped(there)))
 }
 
 /// A time as RTO counts it: from the first event, which is said where that is
