@@ -16,7 +16,7 @@ use crate::world::{Sort, Thing, World};
 pub(super) struct Frame {
     at: Millis,
     until: Option<Millis>,
-    place: Place,
+    pub(super) place: Place,
 }
 
 impl Binder<'_> {

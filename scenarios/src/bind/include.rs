@@ -16,8 +16,14 @@ const DEPTH_MAX: usize = 16;
 impl Binder<'_> {
     pub(super) fn include(&mut self, include: &Include, environment: &Environment, at: Millis) {
         let Some(mut inner) = (self.library)(&include.name) else {
-            let message = format!("there is no scenario {}", quoted(&include.name));
-            let near = hint(&include.name, library::names().scenarios);
+            let shown = quoted(&include.name);
+            let (message, near) = if include.name.contains(['/', '\\', '.']) {
+                let help = "only these can be included, by their bare names".to_owned();
+                (format!("{shown} is no scenario that Outlast ships"), Some(help))
+            } else {
+                let near = hint(&include.name, library::names().scenarios);
+                (format!("there is no scenario {shown}"), near)
+            };
             let error = Diagnostic::error("unknown-scenario", message, include.place);
             self.issues.push(error.maybe_help(near));
             return;

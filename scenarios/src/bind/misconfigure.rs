@@ -1,6 +1,6 @@
 //! Binds misconfigurations: words to the settings they spoil, paths to entries.
 
-use outlast_models::diagnostic::Diagnostic;
+use outlast_models::diagnostic::{Diagnostic, quoted};
 use outlast_models::plan::Section;
 use outlast_models::read::hint;
 use outlast_models::yaml::{self, Node};
@@ -12,6 +12,12 @@ use super::{Binder, text};
 use crate::bound::{Condition, Effect};
 use crate::scenario::{Arg, ConditionWord, Misconfiguration};
 use crate::select;
+
+/// What a plan says of itself and of what is asked, not of how something is set.
+const OF_THE_PLAN: [&str; 7] =
+    ["outlast", "name", "date", "currency", "queues", "objectives", "shared"];
+/// What a group says of who is in it.
+const OF_PEOPLE: [&str; 7] = ["agents", "like", "on_shift", "queue", "queues", "priority", "media"];
 
 impl Binder<'_> {
     pub(super) fn misconfigure(
@@ -27,6 +33,7 @@ impl Binder<'_> {
                     self.add(frame, Effect::Condition(condition), line);
                 }
             }
+            Misconfiguration::Set(path, _) if !self.is_setting(path, frame.place) => {}
             Misconfiguration::Set(path, node) => {
                 let line = format!("set {path} to {}", shown(node));
                 self.add(frame, Effect::Set(vec![(path.clone(), node.clone())]), line);
@@ -38,6 +45,9 @@ impl Binder<'_> {
     fn set_every(&mut self, frame: Frame, word: &str, path: &str, node: &Node) {
         let Some(section) = yaml::section_of(word) else { return };
         let section = section.join(".");
+        if !self.is_setting(&format!("{section}.{word}.{path}"), frame.place) {
+            return;
+        }
         let ids = written(self.world.plan, word);
         if ids.is_empty() {
             self.note(format!("the plan writes no {word}: nothing to set"));
@@ -47,6 +57,25 @@ impl Binder<'_> {
             ids.iter().map(|id| (format!("{section}.{id}.{path}"), node.clone())).collect();
         let line = format!("set {path} of every {word} to {}", shown(node));
         self.add(frame, Effect::Set(settings), line);
+    }
+
+    /// Whether a path says how something is set, not who there is and what is
+    /// asked of them: results are measured against these.
+    fn is_setting(&self, path: &str, place: Place) -> bool {
+        let mut parts = path.split('.');
+        let section = parts.next().unwrap_or_default();
+        let of_group = parts.nth(1);
+        let fixed = match section {
+            "groups" => of_group.is_none_or(|key| OF_PEOPLE.contains(&key)),
+            _ => OF_THE_PLAN.contains(&section),
+        };
+        if fixed {
+            let message = format!("{} is no setting that can be wrong", quoted(path));
+            let help = "people are changed by `absent` and `evacuate`, demand by `surge`; what is \
+                        asked of them stands in the plan";
+            self.issues.push(Diagnostic::error("wrong-setting", message, place).help(help));
+        }
+        !fixed
     }
 
     fn conditions(

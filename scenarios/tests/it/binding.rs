@@ -337,6 +337,34 @@ fn a_scenario_never_includes_itself() {
 }
 
 #[test]
+fn files_are_not_included() {
+    let mistakes = try_bind(&events("  - {include: ./own.yaml}\n"), &sample("starter"), &[]);
+    assert_eq!(
+        messages(&mistakes.unwrap_err()),
+        "`./own.yaml` is no scenario that Outlast ships (only these can be included, by their \
+         bare names)"
+    );
+}
+
+#[test]
+fn who_there_is_and_what_is_asked_is_no_setting() {
+    let set = |path: &str| format!("  - {{misconfigure: {{set: {path}, to: 3}}}}\n");
+    let every =
+        |path: &str| format!("  - {{misconfigure: {{every: group, set: {path}, to: 3}}}}\n");
+    let plan = sample("starter");
+    for path in ["name", "objectives", "queues.service.priority", "groups", "groups.office-team"] {
+        let says = messages(&try_bind(&events(&set(path)), &plan, &[]).unwrap_err());
+        assert!(says.starts_with(&format!("`{path}` is no setting that can be wrong")), "{says}");
+    }
+    for text in [set("groups.office-team.agents"), every("agents"), every("on_shift")] {
+        assert!(try_bind(&events(&text), &plan, &[]).is_err(), "{text}");
+    }
+    for text in [set("groups.office-team.occupancy"), every("traffic.voice")] {
+        assert!(try_bind(&events(&text), &plan, &[]).is_ok(), "{text}");
+    }
+}
+
+#[test]
 fn the_caller_chooses_what_is_depended_on_most() {
     let plan = sample("bank");
     let scenario = from_library("disaster").unwrap();
