@@ -8,6 +8,7 @@ use crate::place::Place;
 use crate::plan::{Component, CountedResource, Mbco, Named, Objective, Pool, Queue, Section};
 use crate::read::quantity::{Fault, count, duration, milli, one_of, share, yes_no};
 use crate::read::{Fields, Parsed, id};
+use crate::units::Millis;
 use crate::yaml::{Key, Node, Value};
 
 use super::context::Cx;
@@ -68,8 +69,23 @@ impl<'a> Cx<'a> {
             counts_working: f.parse("count", counts).unwrap_or(false),
             mbco: mbco.unwrap_or(Mbco::Agents(0)),
         };
+        if let (Some(rto), Some(mtpd)) = (objective.rto, objective.mtpd)
+            && mtpd < rto
+        {
+            self.tolerated_too_shortly(&f, rto, mtpd);
+        }
         f.finish();
         Some(objective)
+    }
+
+    /// What has to be back only later cannot be borne for less.
+    fn tolerated_too_shortly(&self, f: &Fields<'a>, rto: Millis, mtpd: Millis) {
+        let message = format!("the `mtpd` of {mtpd} is shorter than the `rto` of {rto}");
+        let place = |key: &'static str| f.node(key).map_or(f.place(), |node| node.place);
+        let error = Diagnostic::error("contradiction", message, place("mtpd"))
+            .related(place("rto"), "the minimum is due back only then")
+            .help("the MTPD is how long it can be borne, so at least the RTO");
+        self.issues.push(error);
     }
 
     pub(super) fn pools(&self, top: &Fields<'a>) -> Section<Pool> {
