@@ -217,3 +217,22 @@ fn what_nobody_can_reach_or_miss_is_said() {
     assert_says(&more.objectives[0].says, "needs 20 within 1h: at worst 10 count");
     assert_says(&more.objectives[0].says, "there are only 10 agents in all");
 }
+
+#[test]
+fn what_the_plan_gives_nothing_of_is_noted() {
+    let plan = PLAN
+        .replace(
+            "net: {from: leeds, to: internet}",
+            "net: {from: leeds, to: internet, capacity: 0kbps}",
+        )
+        .replace("{overall: true, mbco: 100%, rto: 1h}", "{queue: idle, mbco: 10%}")
+        + "  spare: {like: team, agents: 0}\nqueues: {calls: {}, idle: {}}\n";
+    let plan = plan.replace("team: {", "team: {queue: calls, ");
+    let run = run_of(&plan, "[{at: 0h, fail: leeds}]");
+    let says = [
+        "the plan writes 0 for capacity of net and agents of spare",
+        "no group serves the queue idle: its objective asks for nobody",
+    ];
+    assert_eq!(run.remarks, says);
+    assert!(run_of(PLAN, "[{at: 0h, fail: leeds}]").remarks.is_empty());
+}

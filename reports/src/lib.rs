@@ -15,6 +15,7 @@ mod loads;
 mod losses;
 mod named;
 mod names;
+mod nothing;
 pub mod number;
 mod outcome;
 mod paragraph;

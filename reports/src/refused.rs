@@ -128,7 +128,7 @@ fn push_new<T: PartialEq>(to: &mut Vec<T>, all: impl IntoIterator<Item = T>) {
 }
 
 /// `a, b and c`.
-fn list(words: &[String]) -> String {
+pub(crate) fn list(words: &[String]) -> String {
     match words {
         [] => String::new(),
         [one] => one.clone(),

@@ -18,6 +18,7 @@ use crate::explain;
 use crate::loads::{Limits, Normal, loads};
 use crate::named::Named;
 use crate::names::Files;
+use crate::nothing;
 use crate::outcome::{self, Frame};
 use crate::paragraph;
 use crate::stressed;
@@ -95,7 +96,7 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
         starts: run.start.to_string(),
         starts_at_busiest_hour: run.busiest && has_shifts(&run.problem),
         chose: run.chosen.iter().map(choice).collect(),
-        remarks: run.notes.iter().cloned().chain(stressed::remark(worst)).collect(),
+        remarks: remarks(plan, run, worst),
         verdict: paragraph::paragraph(run, worst, &normal_at, well_again, &unmet),
         missed: is_missed(run),
         normal: outcome::both(start, &run.normal.left_alone, &run.normal.directed),
@@ -107,6 +108,13 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
         curve: curve(run),
         assumptions: assumptions::of_run(plan, run),
     }
+}
+
+fn remarks(plan: &Plan, run: &Run, worst: &Moment) -> Vec<String> {
+    let mut all = run.notes.clone();
+    all.extend(nothing::remarks(plan));
+    all.extend(stressed::remark(worst));
+    all
 }
 
 /// Whether more are on shift at one hour of the week than at another.
