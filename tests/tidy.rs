@@ -93,3 +93,14 @@ fn function_name(line: &str) -> Option<&str> {
         .all(|word| word.starts_with("pub") || ["const", "async", "unsafe"].contains(&word));
     only_marks.then(|| after.split(['(', '<']).next()).flatten()
 }
+
+/// `Cargo.toml` names licences; their texts lie beside it.
+#[test]
+fn licences_lie_beside_what_names_them() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let read = |name: &str| fs::read_to_string(root.join(name)).unwrap();
+    assert!(read("Cargo.toml").contains("license = \"MIT OR Apache-2.0\""));
+    assert!(read("LICENSE-MIT").starts_with("Copyright (c) The Outlast authors\n"));
+    assert!(read("LICENSE-MIT").contains("Permission is hereby granted, free of charge"));
+    assert!(read("LICENSE-APACHE").contains("Version 2.0, January 2004"));
+}
