@@ -115,9 +115,10 @@ fn counted(run: &Run, verdict: &Verdict, needs: &Needs) -> String {
         return "that is always met".to_owned();
     }
     let counted = grouped(verdict.counted);
-    let of = match needs.vary() {
-        true => format!(", where {} are needed", grouped(verdict.need)),
-        false => String::new(),
+    let of = if needs.vary() {
+        format!(", where {} are needed", grouped(verdict.need))
+    } else {
+        String::new()
     };
     match verdict.reached {
         Some(Millis(0)) if needs.vary() => {

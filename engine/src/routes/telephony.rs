@@ -283,13 +283,12 @@ impl Walker<'_> {
     fn out_by(&mut self, head: &[Path], site: &Id, carrier: Option<&Id>) -> Vec<Path> {
         let mut path = Path::start();
         let mut onto = vec![Path::start()];
-        match carrier {
+        if let Some(carrier) = carrier {
             // The carrier comes to the SBC or PBX over its own lines.
-            Some(carrier) => self.by_carrier(&mut path, carrier),
-            None => {
-                onto = self.onto_pstn(site);
-                without_carrier(&mut path);
-            }
+            self.by_carrier(&mut path, carrier);
+        } else {
+            onto = self.onto_pstn(site);
+            without_carrier(&mut path);
         }
         self.cross_pstn(&mut path);
         let out = self.seq(&onto, &[path]);
