@@ -20,7 +20,7 @@ fn explained(plan: &str, events: Option<&str>) -> String {
     fs::write(here.path().join("plan.yaml"), format!("outlast: 1\n{plan}")).unwrap();
     fs::write(here.path().join("p.pac"), "function FindProxyForURL() { return 'PROXY p:1'; }")
         .unwrap();
-    let mut words = vec!["explain", "./plan.yaml", "--group", "team"];
+    let mut words = vec!["explain", "./plan.yaml", "--group", "team", "--details"];
     if let Some(events) = events {
         let scenario = format!("outlast-scenario: 1\nname: S\nevents: {events}\n");
         fs::write(here.path().join("s.yaml"), scenario).unwrap();
@@ -150,4 +150,26 @@ fn a_dash_is_not_read() {
         let says = "`-` help: standard input is named as a file: `/dev/stdin`";
         assert_says(&said(here.path(), &words), says);
     }
+}
+
+#[test]
+fn addresses_that_lists_leave_out_are_noted() {
+    let plan = |allow: &str| {
+        format!(
+            "sites: {{leeds: {{kind: office}}}}\n\
+             circuits: {{leeds-net: {{from: leeds, to: internet}}}}\n\
+             proxies: {{proxy: {{site: leeds, exclude: [turn], allow: [{allow}]}}}}\n\
+             groups: {{team: {{agents: 1, work_at: leeds, phones: webrtc-embedded, proxy: proxy, \
+             access: internet, apps: {{agent-desktop: required, recording-ui: optional}}}}}}\n"
+        )
+    };
+    let own = "portal, authentication, webrtc-signalling, agent-desktop, recording-ui";
+    let here = explained(&plan(own), None);
+    assert_says(&here, "1 of 1 work");
+    assert_says(&here, "APP-09 a proxy or firewall lets the desktop through and not telemetry");
+    assert_says(&here, "not crypto and playback: recordings cannot be played");
+    let heard = explained(&plan(&format!("{own}, crypto, playback")), None);
+    assert!(heard.contains("telemetry") && !heard.contains("playback"), "{heard}");
+    assert!(!explained(&plan("services"), None).contains("APP-09"));
+    assert!(!explained(&plan(&format!("{own}, cloud-domain")), None).contains("APP-09"));
 }

@@ -23,6 +23,7 @@
 pub(crate) mod cloud;
 pub(crate) mod connection;
 pub(crate) mod desktop;
+pub(crate) mod extra;
 pub(crate) mod firewall;
 pub(crate) mod leg;
 pub(crate) mod legs;

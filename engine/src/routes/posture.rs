@@ -179,6 +179,7 @@ impl Walker<'_> {
         let mut base = self.base(&draft, phone, &mut setting);
         self.base_changes(&mut base, &draft, phone, pac);
         let legs = self.legs(&draft, phone, &mut base);
+        self.extra_addresses(&draft, &legs, &mut base);
         let machine = match draft.desktop_machine() {
             Machine::Workstation => None,
             Machine::Vdi(vdi) => Some(vdi.id),

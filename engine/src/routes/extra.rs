@@ -1,0 +1,68 @@
+//! APP-09: addresses that applications send the browser on to.
+//!
+//! Nobody stops working for want of these, so they are no legs: where a proxy's
+//! or firewall's list lets the application through and not these, that is a note.
+
+use outlast_models::Id;
+
+use super::leg::Leg;
+use super::legs::{Draft, leg_name};
+use super::path::{Path, Traffic};
+use super::{Flow, Walker};
+
+/// Applications, what they call besides, and what is lost without it.
+const EXTRA: [(&str, &[&str], &str); 2] = [
+    (
+        "agent-desktop",
+        &["telemetry"],
+        "a proxy or firewall lets the desktop through and not telemetry: nothing is measured of it",
+    ),
+    (
+        "recording-ui",
+        &["crypto", "playback"],
+        "a proxy or firewall lets the recordings' pages through and not crypto and playback: \
+         recordings cannot be played",
+    ),
+];
+
+/// What refuses a flow for want of an entry in a list.
+const LISTS: [&str; 3] = ["INT-02", "PRV-05", "PRX-05"];
+
+impl Walker<'_> {
+    /// Notes what the lists on the way of an application leave out.
+    pub(super) fn extra_addresses(&mut self, draft: &Draft<'_>, legs: &[Leg], base: &mut Path) {
+        let proxies = self.plan.proxies.values().any(|proxy| proxy.allow.is_some());
+        let walls = self.plan.firewalls.values().any(|wall| wall.allow.is_some());
+        if !proxies && !walls {
+            return;
+        }
+        for (application, helpers, says) in EXTRA {
+            let is_open =
+                |leg: &Leg| leg.name == leg_name(application) && leg.open_paths().next().is_some();
+            if draft.agent.group.apps.contains_key(application)
+                && legs.iter().any(is_open)
+                && helpers.iter().any(|helper| self.is_left_out(draft, application, helper))
+            {
+                base.notes.insert(("APP-09", says));
+            }
+        }
+    }
+
+    /// Whether the browser that shows an application cannot get at a helper, and
+    /// a list is why.
+    fn is_left_out(&mut self, draft: &Draft<'_>, application: &str, helper: &str) -> bool {
+        let application = Id::new(application);
+        let machine = draft.machine_of_app(&application, &draft.agent.group.apps[&application]);
+        let spot = draft.spot_of(&machine);
+        let flow = Flow::to_service(helper, Traffic::default());
+        let mut paths = Vec::new();
+        for transport in self.transports(draft, &machine, &Id::new(helper)) {
+            paths.extend(self.browse(&spot, &flow, transport, &draft.browser));
+        }
+        let open = paths.iter().any(|path| path.refusal.is_none());
+        let by_list = |path: &Path| {
+            path.refusal.as_ref().is_some_and(|refusal| LISTS.contains(&refusal.rule))
+        };
+        !open && paths.iter().any(by_list)
+    }
+}
