@@ -182,6 +182,7 @@ pub(crate) fn build(scene: &Scene<'_>, crews: &[Crew], placements: &Placements) 
     }
     for unplaced in &placements.unplaced {
         let crew = &crews[unplaced.crew];
+        decided(scene, crew, &mut assumptions);
         let want = unplaced.wanted.map_or(Want::Way, Want::Room);
         let disposition = match (want, crew.digital) {
             (_, Some(way)) => Disposition::Impaired { way, by: Impairment::VoiceLost },
@@ -209,6 +210,15 @@ pub(crate) fn build(scene: &Scene<'_>, crews: &[Crew], placements: &Placements) 
     let objectives = objectives(scene, &entries);
     let uses = uses(scene, &placements.used, &mut assumptions);
     Outcome { entries, users, uses, objectives, gap: placements.gap, assumptions }
+}
+
+/// What stands behind the refusals that leave somebody without a way.
+fn decided(scene: &Scene<'_>, crew: &Crew, assumptions: &mut BTreeSet<String>) {
+    for way in &scene.problem.ways[scene.problem.cohorts[crew.cohort].ways.clone()] {
+        let paths = way.posture.legs.iter().flat_map(|leg| &leg.paths).chain([&way.posture.base]);
+        let closed = paths.filter(|path| path.refusal.is_some() || !path.changes.is_empty());
+        assumptions.extend(closed.flat_map(|path| &path.assumptions).cloned());
+    }
 }
 
 /// Share of calls, in millionths, that each resource blocks at its load: what

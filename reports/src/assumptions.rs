@@ -9,6 +9,7 @@ use outlast_engine::{Problem, ResourceKey};
 use outlast_models::Plan;
 use outlast_models::figures::{self, Leans};
 use outlast_models::pac::Outside;
+use outlast_models::plan::{Named, OnShift};
 
 use crate::document::AssumptionDocument;
 
@@ -80,10 +81,13 @@ fn behind(plan: &Plan, key: &ResourceKey) -> Vec<String> {
     ids
 }
 
-/// How long moving takes, where some group does not say.
+/// Who is on shift and how long moving takes, where some group does not say.
 fn behind_times(plan: &Plan) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
     for group in plan.groups.values() {
+        if matches!(group.on_shift, OnShift::Always(share) if !share.is_given()) {
+            ids.insert("on_shift".to_owned());
+        }
         let moving = &group.moving;
         let steps = [
             (moving.place.is_given(), "moving_place"),
@@ -122,10 +126,41 @@ const fn leans(leans: Leans) -> &'static str {
     }
 }
 
+/// An assumption in words: what it says, its value, its range, its source, and how
+/// it leans.
+type Said = (String, String, &'static str, &'static str, Leans);
+
 /// Assumptions that belong to one thing of the plan.
 fn special(plan: &Plan, problem: &Problem, id: &str) -> Option<AssumptionDocument> {
     let (kind, of) = id.split_once(':').unwrap_or((id, ""));
-    let (says, value, range, source, lean) = match kind {
+    let found = match kind {
+        "capacity" | "seats" => of_capacity(plan, problem, kind, of)?,
+        _ => {
+            of_machines(plan, kind, of).or_else(|| of_cloud(plan, kind, of)).unwrap_or_else(|| {
+                (
+                    format!("{id} is not given"),
+                    "default".to_owned(),
+                    "any",
+                    "language",
+                    Leans::Neither,
+                )
+            })
+        }
+    };
+    let (says, value, range, source, lean) = found;
+    Some(AssumptionDocument {
+        id: id.to_owned(),
+        says,
+        value,
+        range: range.to_owned(),
+        source: source.to_owned(),
+        leans: leans(lean).to_owned(),
+        in_scenario: false,
+    })
+}
+
+fn of_capacity(plan: &Plan, problem: &Problem, kind: &str, of: &str) -> Option<Said> {
+    Some(match kind {
         // Homes and vendors have no seats to run out of.
         "capacity" | "seats" if plan.sites.get(of).is_some_and(|s| s.seats.value.is_none()) => {
             return None;
@@ -144,6 +179,69 @@ fn special(plan: &Plan, problem: &Problem, id: &str) -> Option<AssumptionDocumen
             "language",
             Leans::AgainstWorking,
         ),
+
+        _ => return None,
+    })
+}
+
+fn of_machines(plan: &Plan, kind: &str, of: &str) -> Option<Said> {
+    Some(match kind {
+        "udp_idle" => (
+            format!("how long {of} keeps an idle UDP session is not known"),
+            "140s, as the guide asks".to_owned(),
+            "any",
+            "PRV-03",
+            Leans::FavoursWorking,
+        ),
+        "dpi" => (
+            format!("whether {of} inspects TURN is not known"),
+            "it does not".to_owned(),
+            "it does or does not",
+            "INT-03",
+            Leans::FavoursWorking,
+        ),
+        "conduit" => (
+            format!("what conduit {of} runs in is not known"),
+            "one of its own".to_owned(),
+            "any",
+            "language",
+            Leans::FavoursWorking,
+        ),
+        "vdi_adapter" => (
+            format!("whether {of} has the adapter for softphones is not known"),
+            if plan.vdi.get(of)?.adapter.value { "it has" } else { "it has not" }.to_owned(),
+            "it has or has not",
+            "PHN-09",
+            Leans::FavoursWorking,
+        ),
+        "vdi_server" => (
+            format!("the server system of {of} is not known"),
+            "windows-2012r2".to_owned(),
+            "any",
+            "VDI-02",
+            Leans::FavoursWorking,
+        ),
+        "vdi_other_server" => (
+            format!("the server system of {of} is in no table: taken as windows-2012r2"),
+            "supported like it".to_owned(),
+            "supported or not",
+            "VDI-02",
+            Leans::FavoursWorking,
+        ),
+        "reached_over" => (
+            format!("what {of} may be reached over is not given"),
+            names_of(&plan.vdi.get(of)?.reached_over.value),
+            "any",
+            "language",
+            Leans::FavoursWorking,
+        ),
+
+        _ => return None,
+    })
+}
+
+fn of_cloud(plan: &Plan, kind: &str, of: &str) -> Option<Said> {
+    Some(match kind {
         "pac" => {
             let (pac, asked) = of.rsplit_once(':')?;
             (
@@ -154,6 +252,34 @@ fn special(plan: &Plan, problem: &Problem, id: &str) -> Option<AssumptionDocumen
                 Leans::Neither,
             )
         }
+        "domain" => (
+            "the cloud's domain, which PAC files are asked about, is not given".to_owned(),
+            plan.cloud.domain.value.clone(),
+            "any",
+            "language",
+            Leans::Neither,
+        ),
+        "turn_host" => (
+            "TURN's host, which PAC files are asked about, is not known".to_owned(),
+            plan.cloud.turn_host.value.clone(),
+            "any",
+            "PRX-08",
+            Leans::Neither,
+        ),
+        "authentication_ip_control" => (
+            "whether IP control is on at the login is not given".to_owned(),
+            if plan.cloud.access.ip_control.value { "on" } else { "off" }.to_owned(),
+            "on or off",
+            "INT-08",
+            Leans::Neither,
+        ),
+        "off_site_data" => (
+            "whether data may leave the company's sites is not given".to_owned(),
+            "allowed".to_owned(),
+            "allowed or forbidden",
+            "INT-09",
+            Leans::FavoursWorking,
+        ),
         "open_access" => (
             format!("whether {of} may be opened to the Internet is not known"),
             "not open".to_owned(),
@@ -161,18 +287,8 @@ fn special(plan: &Plan, problem: &Problem, id: &str) -> Option<AssumptionDocumen
             "INT-09",
             Leans::AgainstWorking,
         ),
-        _ => {
-            (format!("{id} is not given"), "default".to_owned(), "any", "language", Leans::Neither)
-        }
-    };
-    Some(AssumptionDocument {
-        id: id.to_owned(),
-        says,
-        value,
-        range: range.to_owned(),
-        source: source.to_owned(),
-        leans: leans(lean).to_owned(),
-        in_scenario: false,
+
+        _ => return None,
     })
 }
 
@@ -184,4 +300,9 @@ fn without_limit(problem: &Problem, id: &str) -> String {
     let words: BTreeSet<&str> = free.map(|resource| resource.key.word()).collect();
     let words: Vec<&str> = words.into_iter().collect();
     words.join(", ")
+}
+
+fn names_of(named: &[Named]) -> String {
+    let ids: Vec<&str> = named.iter().map(|one| one.id.as_str()).collect();
+    ids.join(", ")
 }

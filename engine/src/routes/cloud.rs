@@ -225,6 +225,9 @@ impl Walker<'_> {
     /// INT-04, INT-08, INT-09, INT-10, OFF-09: who is let in over the Internet.
     fn access_control(&self, path: &mut Path, service: &Id, flow: &Flow) {
         let source = path.source.clone();
+        if self.plan.cloud.access.known.is_none() {
+            path.assumptions.insert("known_sources".to_owned());
+        }
         if self.is_known(&source) {
             return;
         }
@@ -240,6 +243,8 @@ impl Walker<'_> {
         let listed = access.known.as_ref().and_then(|known| known.place);
         let register = self.register(&source);
         if *service == "authentication" {
+            path.assume(&access.ip_control, || "authentication_ip_control".to_owned());
+            path.assumptions.insert("one_ip_control".to_owned());
             if access.ip_control.value {
                 let says = format!("the login accepts known addresses only, and {from} is not one");
                 let place = access.ip_control.place().or(listed);
@@ -298,6 +303,7 @@ impl Walker<'_> {
         register: Option<Change>,
     ) {
         let access = &self.plan.cloud.access;
+        path.assume(&access.off_site_forbidden, || "off_site_data".to_owned());
         let in_force = access.open_access.iter().find(|named| {
             named.id == *service
                 || (flow.softphone

@@ -92,6 +92,7 @@ impl Walker<'_> {
             if !self.plan.vdi[vdi].per_session.is_given() {
                 path.assumptions.insert("vdi_per_session".to_owned());
             }
+            path.assume(&self.plan.vdi[vdi].reached_over, || format!("reached_over:{vdi}"));
         }
         paths
     }

@@ -122,6 +122,7 @@ impl Walker<'_> {
         }
         let refusal =
             Refusal::new("INT-03", format!("{id} inspects TURN"), wall.inspects_turn.place());
+        path.assume(&wall.inspects_turn, || format!("dpi:{id}"));
         self.unless(path, wall.inspects_turn, Setting::TurnClear(id.clone()), refusal);
     }
 
@@ -150,6 +151,7 @@ impl Walker<'_> {
             path.assumptions.insert("short_udp_timeout_breaks".to_owned());
             return;
         }
+        path.assume(&wall.udp_idle, || format!("udp_idle:{id}"));
         let short = wall.udp_idle.map(|idle| idle < SIP_EXPIRY);
         let says = format!("{id} drops idle UDP sessions before the registration expires (140 s)");
         let refusal = Refusal::new("PRV-03", says, wall.udp_idle.place());

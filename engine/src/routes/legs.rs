@@ -2,7 +2,7 @@
 
 use outlast_models::catalogue::{PhoneKind, Program, service};
 use outlast_models::plan::{
-    AccessWay, AppUse, Blocked, BrowserSetting, Group, Machine, Recording, Workstation,
+    AccessWay, AppUse, Blocked, BrowserSetting, Group, Machine, Recording, VdiServer, Workstation,
 };
 use outlast_models::{Id, Place};
 
@@ -300,16 +300,18 @@ impl Walker<'_> {
         if !draft.agent.group.apps.get("agent-desktop").is_some_and(|app| app.required) {
             return;
         }
+        let entry = &self.plan.vdi[&vdi.id];
         let softphone = phone.map(|id| &self.plan.phones[id]).filter(|phone| {
             matches!(phone.kind, PhoneKind::SipSoftphone | PhoneKind::WebrtcSoftphone)
                 && phone.connector.value
         });
-        if let Some(phone) = softphone
-            && !self.plan.vdi[&vdi.id].adapter.value
-        {
+        if softphone.is_some() {
+            base.assume(&entry.adapter, || format!("vdi_adapter:{}", vdi.id));
+        }
+        if let Some(phone) = softphone.filter(|_| !entry.adapter.value) {
             let says =
                 format!("a softphone with connector beside {} needs the VDI adapter", vdi.id);
-            let place = phone.connector.place().unwrap_or(self.plan.vdi[&vdi.id].place);
+            let place = phone.connector.place().unwrap_or(entry.place);
             base.refuse(Refusal::new("PHN-09", says, Some(place)));
         }
         let records = draft.agent.group.recording.as_ref().filter(|recording| recording.required);
@@ -320,6 +322,15 @@ impl Walker<'_> {
         }
         let recorder = recorder.as_ref() == Some(&desktop);
         let on = OnDesktop { softphone: softphone.is_some(), recorder };
+        if on.softphone || on.recorder {
+            base.assume(&entry.server, || format!("vdi_server:{}", vdi.id));
+            if matches!(entry.server.value, VdiServer::Other(_)) {
+                base.assumptions.insert(format!("vdi_other_server:{}", vdi.id));
+            }
+            if draft.workstation.elux {
+                base.assumptions.insert("elux_is_the_endpoint".to_owned());
+            }
+        }
         if let Some(refusal) = self.check_desktop(&vdi.id, draft.workstation.elux, on) {
             base.refuse(refusal);
         }

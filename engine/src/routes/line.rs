@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use outlast_models::Id;
+use outlast_models::fact::Origin;
 use outlast_models::plan::{Bundle, BundleMode, Capacity, IpVersion};
 use outlast_models::units::Millionths;
 
@@ -160,6 +161,11 @@ impl Walker<'_> {
             // Whatever makes the circuits one may fail as such.
             let own = self.gates.input(crate::input::Input::Up(bundle.id.clone()));
             gate = self.gates.and([gate, own]);
+        }
+        for circuit in carrying.iter().map(|id| &self.plan.circuits[id]) {
+            if let Origin::Unknown(_) = circuit.conduit.origin {
+                path.assumptions.insert(format!("conduit:{}", line.resource));
+            }
         }
         path.gate = self.gates.and([path.gate, gate]);
         let shown = if let [only] = line.members.as_slice() { only } else { &line.resource };

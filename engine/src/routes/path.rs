@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use outlast_models::fact::Fact;
 use outlast_models::units::Millionths;
 use outlast_models::{Id, Place};
 
@@ -250,6 +251,13 @@ impl Path {
             self.home_line.iter().map(|t| of(&t.held) + of(&t.in_call)).sum()
         };
         (sum(|bits| bits.0), sum(|bits| bits.1))
+    }
+
+    /// Notes a fact that was used and that the plan does not give.
+    pub(crate) fn assume<T>(&mut self, fact: &Fact<T>, id: impl FnOnce() -> String) {
+        if !fact.is_given() {
+            self.assumptions.insert(id());
+        }
     }
 
     /// Closes the path unless it is closed already.

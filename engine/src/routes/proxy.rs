@@ -84,6 +84,9 @@ impl Walker<'_> {
             Some(PacAnswer::Failed(_)) | None => vec![Answer::Direct],
         };
         let mut paths = self.follow(spot, flow, transport, &answers, Some(place));
+        for path in &mut paths {
+            self.assume_host(path, &flow.dest);
+        }
         for asked in self.answers.asked(pac, &host) {
             for path in &mut paths {
                 path.assumptions.insert(format!("pac:{pac}:{}", asked.word()));
@@ -131,6 +134,17 @@ impl Walker<'_> {
             Dest::Turn => self.plan.cloud.turn_host.value.clone(),
             Dest::Revocation => REVOCATION_HOST.to_owned(),
             _ => String::new(),
+        }
+    }
+
+    /// What a PAC file is asked about, where the plan does not say it.
+    fn assume_host(&self, path: &mut Path, dest: &Dest) {
+        match dest {
+            Dest::Service(id) if !self.plan.cloud.services[id].host.is_given() => {
+                path.assume(&self.plan.cloud.domain, || "domain".to_owned());
+            }
+            Dest::Turn => path.assume(&self.plan.cloud.turn_host, || "turn_host".to_owned()),
+            _ => {}
         }
     }
 
@@ -360,6 +374,7 @@ impl Walker<'_> {
             format!("{proxy} inspects TURN"),
             inspects.place().or(Some(place)),
         );
+        path.assume(&inspects, || format!("dpi:{proxy}"));
         self.unless(path, inspects, Setting::TurnClear(proxy.clone()), refusal);
     }
 
