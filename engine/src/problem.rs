@@ -209,6 +209,14 @@ pub struct Way {
     pub(crate) posture: Posture,
 }
 
+impl Way {
+    /// Facts that it stands on, or that close it, and that the plan does not give.
+    pub fn assumptions(&self) -> impl Iterator<Item = &String> {
+        let paths = self.posture.legs.iter().flat_map(|leg| &leg.paths);
+        paths.chain([&self.posture.base]).flat_map(|path| &path.assumptions)
+    }
+}
+
 /// How long the steps of taking a way up take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WayTimes {

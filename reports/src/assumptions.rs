@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use outlast_engine::outcome::Disposition;
-use outlast_engine::problem::Capacity;
+use outlast_engine::problem::{Capacity, Way};
 use outlast_engine::run::{Both, Run};
 use outlast_engine::{Problem, ResourceKey};
-use outlast_models::Plan;
 use outlast_models::figures::{self, Leans};
 use outlast_models::pac::Outside;
 use outlast_models::plan::{Named, OnShift};
+use outlast_models::{Id, Plan};
 
 use crate::document::AssumptionDocument;
 
@@ -34,6 +34,14 @@ pub(crate) fn of_run(plan: &Plan, run: &Run) -> Vec<AssumptionDocument> {
         Some(AssumptionDocument { in_scenario: ids.contains(id), ..found })
     });
     documents.collect()
+}
+
+/// Every assumption of a group's ways of working, open or refused.
+pub(crate) fn of_group(plan: &Plan, problem: &Problem, group: &Id) -> Vec<AssumptionDocument> {
+    let cohorts = problem.cohorts.iter().filter(|cohort| cohort.group == *group);
+    let ways = cohorts.flat_map(|cohort| &problem.ways[cohort.ways.clone()]);
+    let ids: BTreeSet<String> = ways.flat_map(Way::assumptions).cloned().collect();
+    ids.iter().filter_map(|id| document(plan, problem, id)).collect()
 }
 
 /// What the engine says that somebody at work stands on.

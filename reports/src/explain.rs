@@ -9,6 +9,7 @@ use outlast_engine::{Outcome, Refusal};
 use outlast_models::Id;
 use outlast_models::units::Millis;
 
+use crate::assumptions;
 use crate::digest::Input;
 use crate::document::{
     BecauseDocument, ChangeDocument, DownDocument, EitherDocument, ExplainDocument, LegDocument,
@@ -55,6 +56,7 @@ pub fn explained(context: Context<'_>, asked: Asked<'_>, moment: &Moment) -> Exp
         impaired: view.all_impaired(),
         remarks: Vec::new(),
         ways: ways(&explanation).iter().map(|way| view.way(way)).collect(),
+        assumptions: assumptions::of_group(context.plan, &moment.problem, asked.group),
     }
 }
 

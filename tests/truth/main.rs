@@ -1,6 +1,7 @@
 //! Truth: the engine against independent answers.
 #![allow(clippy::unwrap_used)]
 
+mod assumed;
 mod cases;
 mod examples;
 mod invariants;

@@ -3,6 +3,7 @@
 use outlast_reports::ExplainDocument;
 use outlast_reports::document::{LegDocument, WayDocument};
 
+use crate::assumptions::assumptions;
 use crate::run::time;
 use crate::{Palette, SCREEN_COLUMNS, Tone, counted, grouped, harmless, width, wrapped};
 
@@ -30,6 +31,8 @@ pub fn explanation(document: &ExplainDocument, details: bool, palette: Palette) 
     if document.ways.is_empty() {
         text.push_str(" it has no way of working: see work_at, access and phones\n");
     }
+    let all: Vec<_> = document.assumptions.iter().collect();
+    text.push_str(&assumptions(&all, details, palette));
     text
 }
 

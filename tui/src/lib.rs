@@ -4,6 +4,7 @@
 //! terminal, how wide it is and whether it may be coloured is the caller's to
 //! find out.
 
+mod assumptions;
 pub mod colour;
 pub mod explain;
 pub mod run;

@@ -1,6 +1,5 @@
 //! A run for people: the verdict first, one table of moments, what decided it.
 
-mod assumptions;
 mod details;
 mod groups;
 mod moments;
@@ -11,6 +10,7 @@ use outlast_reports::document::{
     MomentDocument, ReasonDocument, RunDocument, RunsDocument, VerdictDocument,
 };
 
+use crate::assumptions::assumptions;
 use crate::{Align, Palette, SCREEN_COLUMNS, Table, Tone, counted, harmless, wrapped};
 
 /// Runs of one or several scenarios.
@@ -99,7 +99,8 @@ impl Page<'_> {
         parts.extend(self.resources(details));
         parts.extend(self.objectives());
         parts.push(self.took());
-        parts.push(self.assumptions(details));
+        let all = self.run.assumptions.iter().filter(|one| details || one.in_scenario);
+        parts.push(assumptions(&all.collect::<Vec<_>>(), details, self.palette));
         if details {
             parts.extend(self.details());
         }

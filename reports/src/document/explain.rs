@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EngineDocument, InputDocument, NoteDocument, PlanDocument};
+use super::{AssumptionDocument, EngineDocument, InputDocument, NoteDocument, PlanDocument};
 
 /// Results of `outlast explain`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +40,8 @@ pub struct ExplainDocument {
     pub remarks: Vec<String>,
     /// Those that work first, then the nearest to opening.
     pub ways: Vec<WayDocument>,
+    /// What its ways, open or refused, stand on and the plan does not give.
+    pub assumptions: Vec<AssumptionDocument>,
 }
 
 /// Agents left alone and directed.

@@ -2,39 +2,35 @@
 
 use outlast_reports::document::AssumptionDocument;
 
-use super::Page;
-use crate::{SCREEN_COLUMNS, harmless, wrapped};
+use crate::{Palette, SCREEN_COLUMNS, Tone, harmless, wrapped};
 
 /// Assumptions named without `--details`.
 const SHOWN: usize = 6;
 
-impl Page<'_> {
-    pub(super) fn assumptions(&self, details: bool) -> String {
-        let all: Vec<&AssumptionDocument> =
-            self.run.assumptions.iter().filter(|one| details || one.in_scenario).collect();
-        let favour: Vec<&AssumptionDocument> =
-            all.iter().filter(|one| one.leans == "favours-working").copied().collect();
-        let mut text = self.heading("Assumptions");
-        let summary = match (all.len(), favour.len()) {
-            (0, _) => "none: the plan gives every fact that was used".to_owned(),
-            (1, 0) => "1, which does not favour working".to_owned(),
-            (n, 0) => format!("{n}, none of which favours working"),
-            (n, 1) => format!("{n}; 1 of them favours working: perhaps fewer agents do"),
-            (n, c) => format!("{n}; {c} of them favour working: perhaps fewer agents do"),
-        };
-        text.push_str(&self.says(&summary, 2));
-        if details {
-            text.extend(all.iter().map(|one| in_full(one)));
-            return text;
-        }
-        for line in in_short(&favour) {
-            text.push_str(&entry(&line));
-        }
-        if !all.is_empty() {
-            text.push_str(&self.says("All of them, with range and source: --details", 2));
-        }
-        text
+/// The heading and what stands below it.
+pub(crate) fn assumptions(all: &[&AssumptionDocument], details: bool, palette: Palette) -> String {
+    let favour: Vec<&AssumptionDocument> =
+        all.iter().filter(|one| one.leans == "favours-working").copied().collect();
+    let mut text = format!("{}\n", palette.paint(Tone::Strong, "Assumptions"));
+    let summary = match (all.len(), favour.len()) {
+        (0, _) => "none: the plan gives every fact that was used".to_owned(),
+        (1, 0) => "1, which does not favour working".to_owned(),
+        (n, 0) => format!("{n}, none of which favours working"),
+        (n, 1) => format!("{n}; 1 of them favours working: perhaps fewer agents do"),
+        (n, c) => format!("{n}; {c} of them favour working: perhaps fewer agents do"),
+    };
+    text.extend(["  ", &wrapped(&summary, SCREEN_COLUMNS - 2, 2), "\n"]);
+    if details {
+        text.extend(all.iter().map(|one| in_full(one)));
+        return text;
     }
+    for line in in_short(&favour) {
+        text.push_str(&entry(&line));
+    }
+    if !all.is_empty() {
+        text.push_str("  All of them, with range and source: --details\n");
+    }
+    text
 }
 
 /// Missing limits in one line, the others one by one.

@@ -1,0 +1,77 @@
+//! Facts that a plan does not give are assumptions of what used them: of who
+//! works, and of what leaves people without a way.
+
+use std::collections::BTreeSet;
+
+use outlast_engine::{Held, Scope, State, Steering, assess};
+use outlast_models::units::WeekHour;
+use outlast_tests::small::problem;
+
+fn assumed(plan: &str) -> (u64, BTreeSet<String>) {
+    let problem = problem(&format!("outlast: 1\nname: assumed\n{plan}")).unwrap();
+    let state = State::normal(WeekHour(0));
+    let out = assess(&problem, &state, &Held::default(), Scope::Moved, Steering::LeftAlone);
+    (out.working(), out.assumptions)
+}
+
+const SIP: &str = "sites: {office: {kind: office}}
+networks: {mpls: {}}
+circuits: {office-mpls: {from: office, to: mpls, conduit: unknown}}
+groups: {team: {agents: 10, work_at: [office], phones: sip-softphone}}
+";
+
+#[test]
+fn an_unknown_timeout_and_duct_are_named_with_those_who_stand_on_them() {
+    let (working, all) = assumed(&format!(
+        "{SIP}firewalls: {{fw: {{site: office, guards: mpls, udp_idle: unknown}}}}\n"
+    ));
+    assert_eq!(working, 10);
+    assert!(all.contains("udp_idle:fw"), "{all:?}");
+    assert!(all.contains("conduit:office-mpls"), "{all:?}");
+}
+
+#[test]
+fn what_strands_people_is_named_too() {
+    let (working, all) = assumed(&format!(
+        "{SIP}firewalls: {{fw: {{site: office, guards: mpls, udp_idle: 60s}}}}\n"
+    ));
+    assert_eq!(working, 0);
+    assert!(all.contains("short_udp_timeout_breaks"), "{all:?}");
+    assert!(!all.contains("udp_idle:fw"), "{all:?}");
+}
+
+#[test]
+fn inspection_and_known_sources_are_taken_for_granted() {
+    let (working, all) = assumed(
+        "sites: {office: {kind: office}}
+circuits: {office-net: {from: office, to: internet}}
+firewalls: {fw: {site: office, guards: internet, dpi: {turn: unknown}}}
+groups: {team: {agents: 10, work_at: [office], phones: webrtc-embedded}}
+",
+    );
+    assert_eq!(working, 10);
+    for id in ["dpi:fw", "known_sources"] {
+        assert!(all.contains(id), "{id}: {all:?}");
+    }
+}
+
+#[test]
+fn a_virtual_desktop_is_supported_by_assumption() {
+    let (working, all) = assumed(
+        "sites: {office: {kind: office}}
+circuits: {office-net: {from: office, to: internet}}
+networks: {mpls: {}}
+vdi: {farm: {site: office, platform: citrix-7, adapter: unknown, server: windows-2022}}
+groups:
+  team:
+    agents: 10
+    work_at: [office]
+    phones: webrtc-softphone
+    access: [farm]
+",
+    );
+    assert_eq!(working, 10);
+    for id in ["vdi_adapter:farm", "vdi_other_server:farm", "reached_over:farm"] {
+        assert!(all.contains(id), "{id}: {all:?}");
+    }
+}
