@@ -85,6 +85,8 @@ pub struct Unknown {
     pub name: String,
     /// What there is.
     pub known: Vec<String>,
+    /// What else of that name is shipped: `scenario`.
+    pub swapped: Option<&'static str>,
     /// Whether a file or folder of that name lies here.
     pub lies_here: bool,
     /// The command that lists them all, where there is one.
@@ -194,6 +196,10 @@ impl Unknown {
         let mut help = Vec::new();
         if self.name == "-" {
             help.push(format!("standard input is named as a file: `{STDIN}`"));
+        }
+        if let Some(other) = self.swapped {
+            let order = "the plan comes first: `outlast run PLAN SCENARIO`";
+            help.push(format!("`{}` is a {other}; {order}", self.name));
         }
         if self.lies_here {
             help.push(format!("a path is written with `./`: `./{}`", self.name));

@@ -173,3 +173,12 @@ fn addresses_that_lists_leave_out_are_noted() {
     assert!(!explained(&plan("services"), None).contains("APP-09"));
     assert!(!explained(&plan(&format!("{own}, cloud-domain")), None).contains("APP-09"));
 }
+
+#[test]
+fn plan_and_scenario_the_wrong_way_round_are_told_apart() {
+    let here = tempfile::tempdir().unwrap();
+    let order = "the plan comes first: `outlast run PLAN SCENARIO`";
+    let says = |words: &[&str]| said(here.path(), words);
+    assert_says(&says(&["run", "isp-lost", "bank"]), &format!("`isp-lost` is a scenario; {order}"));
+    assert_says(&says(&["run", "bank", "starter"]), &format!("`starter` is a plan; {order}"));
+}

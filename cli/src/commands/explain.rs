@@ -83,6 +83,7 @@ fn group(plan: &Loaded, name: &str) -> Result<Id, CliError> {
             what: "group",
             name: name.to_owned(),
             known: plan.plan.groups.keys().map(Id::to_string).collect(),
+            swapped: None,
             lies_here: false,
             listed_by: None,
         })),

@@ -29,6 +29,7 @@ fn chosen(whole: clap::Command, name: Option<&str>) -> Result<clap::Command, Cli
             what: "command",
             name: name.to_owned(),
             known: visible(&whole).map(|command| command.get_name().to_owned()).collect(),
+            swapped: None,
             lies_here: false,
             listed_by: Some("`outlast --help`"),
         })),
