@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_models::catalogue::PhoneKind;
-use outlast_models::plan::{Plan, Vdi, VdiExit};
+use outlast_models::plan::{Plan, Vdi, VdiExit, Word};
 use outlast_models::{Sources, diagnostic, read};
 use outlast_reference::{Failure, WayState, directed, failures, random_case, ways};
 
@@ -55,7 +55,7 @@ fn every_rule_on_routes_decides_somewhere() {
         }
     }
     // PRV-08 shows by the changes that mend it.
-    let rules = "APP-03 APP-06 APP-07 APP-08 BWD INT-01 INT-02 INT-03 INT-04 INT-08 INT-09 INT-10 PHN-01 \
+    let rules = "APP-03 APP-06 APP-07 APP-08 BWD INT-01 INT-02 INT-03 INT-04 INT-05 INT-08 INT-09 INT-10 PHN-01 \
                  PHN-02 PHN-03 PHN-09 PRV-03 PRV-05 PRV-07 PRX-05 PRX-06 PRX-07 PRX-08 PRX-10 \
                  TRN-01 TRN-02 TRN-03 TRN-04 TRN-05 VDI-01 VDI-02 VPN-02 VPN-03 VPN-06";
     let changes = "deploy_pac enable_routing provision_phone register_known_ips \
@@ -165,4 +165,61 @@ fn exit_of(vdi: &Vdi) -> &str {
 
 fn by_trunk(plan: &Plan, phone: Option<&str>) -> bool {
     phone.is_some_and(|id| matches!(plan.phones[id].kind, PhoneKind::Pbx | PhoneKind::Pstn))
+}
+
+/// A plan whose firewalls say nothing of the company's own systems but proxies.
+fn without_own_words(plan: &Plan) -> Plan {
+    let own = |word: &Word| {
+        matches!(
+            word,
+            Word::Vpns | Word::Vpn(_) | Word::Vdis | Word::Vdi(_) | Word::Pbxs | Word::Pbx(_)
+        )
+    };
+    let mut plan = plan.clone();
+    for firewall in plan.firewalls.values_mut() {
+        for rule in firewall.allow.iter_mut().flatten() {
+            rule.to.retain(|destination| !own(&destination.word));
+        }
+    }
+    plan
+}
+
+#[test]
+fn words_for_own_systems_open_and_close_ways() {
+    let (mut named, mut decided) = (0, 0);
+    for seed in 0..600 {
+        let (plan, answers) = read_case(seed);
+        let without = without_own_words(&plan);
+        if without == plan {
+            continue;
+        }
+        named += 1;
+        let failure = Failure::default();
+        let (with, bare) = (ways(&plan, &answers, &failure), ways(&without, &answers, &failure));
+        decided += u32::from(with != bare);
+    }
+    assert!(named > 120, "{named} of 600 plans name own systems");
+    assert!(decided > 9, "only in {decided} plans do these words decide");
+}
+
+#[test]
+fn optional_applications_find_no_room_in_some_plans() {
+    let mut short = 0;
+    for seed in 0..1000 {
+        let (plan, answers) = read_case(seed);
+        let few = plan.proxies.values().any(|proxy| proxy.sessions.value.is_some_and(|n| n < 20));
+        let mut apps = plan.groups.values().flat_map(|group| group.apps.values());
+        if !few || apps.all(|app| app.required) {
+            continue;
+        }
+        let mut needed = plan.clone();
+        for app in needed.groups.values_mut().flat_map(|group| group.apps.values_mut()) {
+            app.required = true;
+        }
+        let failure = Failure::default();
+        let working = |plan: &Plan| directed(plan, &answers, &failure).map(|best| best.working);
+        let pair = working(&needed).zip(working(&plan));
+        short += u32::from(pair.is_some_and(|(needed, optional)| needed < optional));
+    }
+    assert!(short > 4, "only in {short} plans does it matter what is optional");
 }

@@ -106,7 +106,12 @@ impl Draft {
             fields.push(format!("allow: {}", list(&words)));
         }
         if self.rng.chance(35) {
-            let exempt = ["{}", "{exempt: [webrtc-signalling]}", "{exempt: [cloud-domain]}"];
+            let words = self.words(4);
+            let exempt = [
+                "{}".to_owned(),
+                "{exempt: [webrtc-signalling]}".to_owned(),
+                format!("{{exempt: {}}}", list(&words)),
+            ];
             fields.push(format!("authentication: {}", self.rng.pick(&exempt)));
         }
         if self.rng.chance(15) {

@@ -114,6 +114,9 @@ impl Draft {
         if self.rng.chance(50) {
             rules.push("{to: proxies}".to_owned());
         }
+        if self.rng.chance(55) {
+            rules.push(self.own_systems_rule());
+        }
         if self.rng.chance(35) {
             let from = self.rng.pick(&["", "", "from: workstations, ", "from: proxies, "]);
             let port = self.rng.pick(&["", ", tcp: 80", ", tcp: 443", ", tcp: 8080"]);
@@ -130,6 +133,14 @@ impl Draft {
             rules.push("any".to_owned());
         }
         rules
+    }
+
+    /// Sessions with gateways and desktops, calls of PBXs.
+    fn own_systems_rule(&mut self) -> String {
+        let from = self.rng.pick(&["", "", "from: workstations, ", "from: sbc, "]);
+        let to = self.rng.pick(&["[vpns, vdis]", "[vpns, vdis, pbxs]", "[pbxs]", "[vpns]"]);
+        let port = self.rng.pick(&["", "", ", tcp: 443"]);
+        format!("{{{from}to: {to}{port}}}")
     }
 
     /// Some destination words.
@@ -156,6 +167,9 @@ impl Draft {
             "crl",
             "agent-desktop",
             "wfm",
+            "vpns",
+            "vdis",
+            "pbxs",
             "{resolved: 2026-09-01}",
             "50.1.0.0/16",
             "50.2.0.0/16",
@@ -167,6 +181,7 @@ impl Draft {
         .map(|word| (*word).to_owned())
         .collect();
         all.extend(self.proxies.iter().map(|(id, _)| id.clone()));
+        all.extend(self.vpns.iter().chain(&self.vdis).chain(&self.pbxs).cloned());
         let mut words = self.rng.some(&all, most);
         words.sort();
         words.dedup();

@@ -6,6 +6,7 @@ mod ends;
 mod equipment;
 mod firewalls;
 mod networks;
+mod own;
 mod people;
 mod phones;
 mod rng;
@@ -221,7 +222,7 @@ pub fn random_case(seed: u64) -> (String, PacFilesByName, PacAnswers) {
     if draft.rng.chance(90) {
         draft.line("date: 2026-10-02");
     }
-    if draft.rng.chance(26) {
+    if draft.rng.chance(34) {
         draft.themed();
     } else {
         draft.of_every_kind();

@@ -157,7 +157,7 @@ impl Draft {
         let mut apps = Vec::new();
         if self.rng.chance(90) {
             let desktop = match self.rng.pick_any(&self.vdis.clone()) {
-                Some(vdi) if self.rng.chance(20) => format!("{{on: {vdi}}}"),
+                Some(vdi) if self.rng.chance(35) => format!("{{on: {vdi}}}"),
                 _ => "required".to_owned(),
             };
             apps.push(format!("agent-desktop: {desktop}"));
@@ -168,7 +168,7 @@ impl Draft {
                 continue;
             }
             let vdi = self.rng.pick_any(&self.vdis.clone());
-            let how = match (vdi, self.rng.below(4)) {
+            let how = match (vdi, self.rng.below(5)) {
                 (Some(vdi), 0 | 1) => format!("{{on: {vdi}}}"),
                 (_, 2) => "optional".to_owned(),
                 (_, 3) => "{on: workstation}".to_owned(),

@@ -27,13 +27,13 @@ cloud:
 impl Draft {
     /// A plan on a theme of the seed's choice.
     pub(super) fn themed(&mut self) {
-        match self.rng.below(18) {
+        match self.rng.below(28) {
             0 => self.rotation(),
             1 => self.softphone_login(),
             2 | 10 => self.revocation(),
             3 => self.media_by_proxy(),
             4 => self.thin_lines(),
-            5 | 12 => self.proxies_on_the_list(),
+            5 | 12 | 25 => self.proxies_on_the_list(),
             6 => self.proxies_in_order(),
             7 => self.channels(),
             8 | 9 => self.drawn(),
@@ -41,6 +41,10 @@ impl Draft {
             14 | 15 => self.behind_a_gate(),
             16 => self.both_ends(),
             17 => self.known_trunks(),
+            18..=20 | 26 | 27 => self.own_systems(),
+            21 => self.beside_a_desktop(),
+            22 | 23 => self.few_sessions(),
+            24 => self.lists_in_series(),
             _ => self.stated(),
         }
     }
@@ -103,6 +107,9 @@ impl Draft {
             "{}",
             "{exempt: [webrtc-signalling]}",
             "{exempt: [services-private]}",
+            "{exempt: [services, 50.1.0.0/16]}",
+            "{exempt: [0.0.0.0/0, crl, turn]}",
+            "{exempt: [any]}",
         ]);
         self.line("proxies:");
         self.line(&format!(
