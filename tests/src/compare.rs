@@ -1,5 +1,7 @@
 //! The engine against the independent reference, state by state.
 
+pub mod figures;
+
 use std::collections::BTreeMap;
 
 use outlast_engine::input::Setting;
@@ -10,6 +12,8 @@ use outlast_models::plan::{OffSite, Rings};
 use outlast_models::units::{Millionths, WeekHour};
 use outlast_models::{Id, Plan};
 use outlast_reference::{Failure, Way, WayState, directed, ways};
+
+use figures::Figures;
 
 /// The engine's state for a reference's failure.
 pub fn state(failure: &Failure) -> State {
@@ -89,6 +93,17 @@ fn names(plan: &Plan, problem: &Problem) -> Vec<Name> {
         .collect()
 }
 
+/// The same, with the regions that stand in for others.
+fn state_of(plan: &Plan, failure: &Failure) -> State {
+    let mut state = state(failure);
+    for (id, region) in &plan.cloud.regions {
+        if let Some(standby) = region.standby.as_ref().filter(|_| state.failed.contains(id)) {
+            state.stands_in.insert(standby.id.clone());
+        }
+    }
+    state
+}
+
 /// Differences between engine and reference in one state, one line each.
 pub fn differences(
     plan: &Plan,
@@ -96,12 +111,7 @@ pub fn differences(
     answers: &PacAnswers,
     failure: &Failure,
 ) -> Vec<String> {
-    let mut state = state(failure);
-    for (id, region) in &plan.cloud.regions {
-        if let Some(standby) = region.standby.as_ref().filter(|_| state.failed.contains(id)) {
-            state.stands_in.insert(standby.id.clone());
-        }
-    }
+    let state = state_of(plan, failure);
     let mut found = compare_ways(plan, problem, answers, failure, &state);
     if found.is_empty() {
         found.extend(compare_directed(plan, problem, answers, failure, &state));
@@ -142,7 +152,22 @@ fn compare_ways(
     found
 }
 
-/// Never above; below by at most the reported gap; the gap nought for few.
+/// Agents up to whom an allocation must be exact.
+const FEW: u64 = 30;
+
+/// Compares the allocation only, not the ways.
+pub fn directed_differences(
+    plan: &Plan,
+    problem: &Problem,
+    answers: &PacAnswers,
+    failure: &Failure,
+) -> Vec<String> {
+    compare_directed(plan, problem, answers, failure, &state_of(plan, failure))
+}
+
+/// What the reference says of every objective, class and all: in their order the
+/// engine is never above, below by at most the reported gap, and that is nought
+/// for few.
 fn compare_directed(
     plan: &Plan,
     problem: &Problem,
@@ -150,36 +175,67 @@ fn compare_directed(
     failure: &Failure,
     state: &State,
 ) -> Vec<String> {
-    let Some(best) = directed(plan, answers, failure).filter(|best| best.exact) else {
-        return Vec::new();
-    };
     let held = Held::default();
     let ours = assess(problem, state, &held, Scope::Moved, Steering::Directed);
-    let classes: Vec<(u32, u64)> = best
-        .by_priority
-        .keys()
-        .map(|class| {
-            let of = |cohort: usize| problem.cohorts[cohort].priority == *class;
-            let working = |e: &outlast_engine::outcome::Entry| {
-                of(e.cohort) && matches!(e.disposition, outlast_engine::Disposition::Working { .. })
-            };
-            (*class, ours.sum(working))
-        })
-        .collect();
-    let expected: Vec<(u32, u64)> = best.by_priority.iter().map(|(c, n)| (*c, *n)).collect();
     let mut found = Vec::new();
-    if ours.gap > 0 && ours.sum(|_| true) <= 30 {
+    if ours.gap > 0 && ours.count(|_| true) <= FEW {
         found.push(format!("a gap of {} with few agents", ours.gap));
     }
-    if ours.gap == 0 && classes != expected {
-        found.push(format!(
-            "engine {classes:?}, reference {expected:?} counted {:?} engine {:?}",
-            best.counted, ours.objectives
-        ));
+    let (said, counted) = (figures::said(problem, &ours), Figures::reported(problem, &ours));
+    if let Some(again) = counted.filter(|again| again.counted != said) {
+        found.push(format!("{said:?} are said to count, {:?} do", again.counted));
     }
-    if ours.working() > best.working && best.by_priority.len() == 1 && problem.objectives.is_empty()
-    {
-        found.push(format!("engine {} above the best {}", ours.working(), best.working));
+    let Some(best) = directed(plan, answers, failure).filter(|best| best.exact) else {
+        return found;
+    };
+    let best = Figures {
+        counted: best.counted_by_priority,
+        classes: best.by_priority,
+        working: best.working,
+    };
+    let Some(planned) = Figures::planned(problem, state, &ours) else { return found };
+    if let Some(fault) = within(&planned, &best, ours.gap) {
+        found.push(format!("{fault}: engine {planned:?}, reference {best:?}, gap {}", ours.gap));
     }
     found
+}
+
+/// What is wrong with figures beside the best and the gap, if anything.
+fn within(ours: &Figures, best: &Figures, gap: u64) -> Option<&'static str> {
+    if !ours.counted.keys().eq(best.counted.keys()) || !ours.classes.keys().eq(best.classes.keys())
+    {
+        return Some("other objectives or classes");
+    }
+    let (ours, best) = (ours.in_order(), best.in_order());
+    let (ours, best) = ours.iter().zip(&best).find(|(ours, best)| ours != best)?;
+    match best.checked_sub(*ours) {
+        None => Some("above the best"),
+        Some(short) if short > gap => Some("below the best by more than the gap"),
+        Some(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figures(counted: u64, class: u64, working: u64) -> Figures {
+        let of = |n| BTreeMap::from([(1, n)]);
+        Figures { counted: of(counted), classes: of(class), working }
+    }
+
+    #[test]
+    fn the_first_figure_that_differs_decides() {
+        let best = figures(5, 7, 9);
+        let fault = |ours: Figures, gap| within(&ours, &best, gap);
+        assert_eq!(fault(figures(5, 7, 9), 0), None);
+        assert_eq!(fault(figures(6, 0, 0), 0), Some("above the best"));
+        assert_eq!(fault(figures(5, 8, 8), 9), Some("above the best"));
+        let below = Some("below the best by more than the gap");
+        assert_eq!(fault(figures(4, 9, 9), 0), below);
+        assert_eq!(fault(figures(5, 5, 9), 1), below);
+        assert_eq!(fault(figures(4, 1, 1), 1), None);
+        let other = Figures { counted: BTreeMap::new(), ..figures(0, 7, 9) };
+        assert_eq!(fault(other, 9), Some("other objectives or classes"));
+    }
 }

@@ -5,8 +5,9 @@
 //! differently; `docs/semantics.md` lists the readings that are open.
 
 use outlast_engine::compile;
+use outlast_models::Plan;
 use outlast_reference::{failures, random_case};
-use outlast_tests::compare::differences;
+use outlast_tests::compare::{differences, directed_differences};
 use outlast_tests::small::plan_with;
 
 const SEEDS: std::ops::Range<u64> = 1..161;
@@ -49,4 +50,59 @@ fn a_planted_fault_is_found() {
         found += usize::from(!differences(&plan, &problem, &answers, &failure).is_empty());
     }
     assert!(found > 0, "inverting every tunnel went unnoticed");
+}
+
+/// Groups too large to be solved as integers at once: where the reference can
+/// still try all allocations, the engine is within the gap that it reports.
+#[test]
+fn engine_and_reference_agree_on_larger_groups() {
+    let mut wrong = Vec::new();
+    for seed in SEEDS {
+        let (text, files, answers) = random_case(seed);
+        let mut load = |path: &str| files.get(path).cloned().ok_or_else(|| path.to_owned());
+        let plan = plan_with(&larger(&text), &mut load).unwrap();
+        let problem = compile(&plan, &answers);
+        for failure in failures(&plan, seed, 4) {
+            for difference in directed_differences(&plan, &problem, &answers, &failure) {
+                wrong.push(format!("seed {seed} {failure:?}: {difference}"));
+            }
+        }
+    }
+    let shown = wrong[..wrong.len().min(12)].join("\n");
+    assert!(wrong.is_empty(), "{} differences:\n{shown}", wrong.len());
+}
+
+/// The same plan with eleven times the agents in every group.
+fn larger(text: &str) -> String {
+    let line = |line: &str| match line.strip_prefix("    agents: ").map(str::parse::<u64>) {
+        Some(Ok(agents)) => format!("    agents: {}\n", agents * 11),
+        _ => format!("{line}\n"),
+    };
+    text.lines().map(line).collect()
+}
+
+/// The comparison finds an engine that has room where there is none, and one that
+/// has none where there is room.
+#[test]
+fn planted_faults_of_allocation_are_found() {
+    let (mut above, mut below) = (0, 0);
+    for seed in 0..60 {
+        let (text, files, answers) = random_case(seed);
+        let mut load = |path: &str| files.get(path).cloned().ok_or_else(|| path.to_owned());
+        let plan = plan_with(&text, &mut load).unwrap();
+        let found = |wrong: &Plan| {
+            let problem = compile(wrong, &answers);
+            let nothing = outlast_reference::Failure::default();
+            directed_differences(&plan, &problem, &answers, &nothing).join(" ")
+        };
+        let mut roomy = plan.clone();
+        roomy.sites.values_mut().for_each(|site| site.seats.value = None);
+        roomy.vpn.values_mut().for_each(|vpn| vpn.sessions.value = None);
+        roomy.vdi.values_mut().for_each(|vdi| vdi.sessions.value = None);
+        above += usize::from(found(&roomy).contains("above the best"));
+        let mut cramped = plan.clone();
+        cramped.sites.values_mut().for_each(|site| site.seats.value = Some(1));
+        below += usize::from(found(&cramped).contains("below the best"));
+    }
+    assert!(above > 0 && below > 0, "{above} above, {below} below");
 }
