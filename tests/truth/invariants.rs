@@ -1,11 +1,13 @@
 //! What must always hold (engine, *Guarantees*), on random plans and states.
 
-use outlast_engine::outcome::Entry;
-use outlast_engine::{
-    Disposition, Held, Outcome, Problem, Scope, State, Steering, assess, compile,
-};
+use std::collections::BTreeSet;
+
+use outlast_engine::problem::Capacity;
+use outlast_engine::{Held, Outcome, Problem, Scope, State, Steering, assess, compile};
+use outlast_models::Id;
 use outlast_models::units::{Millionths, WeekHour};
 use outlast_reference::{Failure, failures, random_case};
+use outlast_tests::compare::figures::Figures;
 use outlast_tests::compare::state;
 use outlast_tests::small::plan_with;
 
@@ -28,18 +30,17 @@ fn held(problem: &Problem) -> Held {
     assess::normal(problem, &State::normal(WeekHour(0))).0
 }
 
-fn is_working(entry: &Entry) -> bool {
-    matches!(entry.disposition, Disposition::Working { .. })
+/// Agents counted towards the objectives by priority, then working agents by
+/// class, highest first; `None` where it is not exact.
+fn vector(problem: &Problem, state: &State, outcome: &Outcome) -> Option<Vec<u64>> {
+    let figures = Figures::planned(problem, state, outcome)?;
+    (outcome.gap == 0).then(|| figures.in_order())
 }
 
-/// Working agents by class, highest first.
-fn vector(problem: &Problem, outcome: &Outcome) -> Vec<u64> {
-    let mut classes: Vec<u32> = problem.cohorts.iter().map(|c| c.priority).collect();
-    classes.sort_unstable();
-    classes.dedup();
-    let of =
-        |class: u32| outcome.sum(|e| is_working(e) && problem.cohorts[e.cohort].priority == class);
-    classes.into_iter().map(of).collect()
+/// The vector of the directed target where people have moved.
+fn directed(problem: &Problem, state: &State) -> Option<Vec<u64>> {
+    let outcome = assess(problem, state, &held(problem), Scope::Moved, Steering::Directed);
+    vector(problem, state, &outcome)
 }
 
 #[test]
@@ -79,59 +80,104 @@ fn what_refuses_is_never_overloaded() {
 
 #[test]
 fn wider_scopes_never_lower_the_directed_vector() {
+    let mut compared = Compared::default();
     each(12, |problem, state, name| {
-        if !problem.objectives.is_empty() {
-            return; // objectives come before classes
-        }
         let held = held(problem);
-        let run = |scope| assess(problem, state, &held, scope, Steering::Directed);
-        let outcomes: Vec<Outcome> =
-            [Scope::Untouched, Scope::Settled, Scope::Moved].into_iter().map(run).collect();
-        if outcomes.iter().any(|outcome| outcome.gap > 0) {
-            return;
-        }
-        let vectors: Vec<Vec<u64>> = outcomes.iter().map(|o| vector(problem, o)).collect();
+        let run = |scope| {
+            let outcome = assess(problem, state, &held, scope, Steering::Directed);
+            vector(problem, state, &outcome)
+        };
+        let scopes = [Scope::Untouched, Scope::Settled, Scope::Moved].into_iter().map(run);
+        let Some(vectors) = scopes.collect::<Option<Vec<Vec<u64>>>>() else { return };
+        compared.add(problem);
         assert!(vectors.is_sorted(), "{name}: {vectors:?}");
     });
+    compared.assert_enough();
 }
 
 #[test]
 fn direction_never_lowers_the_vector() {
+    let mut compared = Compared::default();
     each(12, |problem, state, name| {
-        if !problem.objectives.is_empty() {
-            return;
-        }
-        let run = |steering| assess(problem, state, &held(problem), Scope::Moved, steering);
-        let (alone, directed) = (run(Steering::LeftAlone), run(Steering::Directed));
-        if directed.gap == 0 {
-            let (a, d) = (vector(problem, &alone), vector(problem, &directed));
-            assert!(d >= a, "{name}: left alone {a:?}, directed {d:?}");
-        }
+        let alone = assess(problem, state, &held(problem), Scope::Moved, Steering::LeftAlone);
+        let (alone, directed) = (vector(problem, state, &alone), directed(problem, state));
+        let (Some(alone), Some(directed)) = (alone, directed) else { return };
+        compared.add(problem);
+        assert!(directed >= alone, "{name}: left alone {alone:?}, directed {directed:?}");
     });
+    compared.assert_enough();
 }
 
 #[test]
 fn less_capacity_never_raises_the_directed_vector() {
+    let mut compared = Compared::default();
     each(6, |problem, state, name| {
-        if !problem.objectives.is_empty() {
-            return;
-        }
-        let before = assess(problem, state, &held(problem), Scope::Moved, Steering::Directed);
-        let mut less = state.clone();
-        for resource in &problem.resources {
-            let share = Millionths(less.shares.get(resource.key.id()).map_or(500_000, |s| s.0 / 2));
-            less.shares.insert(resource.key.id().clone(), share);
-        }
         // Degrading counts as stress: compare at the same occupancy.
-        let mut same = state.clone();
-        same.changed_settings = true;
-        let same = assess(problem, &same, &held(problem), Scope::Moved, Steering::Directed);
-        let after = assess(problem, &less, &held(problem), Scope::Moved, Steering::Directed);
-        if before.gap + same.gap + after.gap == 0 {
-            let (b, a) = (vector(problem, &same), vector(problem, &after));
-            assert!(a <= b, "{name}: {b:?} became {a:?}");
+        let state = State { changed_settings: true, ..state.clone() };
+        let Some(before) = directed(problem, &state) else { return };
+        let ids: BTreeSet<&Id> = problem.resources.iter().map(|one| one.key.id()).collect();
+        let each = ids.iter().map(|id| vec![*id]);
+        for list in each.chain([ids.iter().copied().collect()]) {
+            let mut less = state.clone();
+            for id in &list {
+                let share = less.shares.get(*id).map_or(500_000, |share| share.0 / 2);
+                less.shares.insert((*id).clone(), Millionths(share));
+            }
+            let Some(after) = directed(problem, &less) else { continue };
+            compared.add(problem);
+            assert!(after <= before, "{name}, half of {list:?}: {before:?} became {after:?}");
         }
     });
+    compared.assert_enough();
+}
+
+#[test]
+fn more_capacity_never_lowers_the_directed_vector() {
+    let mut compared = Compared::default();
+    each(6, |problem, state, name| {
+        let Some(before) = directed(problem, state) else { return };
+        for n in 0..problem.resources.len() {
+            let mut roomy = problem.clone();
+            double(&mut roomy.resources[n].capacity);
+            // Where people are now is the same.
+            let outcome = assess(&roomy, state, &held(problem), Scope::Moved, Steering::Directed);
+            let Some(after) = vector(&roomy, state, &outcome) else { continue };
+            compared.add(problem);
+            let key = &problem.resources[n].key;
+            assert!(after >= before, "{name}, twice {key:?}: {before:?} became {after:?}");
+        }
+    });
+    compared.assert_enough();
+}
+
+fn double(capacity: &mut Capacity) {
+    match capacity {
+        Capacity::Unlimited => {}
+        Capacity::Units(n) | Capacity::Bits(n) => *n *= 2,
+        Capacity::Channels(members) => members.iter_mut().for_each(|member| member.1 *= 2),
+        Capacity::Line { members, .. } => {
+            members.iter_mut().filter_map(|member| member.bits.as_mut()).for_each(|n| *n *= 2);
+        }
+    }
+}
+
+/// How often something was compared, and how often with objectives in the vector.
+#[derive(Default)]
+struct Compared {
+    all: usize,
+    with_objectives: usize,
+}
+
+impl Compared {
+    fn add(&mut self, problem: &Problem) {
+        self.all += 1;
+        self.with_objectives += usize::from(!problem.objectives.is_empty());
+    }
+
+    fn assert_enough(&self) {
+        let Self { all, with_objectives } = *self;
+        assert!(with_objectives > 50, "{all} compared, {with_objectives} with objectives");
+    }
 }
 
 #[test]
@@ -163,23 +209,18 @@ fn with_stress(failure: &Failure) -> State {
     state
 }
 
-/// Vectors of a state and of a worse one, every route steered; `None` where
-/// objectives come before classes or a gap is left.
+/// Vectors of two states, every route steered; `None` where one is not exact.
 fn steered(problem: &Problem, states: [&State; 2]) -> Option<[Vec<u64>; 2]> {
-    if !problem.objectives.is_empty() {
-        return None;
-    }
-    let held = held(problem);
     let [one, two] = states.map(|state| {
         let state = State { steered: true, changed_settings: true, ..state.clone() };
-        assess(problem, &state, &held, Scope::Moved, Steering::Directed)
+        directed(problem, &state)
     });
-    (one.gap + two.gap == 0).then(|| [vector(problem, &one), vector(problem, &two)])
+    Some([one?, two?])
 }
 
 #[test]
 fn a_further_failure_never_raises_the_steered_vector() {
-    let mut compared = 0;
+    let mut compared = Compared::default();
     for seed in SEEDS {
         let (text, files, answers) = random_case(seed);
         let mut load = |path: &str| files.get(path).cloned().ok_or_else(|| path.to_owned());
@@ -190,96 +231,24 @@ fn a_further_failure_never_raises_the_steered_vector() {
             let mut two = one.clone();
             two.failed.extend(state(&pair[1]).failed);
             let Some([before, after]) = steered(&problem, [&one, &two]) else { continue };
-            compared += 1;
+            compared.add(&problem);
             assert!(after <= before, "seed {seed} {pair:?}: {before:?} became {after:?}");
         }
     }
-    assert!(compared > 50, "only {compared} states were compared");
+    compared.assert_enough();
 }
 
 #[test]
 fn a_change_that_adds_never_lowers_the_steered_vector() {
-    let mut compared = 0;
+    let mut compared = Compared::default();
     each(8, |problem, state, name| {
         for change in problem.changes().into_iter().filter(|change| !change.switches()) {
             let mut with = state.clone();
             with.changes.insert(change.clone());
             let Some([before, after]) = steered(problem, [state, &with]) else { continue };
-            compared += 1;
+            compared.add(problem);
             assert!(after >= before, "{name} {change:?}: {before:?} became {after:?}");
         }
     });
-    assert!(compared > 50, "only {compared} changes were compared");
-}
-
-#[test]
-fn the_order_of_groups_changes_no_count_of_a_class() {
-    change_nothing(turn_groups);
-}
-
-#[test]
-fn the_names_of_groups_change_no_count_of_a_class() {
-    change_nothing(rename_groups);
-}
-
-fn change_nothing(rewrite: fn(&str) -> Option<String>) {
-    for seed in SEEDS {
-        let (text, files, answers) = random_case(seed);
-        let Some(turned) = rewrite(&text) else { continue };
-        let mut load = |path: &str| files.get(path).cloned().ok_or_else(|| path.to_owned());
-        let one = plan_with(&text, &mut load).unwrap();
-        let two = plan_with(&turned, &mut load).unwrap();
-        let (one_problem, two_problem) = (compile(&one, &answers), compile(&two, &answers));
-        for failure in failures(&one, seed, 6) {
-            let run = |problem: &Problem| {
-                let held = Held::default();
-                assess(problem, &state(&failure), &held, Scope::Moved, Steering::Directed)
-            };
-            let (a, b) = (run(&one_problem), run(&two_problem));
-            if a.gap + b.gap == 0 {
-                assert_eq!(
-                    vector(&one_problem, &a),
-                    vector(&two_problem, &b),
-                    "seed {seed} {failure:?}"
-                );
-            }
-        }
-    }
-}
-
-/// The same plan with names of groups that sort the other way round.
-fn rename_groups(text: &str) -> Option<String> {
-    let at = text.find("\ngroups:\n")? + "\ngroups:\n".len();
-    let (head, groups) = text.split_at(at);
-    let is_name = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
-    let mut names: Vec<&str> =
-        groups.lines().filter(is_name).filter_map(|line| line.trim().split(':').next()).collect();
-    names.sort_unstable();
-    let renamed = names.iter().enumerate().fold(groups.to_owned(), |groups, (n, name)| {
-        let new = format!("g{:02}", 99 - n);
-        groups
-            .replace(&format!("  {name}:"), &format!("  {new}:"))
-            .replace(&format!("like: {name}"), &format!("like: {new}"))
-    });
-    Some(format!("{head}{renamed}"))
-}
-
-/// The same plan with its groups in the opposite order.
-fn turn_groups(text: &str) -> Option<String> {
-    let at = text.find("\ngroups:\n")? + "\ngroups:\n".len();
-    let (head, groups) = text.split_at(at);
-    let mut blocks: Vec<String> = Vec::new();
-    for line in groups.lines() {
-        if line.starts_with("  ") && !line.starts_with("   ") {
-            blocks.push(String::new());
-        }
-        let block = blocks.last_mut()?;
-        block.push_str(line);
-        block.push('\n');
-    }
-    if groups.contains("like:") {
-        return None;
-    }
-    blocks.reverse();
-    Some(format!("{head}{}", blocks.concat()))
+    compared.assert_enough();
 }

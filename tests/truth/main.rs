@@ -5,5 +5,6 @@ mod assumed;
 mod cases;
 mod examples;
 mod invariants;
+mod names;
 mod puzzles;
 mod reference;
