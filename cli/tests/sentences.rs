@@ -236,3 +236,146 @@ fn what_the_plan_gives_nothing_of_is_noted() {
     assert_eq!(run.remarks, says);
     assert!(run_of(PLAN, "[{at: 0h, fail: leeds}]").remarks.is_empty());
 }
+
+/// Ten move home; twenty move to an office whose circuit carries fifteen.
+const TWO_OFFICES: &str = "\
+outlast: 1
+sites: {leeds: {kind: office}, york: {kind: office, seats: 20}, home: {kind: homes}}
+networks: {mpls: {}}
+circuits:
+  leeds-mpls: {from: leeds, to: mpls}
+  leeds-net: {from: leeds, to: internet}
+  york-mpls: {from: york, to: mpls, capacity: 2Mbps}
+  york-net: {from: york, to: internet}
+phones: {mobile: {kind: pstn, rings: mobile}}
+objectives: [{overall: true, mbco: 20 agents, rto: 4h}]
+groups:
+  movers: {agents: 20, work_at: [leeds, york], phones: sip-softphone, access: private}
+  homers:
+    agents: 10
+    work_at: [leeds, home]
+    phones: mobile
+    access: internet
+    provisioned: mobile
+    apps: {}
+";
+
+#[test]
+fn the_instruction_is_worth_what_it_adds_once_people_have_moved() {
+    let plan = TWO_OFFICES.replace("rto: 4h", "rto: 1h");
+    let run = run_of(&plan, "[{at: 0h, evacuate: leeds}]");
+    let (one, moved) = (&run.objectives[0], &run.moments[0].moved);
+    assert_eq!((one.verdict.as_str(), one.counted), ("missed but attainable", 0));
+    let worth = moved.directed.all.working - moved.left_alone.all.working;
+    assert_eq!(worth, 17);
+    assert_says(&one.says, "attainable: the instruction would be worth 17 agents");
+}
+
+#[test]
+fn who_is_late_needs_no_instruction() {
+    let plan = TWO_OFFICES.replace("20 agents, rto: 4h", "10 agents, rto: 1h");
+    let run = run_of(&plan, "[{at: 0h, evacuate: leeds}]");
+    let one = &run.objectives[0];
+    assert_eq!((one.verdict.as_str(), one.counted), ("missed but attainable", 0));
+    assert_says(&one.says, "attainable in itself: people are too late");
+}
+
+#[test]
+fn a_spell_that_begins_later_is_said() {
+    let says = |events: &str| run_of(PLAN, events).objectives.remove(0);
+    let twice = says("[{at: 1h, for: 30min, fail: leeds}, {at: 5h, for: 40min, fail: leeds}]");
+    assert_eq!(twice.verdict, "met");
+    assert_says(&twice.says, "below 2 times, for 40min at most, else at least 10 count");
+    let spells: Vec<_> = twice.spells.iter().map(|one| (one.from_ms, one.until_ms)).collect();
+    let minute = 60_000;
+    let expected = [(60, 90), (300, 340)];
+    assert_eq!(spells, expected.map(|(from, until)| (from * minute, Some(until * minute))));
+    let late = says("[{at: 1h, for: 30min, fail: leeds}, {at: 5h, for: 3h, fail: leeds}]");
+    assert_says(&late.says, "at worst 0 count; below from 5h on, reached only 3h later");
+    let open = says("[{at: 1h, for: 30min, fail: leeds}, {at: 5h, fail: leeds}]");
+    assert_says(&open.says, "at worst 0 count; below from 5h to the end");
+}
+
+#[test]
+fn what_is_missed_for_certain_is_missed_though_attainability_is_open() {
+    let plan = "\
+outlast: 1
+sites: {homes: {kind: homes}, dc: {kind: data-center}}
+networks: {mpls: {}}
+circuits: {dc-mpls: {from: dc, to: mpls}}
+telephony:
+  sbcs: {sbc: {site: dc}}
+  trunks: {trunk: {sbc: sbc, network: mpls, channels: 100}}
+carriers: {tellus: {hands_over: sbc, channels: 100}}
+phones: {mobile: {kind: pstn, rings: mobile, via: [tellus]}}
+objectives: [{overall: true, mbco: 83 agents, rto: 1h}]
+groups:
+  team: {agents: 100, work_at: homes, phones: mobile, access: internet, apps: {}, occupancy: 100%}
+";
+    let run = run_of(plan, "[{at: 0h, fail: dns}]");
+    assert!(run.missed);
+    assert_eq!(run.objectives[0].verdict, "missed");
+    assert_says(&run.objectives[0].says, "whether any allocation could reach it is open");
+    assert_eq!(run.moments[0].attainable.get("overall"), Some(&None));
+}
+
+/// Two work by night, from home; ten by day, at the office as well.
+const SHIFTS: &str = "\
+outlast: 1
+sites: {leeds: {kind: office}, home: {kind: homes}}
+circuits: {net: {from: leeds, to: internet}}
+phones: {mobile: {kind: pstn, rings: mobile}}
+queues: {calls: {}, rest: {}}
+objectives: [{queue: calls, mbco: 60%, rto: 4h}]
+groups:
+  days:
+    agents: 10
+    work_at: leeds
+    phones: mobile
+    access: internet
+    provisioned: mobile
+    queue: calls
+    apps: {}
+    on_shift: {Mon-Fri: {\"08:00-18:00\": 100%}}
+  nights:
+    agents: 2
+    work_at: home
+    phones: mobile
+    access: internet
+    provisioned: mobile
+    queue: rest
+    apps: {}
+";
+
+fn shifts(head: &str, events: &str) -> RunDocument {
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("plan.yaml"), SHIFTS).unwrap();
+    let scenario = format!("outlast-scenario: 1\nname: S\n{head}\nevents: {events}\n");
+    fs::write(here.path().join("s.yaml"), scenario).unwrap();
+    let words = ["run", "./plan.yaml", "./s.yaml", "--format", "json"];
+    let output =
+        Command::cargo_bin("outlast").unwrap().current_dir(here.path()).args(words).output();
+    let mut document: RunsDocument = serde_json::from_slice(&output.unwrap().stdout).unwrap();
+    document.runs.remove(0)
+}
+
+#[test]
+fn night_does_not_make_it_well() {
+    let failed = "[{at: 0h, fail: leeds}]";
+    let run = shifts("starts: Mon 08:00\nhorizon: 1d", failed);
+    assert_eq!(run.well_again_ms, None);
+    assert_says(&run.verdict, "Not well again within 1d");
+    let night = shifts("starts: Mon 18:00\nhorizon: 10h", failed);
+    assert_says(&night.verdict, "As many work as normally, at all hours looked at");
+    let later = shifts("starts: Mon 16:00\nhorizon: 1d", "[{at: 0h, for: 4h, fail: leeds}]");
+    assert_says(&later.verdict, "All is well again after 4h");
+    let absent = "[{at: 0h, for: 1h, fail: home}, {at: 0h, fail: leeds}]";
+    let night = shifts("starts: Mon 18:00\nhorizon: 10h", absent);
+    assert_says(&night.verdict, "As many work as normally after 1h, at the hours looked at");
+}
+
+#[test]
+fn an_hour_without_need_is_not_the_worst() {
+    let run = shifts("starts: Mon 08:00\nhorizon: 1d", "[{at: 0h, fail: home}]");
+    assert_says(&run.objectives[0].says, "needs 6 (60%) within 4h: at least 10 count at all times");
+}

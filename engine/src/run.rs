@@ -6,7 +6,9 @@
 
 mod curve;
 mod lack;
+mod spells;
 mod timeline;
+mod verdict;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,8 +23,10 @@ use crate::outcome::{Disposition, Outcome};
 use crate::problem::Problem;
 use crate::state::State;
 
-pub use curve::{Point, Standing, Verdict};
+pub use curve::Point;
 pub use lack::Lack;
+pub use spells::Spell;
+pub use verdict::{Standing, Verdict};
 
 /// Settings that a scenario has changed: dotted paths and what they are now.
 pub type Changed = Vec<(String, Node)>;
@@ -92,7 +96,7 @@ pub struct Run {
     pub start: WeekHour,
     /// Whether that is the busiest hour, since the scenario does not say.
     pub busiest: bool,
-    /// When the first event strikes: RTO and MTPD count from there.
+    /// When the first event strikes.
     pub onset: Millis,
     /// What its parameters were, and whether the user said so.
     pub chosen: Vec<(String, Id, bool)>,
@@ -111,6 +115,11 @@ pub struct Run {
 }
 
 impl Moment {
+    /// Whether anything is not as on any other day at this hour.
+    pub fn is_troubled(&self) -> bool {
+        self.state != State::normal(self.hour)
+    }
+
     /// How long the slowest takes who logs in again another way, and the
     /// slowest of all once those have travelled who must; left alone.
     pub fn takes(&self) -> (Millis, Millis) {
@@ -131,6 +140,15 @@ impl Run {
             }
         }
         worst
+    }
+
+    /// Who works, left alone and moved, if what is the matter at a moment were so
+    /// at another hour.
+    pub fn at_hour(&self, moment: &Moment, hour: WeekHour) -> Outcome {
+        let (held, _) = assess::normal(&self.problem, &State::normal(hour));
+        let held = rekey(&held, &self.problem, &moment.problem);
+        let state = State { hour, ..moment.state.clone() };
+        assess::assess(&moment.problem, &state, &held, Scope::Moved, Steering::LeftAlone)
     }
 
     /// The moment in force at a time.
@@ -189,7 +207,8 @@ pub fn run(bound: &Bound, variants: &mut Variants<'_>) -> Result<Run, String> {
     let normal = both(&problem, &State::normal(start), &normal_held, Scope::Moved);
     let curve = curve::curve(&moments, bound.horizon);
     let onset = bound.events.iter().map(|event| event.at).min().unwrap_or(Millis::ZERO);
-    let verdicts = curve::verdicts(bound.horizon, onset, &problem, &moments, &curve);
+    let course = spells::Course { moments: &moments, curve: &curve, horizon: bound.horizon };
+    let verdicts = verdict::verdicts(&problem, course);
     Ok(Run {
         name: bound.name.clone(),
         title: bound.title.clone(),

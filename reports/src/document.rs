@@ -135,8 +135,8 @@ pub struct MomentDocument {
     /// What the directed target would be without moving anybody who works;
     /// `null` where it moves nobody who works.
     pub keeping: Option<KeepingDocument>,
-    /// Objectives that some allocation reaches.
-    pub attainable: Named<bool>,
+    /// Objectives that some allocation reaches; `null` where neither is proven.
+    pub attainable: Named<Option<bool>>,
     /// Loads against limits: normal, and moved.
     pub loads: Vec<LoadDocument>,
     /// Remarks of rules on ways in use.
@@ -330,6 +330,8 @@ pub struct VerdictDocument {
     /// When it was reached for good.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reached_ms: Option<u64>,
+    /// The spells below the need, in order.
+    pub spells: Vec<SpellDocument>,
     /// For how long it was below.
     pub below_ms: u64,
     /// Whether that is longer than the MTPD.
@@ -337,6 +339,16 @@ pub struct VerdictDocument {
     /// Where the plan has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+}
+
+/// A time below the need, until it is met and held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpellDocument {
+    /// From when.
+    pub from_ms: u64,
+    /// When the need was reached for good; absent: not within the horizon.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until_ms: Option<u64>,
 }
 
 /// A group that loses somebody at the worst moment, once all have moved.

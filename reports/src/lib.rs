@@ -24,6 +24,7 @@ mod run;
 mod stressed;
 mod verdict;
 mod ways;
+mod well;
 mod why;
 
 pub use digest::{Input, sha256};

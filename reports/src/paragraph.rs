@@ -5,6 +5,7 @@ use outlast_models::units::Millis;
 
 use crate::number::{counted, grouped, time};
 use crate::verdict::{looked_at, since_onset};
+use crate::well::Well;
 
 /// The whole run in one paragraph: who works at the worst moment, who is out
 /// for minutes, the objectives (those apart that are missed with nothing failed
@@ -13,7 +14,7 @@ pub(crate) fn paragraph(
     run: &Run,
     worst: &Moment,
     normal_at: &dyn Fn(&Moment) -> u64,
-    well_again: Option<Millis>,
+    well: Well,
     unmet_normally: &[bool],
 ) -> String {
     let nobody = run.moments.iter().all(|moment| normal_at(moment) == 0);
@@ -21,8 +22,15 @@ pub(crate) fn paragraph(
     all.extend(interrupted(run, worst, normal_at));
     let normally = unmet_normally.iter().filter(|unmet| **unmet).count();
     all.push(objectives(run, normally));
-    all.push(match well_again {
+    all.push(match well.again {
         _ if nobody => "nobody works even with nothing failed".to_owned(),
+        Some(Millis(0)) if well.of_hours => {
+            "as many work as normally, at all hours looked at".to_owned()
+        }
+        Some(at) if well.of_hours => {
+            let since = since_onset(run, at);
+            format!("as many work as normally {since}, at the hours looked at")
+        }
         Some(Millis(0)) => "as many work as normally, at all times".to_owned(),
         Some(at) => format!("all is well again {}", since_onset(run, at)),
         None => format!("not well again within {}", looked_at(run)),

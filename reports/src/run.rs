@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use outlast_engine::assess::Attainable;
 use outlast_engine::problem::Objective;
-use outlast_engine::run::{Both, Moment, Run, Standing};
+use outlast_engine::run::{Both, Moment, Run, Standing, Verdict};
 use outlast_engine::{Held, Outcome, Problem, State, assess};
-use outlast_models::units::{Millis, WeekHour};
+use outlast_models::units::WeekHour;
 use outlast_models::{Id, Plan};
 
 use crate::assumptions;
@@ -23,6 +24,7 @@ use crate::outcome::{self, Frame};
 use crate::paragraph;
 use crate::stressed;
 use crate::verdict;
+use crate::well::well;
 use crate::why;
 
 /// What documents are made with besides the engine's answer.
@@ -82,7 +84,7 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
         });
     }
     let normal_at = |moment: &Moment| hours[&moment.hour].outcome.working();
-    let well_again = well_again(run, &normal_at);
+    let well = well(run, &|hour| hours[&hour].outcome.working());
     let worst = worst(run, &normal_at);
     let unmet = unmet_normally(run, &hours);
     let hour = &hours[&run.start];
@@ -97,11 +99,11 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
         starts_at_busiest_hour: run.busiest && has_shifts(&run.problem),
         chose: run.chosen.iter().map(choice).collect(),
         remarks: remarks(plan, run, worst),
-        verdict: paragraph::paragraph(run, worst, &normal_at, well_again, &unmet),
+        verdict: paragraph::paragraph(run, worst, &normal_at, well, &unmet),
         missed: is_missed(run),
         normal: outcome::both(start, &run.normal.left_alone, &run.normal.directed),
         worst_at_ms: worst.at.0,
-        well_again_ms: well_again.map(|at| at.0),
+        well_again_ms: well.again.map(|at| at.0),
         objectives: objectives(run, files, &unmet),
         groups_hit: groups_hit(plan, run, worst, &hours[&worst.hour]),
         moments: run.moments.iter().map(|one| moment(plan, run, one, &hours[&one.hour])).collect(),
@@ -128,19 +130,19 @@ fn has_shifts(problem: &Problem) -> bool {
 }
 
 /// For each verdict, whether it is a miss that the scenario is not to blame for:
-/// after the RTO there is an hour whose normal state does not reach it either.
+/// at an hour at which it is missed the normal state does not reach it either.
 fn unmet_normally(run: &Run, hours: &BTreeMap<WeekHour, NormalHour>) -> Vec<bool> {
+    let next = |k: usize| run.moments.get(k + 1).map_or(run.horizon, |next| next.at);
+    let unmet = |verdict: &Verdict, moment: &Moment| {
+        let counts = &hours[&moment.hour].outcome.objectives;
+        counts.get(verdict.objective).is_some_and(|count| !count.is_met())
+    };
     let each = run.verdicts.iter().map(|verdict| {
-        let rto = run.problem.objectives[verdict.objective].rto.unwrap_or(Millis::ZERO);
-        let due = Millis(run.onset.0.saturating_add(rto.0));
-        let in_force = run.moments.iter().rev().find(|moment| moment.at <= due);
-        let later = run.moments.iter().filter(|moment| moment.at > due);
-        let mut all = in_force.into_iter().chain(later);
-        let unmet = |moment: &Moment| {
-            let counts = &hours[&moment.hour].outcome.objectives;
-            counts.get(verdict.objective).is_some_and(|count| !count.is_met())
-        };
-        is_miss(verdict.standing) && all.any(unmet)
+        run.moments.iter().enumerate().any(|(k, moment)| {
+            let mut missed = verdict.missed.iter();
+            missed.any(|(from, until)| moment.at < *until && *from < next(k))
+                && unmet(verdict, moment)
+        })
     });
     each.collect()
 }
@@ -186,22 +188,6 @@ fn worst<'a>(run: &'a Run, normal_at: &dyn Fn(&Moment) -> u64) -> &'a Moment {
     worst
 }
 
-/// From when on as many work as normally at that hour, to the end.
-fn well_again(run: &Run, normal_at: &dyn Fn(&Moment) -> u64) -> Option<Millis> {
-    let mut times: Vec<Millis> = run.curve.iter().map(|point| point.at).collect();
-    times.extend(run.moments.iter().map(|moment| moment.at));
-    times.sort();
-    times.dedup();
-    let is_well = |at: &Millis| {
-        let index = run.curve.partition_point(|point| point.at <= *at).max(1) - 1;
-        run.curve[index].working >= normal_at(run.moment_at(*at))
-    };
-    match times.iter().rposition(|at| !is_well(at)) {
-        None => Some(Millis::ZERO),
-        Some(last) => times.get(last + 1).copied(),
-    }
-}
-
 fn moment(plan: &Plan, run: &Run, moment: &Moment, normal: &NormalHour) -> MomentDocument {
     let limits = Limits::at(moment);
     let frame = Frame { plan, problem: &moment.problem, limits: &limits };
@@ -219,9 +205,18 @@ fn moment(plan: &Plan, run: &Run, moment: &Moment, normal: &NormalHour) -> Momen
         settled: both(&moment.settled),
         moved: both(&moment.moved),
         keeping: moment.keeping.map(|k| KeepingDocument { moved: k.moved, working: k.working }),
-        attainable: Named(objectives.map(|(one, is)| (one.name(), is.is_yes())).collect()),
+        attainable: Named(objectives.map(|(one, is)| (one.name(), proven(is))).collect()),
         loads: loads(&usual, moment, &limits),
         notes: notes(plan, moment),
+    }
+}
+
+/// Whether it can be reached; `None` where neither is proven.
+fn proven(attainable: &Attainable) -> Option<bool> {
+    match attainable {
+        Attainable::Yes => Some(true),
+        Attainable::No { .. } => Some(false),
+        Attainable::Undecided => None,
     }
 }
 

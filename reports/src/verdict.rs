@@ -2,11 +2,11 @@
 
 use outlast_engine::ResourceKey;
 use outlast_engine::problem::Objective;
-use outlast_engine::run::{Lack, Point, Run, Standing, Verdict};
+use outlast_engine::run::{Lack, Point, Run, Spell, Standing, Verdict};
 use outlast_models::plan::Mbco;
 use outlast_models::units::Millis;
 
-use crate::document::VerdictDocument;
+use crate::document::{SpellDocument, VerdictDocument};
 use crate::names::Files;
 use crate::number::{grouped, time};
 
@@ -28,10 +28,15 @@ fn document(run: &Run, verdict: &Verdict, files: Files<'_>) -> VerdictDocument {
         rto_ms: objective.rto.map(|rto| rto.0),
         mtpd_ms: objective.mtpd.map(|mtpd| mtpd.0),
         reached_ms: verdict.reached.map(|reached| reached.0),
+        spells: verdict.spells.iter().map(spell).collect(),
         below_ms: verdict.below.0,
         beyond_mtpd: verdict.beyond_mtpd,
         place: files.at(objective.place),
     }
+}
+
+fn spell(spell: &Spell) -> SpellDocument {
+    SpellDocument { from_ms: spell.from.0, until_ms: spell.until.map(|until| until.0) }
 }
 
 const fn word(standing: Standing) -> &'static str {
@@ -55,18 +60,16 @@ fn says(run: &Run, objective: &Objective, verdict: &Verdict) -> String {
     if let Some(too_few) = too_few.filter(|_| missed) {
         all.push(too_few);
     } else {
-        all.extend(verdict.lacks.map(|lack| attainable(verdict, lack)));
-        if let (Standing::Missed, Some(at_most)) = (verdict.standing, verdict.at_most) {
-            all.push(proof(at_most, &verdict.binding));
+        all.extend(verdict.lacks.map(attainable));
+        if verdict.standing == Standing::Missed {
+            all.push(verdict.at_most.map_or_else(
+                || "whether any allocation could reach it is open".to_owned(),
+                |at_most| proof(at_most, &verdict.binding),
+            ));
         }
     }
     if verdict.standing == Standing::CannotBeSaid {
-        let is_beyond = |rto: Millis| run.onset.0.saturating_add(rto.0) >= run.horizon.0;
-        all.push(if objective.rto.is_some_and(is_beyond) {
-            format!("its RTO lies beyond the {} looked at", time(run.horizon))
-        } else {
-            "neither an allocation nor a proof against one was found".to_owned()
-        });
+        all.push(beyond(run, objective, verdict));
     }
     if verdict.beyond_mtpd {
         let mtpd = objective.mtpd.map_or_else(String::new, time);
@@ -108,6 +111,21 @@ impl Needs {
     }
 }
 
+/// Why nothing can be said.
+fn beyond(run: &Run, objective: &Objective, verdict: &Verdict) -> String {
+    let from = verdict.decisive.map_or(0, |spell| spell.from.0);
+    let is_beyond = |rto: Millis| from.saturating_add(rto.0) >= run.horizon.0;
+    let is_needed = run.curve.last().is_some_and(|last| last.counts[verdict.objective].need > 0);
+    let horizon = time(run.horizon);
+    if objective.rto.is_some_and(is_beyond) {
+        format!("its RTO lies beyond the {horizon} looked at")
+    } else if is_needed {
+        format!("people are still moving when the {horizon} looked at are over")
+    } else {
+        format!("nobody is needed again within the {horizon} looked at")
+    }
+}
+
 /// Agents counted at the worst time after the RTO, beside the need of that time
 /// where it is not that of all times.
 fn counted(run: &Run, verdict: &Verdict, needs: &Needs) -> String {
@@ -120,16 +138,45 @@ fn counted(run: &Run, verdict: &Verdict, needs: &Needs) -> String {
     } else {
         String::new()
     };
-    match verdict.reached {
-        Some(Millis(0)) if needs.vary() => {
+    match verdict.decisive {
+        None if verdict.spells.is_empty() && needs.vary() => {
             format!("met at all times; at the least {counted} count{of}")
         }
-        Some(Millis(0)) => format!("at least {counted} count at all times"),
-        Some(at) if verdict.standing == Standing::Met => {
-            format!("reached {}, at least {counted} count when due{of}", since_onset(run, at))
+        None if verdict.spells.is_empty() => format!("at least {counted} count at all times"),
+        None => format!("{} at least {counted} count{of}", forgiven(run, verdict)),
+        Some(spell) => format!("at worst {counted} count{of}; {}", lasts(run, spell)),
+    }
+}
+
+/// What comes before the count of an objective that is met.
+fn forgiven(run: &Run, verdict: &Verdict) -> String {
+    let long = |spell: &Spell| spell.until.unwrap_or(run.horizon).0 - spell.from.0;
+    match verdict.spells.as_slice() {
+        [one] if one.from == run.onset => {
+            let until = one.until.unwrap_or(run.horizon);
+            format!("reached {}, then", since_onset(run, until))
         }
-        Some(at) => format!("at worst {counted} count{of}; reached only {}", since_onset(run, at)),
-        None => format!("at worst {counted} count{of}; not reached within {}", looked_at(run)),
+        [one] => format!("below from {} for {}, else", time(one.from), time(Millis(long(one)))),
+        all => {
+            let most = all.iter().map(long).max().unwrap_or(0);
+            format!("below {} times, for {} at most, else", all.len(), time(Millis(most)))
+        }
+    }
+}
+
+/// How long the spell lasts that decides.
+fn lasts(run: &Run, spell: Spell) -> String {
+    let from = time(spell.from);
+    match spell.until {
+        Some(until) if spell.from == run.onset => {
+            format!("reached only {}", since_onset(run, until))
+        }
+        Some(until) => {
+            let long = time(Millis(until.0 - spell.from.0));
+            format!("below from {from} on, reached only {long} later")
+        }
+        None if spell.from == run.onset => format!("not reached within {}", looked_at(run)),
+        None => format!("below from {from} to the end"),
     }
 }
 
@@ -168,10 +215,9 @@ pub(crate) fn looked_at(run: &Run) -> String {
 }
 
 /// What the instruction is worth, or what it takes besides.
-fn attainable(verdict: &Verdict, lack: Lack) -> String {
+fn attainable(lack: Lack) -> String {
     match lack {
-        Lack::Instruction => {
-            let worth = verdict.directed.saturating_sub(verdict.counted);
+        Lack::Instruction { worth } => {
             format!("attainable: the instruction would be worth {} agents", grouped(worth))
         }
         Lack::Time => "attainable in itself: people are too late".to_owned(),

@@ -1,4 +1,4 @@
-//! Who works over time, and what that makes of each objective.
+//! Who works over time.
 //!
 //! Without any change and without direction: who is cut off works again once
 //! he has settled (notice, then machine and phone) or moved (and the journey);
@@ -9,11 +9,10 @@ use std::sync::Arc;
 
 use outlast_models::units::Millis;
 
-use super::{Lack, Moment};
-use crate::assess::{Attainable, Held, Scope, Steering, assess};
+use super::Moment;
+use crate::assess::{Held, Scope, Steering, assess};
 use crate::outcome::{Count, Disposition, Outcome};
 use crate::problem::Problem;
-use crate::routes::path::ResourceKey;
 
 /// Agents from a time on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,46 +25,6 @@ pub struct Point {
     pub effective: u64,
     /// Each objective.
     pub counts: Vec<Count>,
-}
-
-/// How an objective stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
-    /// Reached by its RTO and held to the end.
-    Met,
-    /// Not, but a directed allocation could, with every route steerable.
-    MissedAttainable,
-    /// Not, and no allocation could.
-    Missed,
-    /// The horizon is too near to say.
-    CannotBeSaid,
-}
-
-/// The verdict on one objective.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// Index in the problem's objectives.
-    pub objective: usize,
-    /// How it stands.
-    pub standing: Standing,
-    /// Agents needed, at the worst point after the RTO.
-    pub need: u64,
-    /// Agents counted there.
-    pub counted: u64,
-    /// Agents counted there, moved and directed.
-    pub directed: u64,
-    /// Where it is missed but attainable: what it lacks.
-    pub lacks: Option<Lack>,
-    /// When it was reached for good, if it was.
-    pub reached: Option<Millis>,
-    /// For how long it was below, up to the horizon.
-    pub below: Millis,
-    /// Where no allocation reaches it: how many can count at most.
-    pub at_most: Option<u64>,
-    /// And the capacities that bind; none where ways are what is missing.
-    pub binding: Vec<ResourceKey>,
-    /// Whether that is longer than its MTPD.
-    pub beyond_mtpd: bool,
 }
 
 /// How long the slowest of those takes who take another way up: notice, then
@@ -180,7 +139,7 @@ fn point(at: Millis, outcome: &Outcome) -> Point {
 }
 
 /// Whether something is the matter that was not before.
-fn is_worse(before: &Moment, now: &Moment) -> bool {
+pub(super) fn is_worse(before: &Moment, now: &Moment) -> bool {
     let (a, b) = (&before.state, &now.state);
     !b.failed.is_subset(&a.failed)
         || !b.closed.is_subset(&a.closed)
@@ -189,82 +148,4 @@ fn is_worse(before: &Moment, now: &Moment) -> bool {
         || b.shares.iter().any(|(id, share)| a.share_of(id) > *share)
         || b.blocking.iter().any(|(id, share)| a.blocking_of(id) < share.0)
         || b.changed_settings != a.changed_settings
-}
-
-/// The verdict on each objective.
-pub(super) fn verdicts(
-    horizon: Millis,
-    onset: Millis,
-    problem: &Problem,
-    moments: &[Moment],
-    curve: &[Point],
-) -> Vec<Verdict> {
-    (0..problem.objectives.len())
-        .map(|n| verdict(horizon, onset, problem, moments, curve, n))
-        .collect()
-}
-
-fn verdict(
-    horizon: Millis,
-    onset: Millis,
-    problem: &Problem,
-    moments: &[Moment],
-    curve: &[Point],
-    n: usize,
-) -> Verdict {
-    let objective = &problem.objectives[n];
-    let end = |k: usize| curve.get(k + 1).map_or(horizon, |next| next.at);
-    let below: u64 = (0..curve.len())
-        .filter(|&k| !curve[k].counts[n].is_met())
-        .map(|k| end(k).0 - curve[k].at.0)
-        .sum();
-    let last_below = (0..curve.len()).rev().find(|&k| !curve[k].counts[n].is_met());
-    let reached = match last_below {
-        None => Some(Millis::ZERO),
-        Some(k) => curve.get(k + 1).map(|next| next.at),
-    };
-    // Without an RTO it must hold from when people have moved.
-    let moving = moments.iter().map(|m| slowest(&m.problem, &m.moved.left_alone)).max();
-    let within = objective.rto.or(moving).unwrap_or(Millis::ZERO);
-    let due = Some(Millis(onset.0 + within.0));
-    let in_time = reached.is_some_and(|at| due.is_none_or(|due| at <= due));
-    let late = |k: &usize| due.is_none_or(|due| end(*k) > due);
-    let worst = (0..curve.len()).filter(late).min_by_key(|&k| margin(&curve[k].counts[n]));
-    let worst = worst.unwrap_or(curve.len() - 1);
-    let after = |moment: &&Moment| {
-        let next = moments.iter().map(|m| m.at).find(|at| *at > moment.at).unwrap_or(horizon);
-        due.is_none_or(|due| next > due)
-    };
-    let said: Vec<&Attainable> =
-        moments.iter().filter(after).map(|moment| &moment.attainable[n]).collect();
-    let proof = said.iter().find_map(|said| match said {
-        Attainable::No { at_most, binding } => Some((*at_most, binding.clone())),
-        Attainable::Yes | Attainable::Undecided => None,
-    });
-    let attainable = said.iter().all(|said| said.is_yes());
-    let standing = match (in_time, due.is_some_and(|due| due >= horizon)) {
-        (true, _) => Standing::Met,
-        (false, false) if attainable => Standing::MissedAttainable,
-        (false, false) if proof.is_some() => Standing::Missed,
-        (false, true | false) => Standing::CannotBeSaid,
-    };
-    let moment = moments.iter().rfind(|m| m.at <= curve[worst].at).unwrap_or(&moments[0]);
-    Verdict {
-        objective: n,
-        standing,
-        need: curve[worst].counts[n].need,
-        counted: curve[worst].counts[n].counted,
-        directed: moment.moved.directed.objectives[n].counted,
-        lacks: (standing == Standing::MissedAttainable)
-            .then(|| Lack::of(moment, n, &curve[worst].counts[n])),
-        reached,
-        below: Millis(below),
-        at_most: proof.as_ref().map(|(at_most, _)| *at_most),
-        binding: proof.map_or_else(Vec::new, |(_, binding)| binding),
-        beyond_mtpd: objective.mtpd.is_some_and(|mtpd| below > mtpd.0),
-    }
-}
-
-fn margin(count: &Count) -> i128 {
-    i128::from(count.counted) - i128::from(count.need)
 }

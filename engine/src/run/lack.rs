@@ -2,17 +2,19 @@
 
 use super::Moment;
 use crate::assess::{Scope, Steering, assess};
-use crate::outcome::Count;
 use crate::problem::{Objective, Problem};
 use crate::state::State;
 
 /// What would reach an objective, least trouble first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lack {
-    /// Somebody who tells people.
-    Instruction,
     /// Time: once people have moved it is met.
     Time,
+    /// Somebody who tells people.
+    Instruction {
+        /// How many more count then, once all have moved.
+        worth: u64,
+    },
     /// Traffic steered by hand, besides the instruction.
     Steering,
     /// Other objectives that come with it or before it take what it needs.
@@ -22,13 +24,14 @@ pub enum Lack {
 }
 
 impl Lack {
-    /// What an attainable objective lacks at a moment, counted as it is.
-    pub(super) fn of(moment: &Moment, n: usize, counted: &Count) -> Self {
+    /// What an attainable objective lacks at a moment.
+    pub(super) fn of(moment: &Moment, n: usize) -> Self {
+        let left_alone = moment.moved.left_alone.objectives[n];
         let directed = moment.moved.directed.objectives[n];
-        if directed.is_met() && directed.counted > counted.counted {
-            Self::Instruction
-        } else if counted.is_met() || moment.moved.left_alone.objectives[n].is_met() {
+        if left_alone.is_met() {
             Self::Time
+        } else if directed.is_met() {
+            Self::Instruction { worth: directed.counted.saturating_sub(left_alone.counted) }
         } else if is_met_by_hand(moment, n) {
             Self::Steering
         } else if has_rivals(&moment.problem, n) {

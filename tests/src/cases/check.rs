@@ -144,8 +144,12 @@ fn holds(saying: &Saying, run: &Run, at: Millis) -> Result<(), String> {
             same(&Some(*standing), &verdict.map(|verdict| verdict.standing))
         }
         Expected::Attainable(expected) => {
-            let found = &moment.attainable[objective(&moment.problem, who)?];
-            same(expected, &(*found == Attainable::Yes))
+            let found = match moment.attainable[objective(&moment.problem, who)?] {
+                Attainable::Yes => Some(true),
+                Attainable::No { .. } => Some(false),
+                Attainable::Undecided => None,
+            };
+            same(expected, &found)
         }
         Expected::Carries(bits, what, steering) => {
             each(&moment.moved, *steering, *bits, |outcome| carried(moment, outcome, who, what))

@@ -71,8 +71,8 @@ pub enum Expected {
     Needs(BTreeSet<String>),
     /// The verdict on an objective.
     Verdict(Standing),
-    /// Whether an objective is attainable.
-    Attainable(bool),
+    /// Whether an objective is attainable; `None`: neither is proven.
+    Attainable(Option<bool>),
     /// What a circuit carries: a figure and its words, of either steering where
     /// none is named.
     Carries(u64, String, Option<Steering>),
@@ -119,8 +119,9 @@ fn expected(words: &[&str]) -> Result<Expected, String> {
         ["missed"] => Expected::Verdict(Standing::Missed),
         ["missed", "but", "attainable"] => Expected::Verdict(Standing::MissedAttainable),
         ["cannot", "be", "said"] => Expected::Verdict(Standing::CannotBeSaid),
-        ["attainable"] => Expected::Attainable(true),
-        ["unattainable"] => Expected::Attainable(false),
+        ["attainable"] => Expected::Attainable(Some(true)),
+        ["unattainable"] => Expected::Attainable(Some(false)),
+        ["open"] => Expected::Attainable(None),
         ["curve", "works", n] => Expected::Curve(number(n)?),
         _ => figure(words)?,
     })
