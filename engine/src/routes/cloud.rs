@@ -231,17 +231,28 @@ impl Walker<'_> {
         if self.is_known(&source) {
             return;
         }
-        if let Some(refusal) = self
-            .listed_in_vain(&source)
-            .filter(|_| *service != "authentication" || self.plan.cloud.access.ip_control.value)
-        {
+        let mut asked = Path { refusal: None, changes: Vec::new(), ..path.clone() };
+        self.ask_access(&mut asked, service, flow, &source);
+        let closed = asked.refusal.is_some() || !asked.changes.is_empty();
+        path.assumptions.append(&mut asked.assumptions);
+        path.notes.append(&mut asked.notes);
+        // INT-05: an address that is not routed is never known, listed or not.
+        if let Some(refusal) = self.listed_in_vain(&source).filter(|_| closed) {
             path.refuse(refusal);
             return;
         }
-        let from = shown(&source);
+        path.changes.append(&mut asked.changes);
+        if let Some(refusal) = asked.refusal {
+            path.refuse(refusal);
+        }
+    }
+
+    /// What an address that is not known is let in to.
+    fn ask_access(&self, path: &mut Path, service: &Id, flow: &Flow, source: &Source) {
+        let from = shown(source);
         let access = &self.plan.cloud.access;
         let listed = access.known.as_ref().and_then(|known| known.place);
-        let register = self.register(&source);
+        let register = self.register(source);
         if *service == "authentication" {
             path.assume(&access.ip_control, || "authentication_ip_control".to_owned());
             path.assumptions.insert("one_ip_control".to_owned());

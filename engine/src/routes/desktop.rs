@@ -7,7 +7,8 @@ use outlast_models::{Id, Place};
 
 use super::network::{PrivateSource, Sender};
 use super::path::{Load, Path, Refusal, ResourceKey, Traffic, UNIT};
-use super::{Dest, Flow, Spot, Walker};
+use super::words::Cover;
+use super::{Dest, Flow, Spot, Transport, Walker};
 
 /// What of the agent's programs runs together on one virtual desktop (VDI-02).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +69,7 @@ impl Walker<'_> {
         let over: Vec<Id> = entry.reached_over.value.iter().map(|n| n.id.clone()).collect();
         let traffic = Traffic { voice: false, held: (bits, bits), in_call: (0, 0) };
         let mut paths = Vec::new();
-        if self.is_beside(spot, &site) {
+        if self.is_beside(spot, vdi) {
             paths.extend(self.reach_site(spot, &site, &Flow::to_desktop(vdi, traffic)));
         } else {
             // Over a VPN that the desktop names, it is reached by that VPN alone.
@@ -98,11 +99,14 @@ impl Walker<'_> {
     }
 
     /// Whether the machine is on the desktop's own LAN: at its site, or behind
-    /// a full tunnel that ends there.
-    fn is_beside(&self, spot: &Spot, site: &Id) -> bool {
+    /// a tunnel that ends there and takes the session in.
+    fn is_beside(&self, spot: &Spot, vdi: &Id) -> bool {
+        let site = &self.plan.vdi[vdi].site.id;
         match spot {
             Spot::Site(at) => at == site,
-            Spot::Tunnel { vpn, split, .. } => !split && self.plan.vpn[vpn].site.id == *site,
+            Spot::Tunnel { vpn, split, .. } => {
+                self.plan.vpn[vpn].site.id == *site && self.is_inside(vpn, *split, vdi)
+            }
             Spot::Home { .. } | Spot::Desktop(_) => false,
         }
     }
@@ -117,30 +121,28 @@ impl Walker<'_> {
             };
         }
         if *over == "internet" {
-            let head = self.outside(spot, &flow);
+            let head = self.internet(spot, &flow);
             let tail = self.inbound(site, over, traffic, vdi);
             return self.seq(&head, &tail);
         }
         match spot {
             Spot::Site(from) => self.over_network(from, site, over, &flow),
-            Spot::Tunnel { vpn, split: false, under } => {
+            Spot::Tunnel { vpn, split, under } if self.is_inside(vpn, *split, vdi) => {
                 let head = self.enter_tunnel(vpn, under, traffic);
                 let from = self.plan.vpn[vpn].site.id.clone();
                 let tail = self.over_network(&from, site, over, &flow);
                 self.seq(&head, &tail)
             }
-            Spot::Tunnel { split: true, under, .. } => self.session_over(under, vdi, over, traffic),
+            Spot::Tunnel { under, .. } => self.session_over(under, vdi, over, traffic),
             Spot::Home { .. } | Spot::Desktop(_) => Vec::new(),
         }
     }
 
-    /// A desktop session is not on a split tunnel's list unless the desktop is
-    /// reached over that VPN: it goes out directly.
-    fn outside(&mut self, spot: &Spot, flow: &Flow) -> Vec<Path> {
-        match spot {
-            Spot::Tunnel { split: true, under, .. } => self.internet(under, flow),
-            _ => self.internet(spot, flow),
-        }
+    /// Whether a tunnel takes sessions with a desktop in: a split one by its list,
+    /// which need not name those that are reached over that VPN.
+    fn is_inside(&self, vpn: &Id, split: bool, vdi: &Id) -> bool {
+        let dest = Dest::Desktop(vdi.clone());
+        self.goes_in(vpn, split, &dest, Transport::Private) == Cover::Yes
     }
 
     fn over_network(&mut self, from: &Id, to: &Id, network: &Id, flow: &Flow) -> Vec<Path> {

@@ -106,7 +106,8 @@ impl Walker<'_> {
         let site = &self.plan.sbcs[sbc].site.id;
         for (id, wall) in &self.plan.firewalls {
             let guards = wall.site.id == *site && wall.guards.iter().any(|n| n.id == *network);
-            let applies = wall.before.as_ref().is_none_or(|before| before.id == *sbc);
+            let crossed = |id: &Id| id == sbc || path.hops.iter().any(|hop| hop.id == *id);
+            let applies = wall.before.as_ref().is_none_or(|before| crossed(&before.id));
             let Some(inbound) = wall.inbound.as_ref().filter(|_| guards && applies) else {
                 continue;
             };
@@ -138,7 +139,7 @@ impl Walker<'_> {
                 }
             },
             OffSite::PbxEdge => {
-                let head = self.internet(&outside_of(&phone.agent), &flow);
+                let head = self.internet(&phone.agent, &flow);
                 let tail = self.inbound(&site, &Id::new("internet"), flow.traffic, pbx);
                 self.seq(&head, &tail)
             }
@@ -336,11 +337,4 @@ fn without_carrier(path: &mut Path) {
 
 fn channels(id: &Id) -> Load {
     Load { key: ResourceKey::Channels(id.clone()), held: 0, in_call: UNIT }
-}
-
-fn outside_of(spot: &Spot) -> Spot {
-    match spot {
-        Spot::Tunnel { under, split: true, .. } => (**under).clone(),
-        other => other.clone(),
-    }
 }

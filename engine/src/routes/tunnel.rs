@@ -168,7 +168,9 @@ impl Walker<'_> {
                 let site = self.plan.vdi[vdi].site.id.clone();
                 let mut head = Path::start();
                 self.through(&mut head, vdi);
-                let tail = self.wan(&site, to, flow, Sender::workstation());
+                let owners = [vdi.clone()];
+                let sender = Sender::of(outlast_models::plan::Senders::Workstations, &owners);
+                let tail = self.wan(&site, to, flow, sender);
                 self.seq(&[head], &tail)
             }
             Spot::Home { site, .. } => {
