@@ -18,7 +18,8 @@
 //!
 //! # Guarantees
 //!
-//! Each is a test; the names are those of `tests/truth`.
+//! Each is a test; the names are those of `tests/truth` and, of determinism, of
+//! `cli/tests`.
 //!
 //! - **Truth.** On random small plans in every failure state the engine finds
 //!   exactly the live ways that an independent naive reference finds. In the
@@ -53,8 +54,13 @@
 //!   vector, up to the gap (`names::no_name_changes_a_count_of_a_class`,
 //!   `names::no_order_changes_a_count_of_a_class`).
 //! - **Determinism.** Same plan, scenario and version: same bytes, on any number
-//!   of threads. No clock, environment or hash order decides anything; the
-//!   solver is bounded by nodes, never by time.
+//!   of threads (`determinism::any_number_of_threads_gives_the_same_bytes`),
+//!   whatever the environment and the folder
+//!   (`determinism::any_environment_and_folder_give_the_same_bytes`,
+//!   `determinism::no_folder_is_named`), with and without a terminal
+//!   (`determinism::a_terminal_adds_colours_and_nothing_else`). No clock,
+//!   environment or hash order decides anything; the solver is bounded by nodes,
+//!   never by time.
 //!
 //! # What this does not model
 //!
