@@ -379,3 +379,28 @@ fn an_hour_without_need_is_not_the_worst() {
     let run = shifts("starts: Mon 08:00\nhorizon: 1d", "[{at: 0h, fail: home}]");
     assert_says(&run.objectives[0].says, "needs 6 (60%) within 4h: at least 10 count at all times");
 }
+
+#[test]
+fn a_surge_says_what_it_makes_of_occupancy() {
+    let plan = "\
+outlast: 1
+sites: {leeds: {kind: office}}
+circuits: {net: {from: leeds, to: internet}}
+queues: {calls: {}, chats: {}}
+groups:
+  team: {agents: 10, work_at: leeds, phones: webrtc-embedded, queue: calls}
+  calm: {agents: 10, work_at: leeds, phones: webrtc-embedded, queue: calls, occupancy: 40%}
+  other: {agents: 10, work_at: leeds, phones: webrtc-embedded, queue: chats}
+";
+    let run = run_of(plan, "[{at: 1h, for: 2h, surge: calls, times: 2}]");
+    assert_eq!(run.remarks.len(), 1, "{:?}", run.remarks);
+    assert_says(
+        &run.remarks[0],
+        "a surge raises occupancy at most to 100%: 2 times the calls count",
+    );
+    assert_says(&run.remarks[0], "count as 80% instead of 40%, 100% instead of 80%; groups of");
+    assert_says(&run.remarks[0], "of other queues count as 100% too");
+    let all = run_of(plan, "[{surge: [calls, chats], times: 1.1}]");
+    assert_says(&all.remarks[0], "1.1 times the calls count as 44% instead of 40%, 100%");
+    assert!(!all.remarks[0].contains("other queues"), "{:?}", all.remarks);
+}

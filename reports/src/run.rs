@@ -115,6 +115,7 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
 fn remarks(plan: &Plan, run: &Run, worst: &Moment) -> Vec<String> {
     let mut all = run.notes.clone();
     all.extend(nothing::remarks(plan));
+    all.extend(stressed::surges(run));
     all.extend(stressed::remark(worst));
     all
 }
