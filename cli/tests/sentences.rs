@@ -404,3 +404,34 @@ groups:
     assert_says(&all.remarks[0], "1.1 times the calls count as 44% instead of 40%, 100%");
     assert!(!all.remarks[0].contains("other queues"), "{:?}", all.remarks);
 }
+
+#[test]
+fn users_who_are_no_agents_are_called_users() {
+    let here = tempfile::tempdir().unwrap();
+    let plan = "\
+outlast: 1
+sites: {leeds: {kind: office}, york: {kind: office}}
+circuits: {net: {from: leeds, to: internet}}
+groups:
+  team: {agents: 5, work_at: york, phones: webrtc-embedded}
+  clerks: {agents: 7, work_at: leeds, media: []}
+  lost: {agents: 3, work_at: york, media: []}
+";
+    fs::write(here.path().join("plan.yaml"), plan).unwrap();
+    let scenario = "outlast-scenario: 1\nname: S\nevents: [{at: 1h, fail: net}]\n";
+    fs::write(here.path().join("s.yaml"), scenario).unwrap();
+    let page = |words: &[&str]| {
+        let output =
+            Command::cargo_bin("outlast").unwrap().current_dir(here.path()).args(words).output();
+        let output = output.unwrap();
+        assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let run = page(&["run", "./plan.yaml", "./s.yaml"]);
+    assert_says(&run, "Groups that lose users");
+    assert_says(&run, "0 of 7 users work");
+    assert_says(&run, "team 5 (no way), lost 3 users (no");
+    let details = page(&["run", "./plan.yaml", "./s.yaml", "--details"]);
+    assert_says(&details, "  group of users  users  working");
+    assert_says(&page(&["explain", "./plan.yaml", "--group", "clerks"]), "7 users\n");
+}

@@ -157,12 +157,12 @@ impl View<'_> {
         let way = &shown.reason;
         let mut parts = Vec::new();
         if way.left_alone + way.directed > 0 {
-            parts.push(agents(way.left_alone, way.directed));
+            parts.push(self.people(way.left_alone, way.directed));
         }
         if impaired.left_alone + impaired.directed > 0 {
             let by = self.over_limit(way);
-            let agents = agents(impaired.left_alone, impaired.directed);
-            parts.push(format!("{agents} impaired: {by} over its limit"));
+            let people = self.people(impaired.left_alone, impaired.directed);
+            parts.push(format!("{people} impaired: {by} over its limit"));
         }
         if let Some(full) = shown.full.filter(|_| way.status == Status::Live) {
             parts.push(format!("for the others {} full", self.resource(full)));
@@ -177,7 +177,26 @@ impl View<'_> {
             return decides;
         }
         let detail: Vec<String> = way.detail.iter().map(ToString::to_string).collect();
-        format!("{decides} (agents with {})", detail.join(", ")).trim_start().to_owned()
+        let (_, many) = self.nouns();
+        format!("{decides} ({many} with {})", detail.join(", ")).trim_start().to_owned()
+    }
+
+    /// What those of the group are called.
+    fn nouns(&self) -> (&'static str, &'static str) {
+        let mut cohorts = self.moment.problem.cohorts.iter();
+        let is_users = cohorts.any(|cohort| cohort.group == *self.group && !cohort.counted);
+        if is_users { ("user", "users") } else { ("agent", "agents") }
+    }
+
+    /// `280 agents`, or what direction changes.
+    fn people(&self, left_alone: u64, directed: u64) -> String {
+        let (one, many) = self.nouns();
+        let unit = if directed.max(left_alone) == 1 { one } else { many };
+        if left_alone == directed {
+            format!("{directed} {unit}")
+        } else {
+            format!("{left_alone} {unit} left alone, {directed} directed")
+        }
     }
 
     /// How long the journey takes, if there is one.
@@ -292,16 +311,6 @@ const fn word(status: &Status) -> &'static str {
         Status::Needs(_) => "needs",
         Status::Refused(_) => "refused",
         Status::Down(_) => "down",
-    }
-}
-
-/// `280 agents`, or what direction changes.
-fn agents(left_alone: u64, directed: u64) -> String {
-    let unit = if directed.max(left_alone) == 1 { "agent" } else { "agents" };
-    if left_alone == directed {
-        format!("{directed} {unit}")
-    } else {
-        format!("{left_alone} {unit} left alone, {directed} directed")
     }
 }
 

@@ -170,15 +170,17 @@ const fn is_miss(standing: Standing) -> bool {
 }
 
 /// The moment at which most agents of its hour are lost, moved; then directed,
-/// then with most stranded; then settled, then untouched. The earliest of
-/// several.
+/// then with most stranded; then settled, then untouched; then with most users
+/// who do not work. The earliest of several.
 fn worst<'a>(run: &'a Run, normal_at: &dyn Fn(&Moment) -> u64) -> &'a Moment {
     let badness = |moment: &Moment| {
         let lost = |outcome: &Outcome| normal_at(moment).saturating_sub(outcome.working());
         let [untouched, settled, moved] =
             [&moment.untouched, &moment.settled, &moment.moved].map(|both| &both.left_alone);
         let stranded = outcome::tally(&moved.entries).stranded;
-        (lost(moved), lost(&moment.moved.directed), stranded, lost(settled), lost(untouched))
+        let users = outcome::tally(&moved.users);
+        let users = users.on_shift - users.working;
+        (lost(moved), lost(&moment.moved.directed), stranded, lost(settled), lost(untouched), users)
     };
     let mut worst = &run.moments[0];
     for moment in &run.moments {

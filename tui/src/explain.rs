@@ -157,7 +157,7 @@ fn more(way: &WayDocument) -> String {
         text.extend([" ".repeat(START + 2).as_str(), &line, "\n"]);
     };
     if !way.detail.is_empty() {
-        say(&format!("for agents with {}", way.detail.join(", ")));
+        say(&format!("for those with {}", way.detail.join(", ")));
     }
     way.legs.iter().for_each(|one| say(&leg(one)));
     way.notes.iter().for_each(|note| say(&format!("note: {} {}", note.rule, note.says)));

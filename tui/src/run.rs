@@ -70,14 +70,15 @@ fn worst(run: &RunDocument) -> &MomentDocument {
 const NOT_NORMALLY: usize = 6;
 
 /// A group that does not work even with nothing failed, and why.
-fn not_normally(reason: &ReasonDocument) -> String {
+fn not_normally(reason: &ReasonDocument, is_users: bool) -> String {
     let agents = crate::grouped(reason.agents);
     let why = match &reason.resource {
         Some(resource) if reason.state == "impaired" => format!("{resource} over its limit"),
         Some(resource) => format!("{resource} full"),
         None => reason.reason.clone(),
     };
-    format!("{} {agents} ({why})", reason.group)
+    let users = if is_users { " users" } else { "" };
+    format!("{} {agents}{users} ({why})", reason.group)
 }
 
 /// A time as people say it.
@@ -150,8 +151,10 @@ impl Page<'_> {
         if working == on_shift {
             return String::new();
         }
+        let is_users = |group: &str| normal.users.get(group).is_some();
+        let shown = normal.reasons.iter().take(NOT_NORMALLY);
         let mut out: Vec<String> =
-            normal.reasons.iter().take(NOT_NORMALLY).map(not_normally).collect();
+            shown.map(|reason| not_normally(reason, is_users(&reason.group))).collect();
         let more = normal.reasons.len().saturating_sub(out.len());
         if more > 0 {
             out.push(format!("{more} more"));

@@ -54,9 +54,14 @@ impl Page<'_> {
         for ((name, alone), (_, told)) in breakdowns(both.0).into_iter().zip(breakdowns(both.1)) {
             text.push_str(&self.breakdown(name, alone, told));
         }
+        if !both.0.users.is_empty() {
+            text.push_str(&self.breakdown("group of users", &both.0.users, &both.1.users));
+        }
         for lost in &moment.moved.left_alone.lost_applications {
-            let agents = counted(lost.agents, "agent", "agents");
-            let says = format!("{}: {agents} without {}", lost.group, lost.application);
+            let is_users = moment.moved.left_alone.users.get(&lost.group).is_some();
+            let (one, many) = if is_users { ("user", "users") } else { ("agent", "agents") };
+            let people = counted(lost.agents, one, many);
+            let says = format!("{}: {people} without {}", lost.group, lost.application);
             text.push_str(&self.says(&says, 2));
         }
         for note in &moment.notes {
@@ -69,7 +74,7 @@ impl Page<'_> {
     fn breakdown(&self, name: &str, left_alone: &Named<Tally>, directed: &Named<Tally>) -> String {
         let mut table = Table::new([
             (name, Align::Left),
-            ("agents", Align::Right),
+            (if name == "group of users" { "users" } else { "agents" }, Align::Right),
             ("working", Align::Right),
             ("effective", Align::Right),
             ("impaired", Align::Right),

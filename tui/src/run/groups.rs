@@ -17,7 +17,13 @@ impl Page<'_> {
             return None;
         }
         let at = time(self.run.worst_at_ms);
-        let heading = format!("Groups that lose agents (at {at}, once all have moved)");
+        let agents = hit.iter().any(|one| !one.users);
+        let whom = match (agents, hit.iter().any(|one| one.users)) {
+            (true, true) => "agents or users",
+            (false, true) => "users",
+            (_, false) => "agents",
+        };
+        let heading = format!("Groups that lose {whom} (at {at}, once all have moved)");
         let mut text = self.heading(&heading);
         let wide = hit.iter().map(|one| width(&harmless(&one.group))).max().unwrap_or(0).min(NAME);
         let shown = if details { hit.len() } else { SHOWN };
