@@ -182,3 +182,20 @@ fn plan_and_scenario_the_wrong_way_round_are_told_apart() {
     assert_says(&says(&["run", "isp-lost", "bank"]), &format!("`isp-lost` is a scenario; {order}"));
     assert_says(&says(&["run", "bank", "starter"]), &format!("`starter` is a plan; {order}"));
 }
+
+#[test]
+fn a_direct_url_is_missing_or_stale() {
+    let plan = |urls: &str| {
+        format!(
+            "date: 2026-10-01\nsites: {{home: {{kind: homes}}}}\n\
+             cloud: {{access: {{sso: {{provider: cloud}}, mfa: true, open_access: [agent-desktop]\
+             {urls}}}}}\n\
+             groups: {{team: {{agents: 1, work_at: home, phones: pstn, access: internet, \
+             enters_by: direct}}}}\n"
+        )
+    };
+    assert_says(&explained(&plan(""), None), "OFF-08 no direct URL is on file, and the Portal");
+    let stale = ", direct_urls: {services: [agent-desktop], as_of: 2026-01-05}";
+    let says = "OFF-08 the direct URLs on file are of 2026-01-05, older than ";
+    assert_says(&explained(&plan(stale), None), says);
+}

@@ -1,8 +1,10 @@
 //! Random small plans × failure states against the independent reference.
 //!
-//! A few thousand states here; `--bin compare` runs any number. Seeds beyond
-//! these hold a few states (about 0.4 %) in which the two still read a plan
-//! differently; `docs/semantics.md` lists the readings that are open.
+//! A few thousand states here; `--bin compare` runs any number. Measured when this
+//! was written: of 7,700 states of 460 plans (seeds 1 to 160, 20 states each, and
+//! 40,000 to 40,299, 15 each) the two differ in 23 (0.3 %), of four plans: in 11 in
+//! which way is live, in 12 in the allocation. Either one of them is wrong then, or
+//! `docs/semantics.md` does not say: there is no list of differences to expect.
 
 use outlast_engine::compile;
 use outlast_models::Plan;
@@ -25,12 +27,19 @@ fn engine_and_reference_agree_on_random_plans() {
         for failure in failures(&plan, seed, STATES) {
             states += 1;
             for difference in differences(&plan, &problem, &answers, &failure) {
-                wrong.push(format!("seed {seed} {failure:?}: {difference}"));
+                wrong.push((seed, format!("{failure:?}: {difference}")));
             }
         }
     }
-    let shown = wrong[..wrong.len().min(12)].join("\n");
+    let shown = first_of_each(&wrong);
     assert!(wrong.is_empty(), "{} differences in {states} states:\n{shown}", wrong.len());
+}
+
+/// The first difference of each seed; `--bin compare` shows them too.
+fn first_of_each(differences: &[(u64, String)]) -> String {
+    let seeds = differences.chunk_by(|one, other| one.0 == other.0);
+    let firsts: Vec<String> = seeds.map(|all| format!("seed {} {}", all[0].0, all[0].1)).collect();
+    firsts.join("\n")
 }
 
 /// The comparison finds a planted fault: an engine that believes another plan.
@@ -64,11 +73,11 @@ fn engine_and_reference_agree_on_larger_groups() {
         let problem = compile(&plan, &answers);
         for failure in failures(&plan, seed, 4) {
             for difference in directed_differences(&plan, &problem, &answers, &failure) {
-                wrong.push(format!("seed {seed} {failure:?}: {difference}"));
+                wrong.push((seed, format!("{failure:?}: {difference}")));
             }
         }
     }
-    let shown = wrong[..wrong.len().min(12)].join("\n");
+    let shown = first_of_each(&wrong);
     assert!(wrong.is_empty(), "{} differences:\n{shown}", wrong.len());
 }
 

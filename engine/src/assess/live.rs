@@ -300,15 +300,12 @@ impl<'a> Scene<'a> {
         let mut legs = Vec::new();
         let mut crowds: Vec<usize> = Vec::new();
         for (n, leg) in way.legs.iter().enumerate() {
-            let mut routes: Vec<LiveRoute> = leg
+            let routes: Vec<LiveRoute> = leg
                 .routes
                 .iter()
                 .enumerate()
                 .filter_map(|(r, route)| self.live_route(r, route, occupancy))
                 .collect();
-            if !leg.required && routes.iter().any(|route| self.may_refuse(route)) {
-                routes.push(LiveRoute::without());
-            }
             if routes.is_empty() {
                 if leg.required && !self.survives(&leg.name, scope) {
                     return None;
@@ -317,6 +314,7 @@ impl<'a> Scene<'a> {
             }
             legs.push(LiveLeg { leg: n, routes });
         }
+        self.let_go(way, &mut legs);
         for (n, id) in self.crowds.iter().enumerate() {
             if way_may_stand_on(way, id) {
                 crowds.push(n);
@@ -365,10 +363,31 @@ impl<'a> Scene<'a> {
         (pass > 0).then_some(LiveRoute { route: Some(index), loads, sessions, pass })
     }
 
-    /// Whether something that a route loads may have no room.
-    fn may_refuse(&self, route: &LiveRoute) -> bool {
-        let limited = |resource: ResourceId| self.capacities[resource.index()].is_some();
-        route.touches().any(|resource| self.refuses(resource) && limited(resource))
+    /// Lets agents do without optional legs that may find no room: on something
+    /// that refuses and that no required leg holds for them in any case.
+    fn let_go(&self, way: &Way, legs: &mut [LiveLeg]) {
+        let required = |leg: &&LiveLeg| way.legs[leg.leg].required;
+        let holds = |leg: &LiveLeg, resource: ResourceId| {
+            leg.routes.iter().all(|route| route.sessions.iter().any(|(r, _)| *r == resource))
+        };
+        let held: Vec<ResourceId> = legs
+            .iter()
+            .filter(required)
+            .flat_map(|leg| {
+                let first = leg.routes.iter().take(1).flat_map(|route| &route.sessions);
+                first.map(|(r, _)| *r).filter(|r| holds(leg, *r))
+            })
+            .collect();
+        let may_refuse = |resource: ResourceId| {
+            self.refuses(resource)
+                && self.capacities[resource.index()].is_some()
+                && !held.contains(&resource)
+        };
+        for leg in legs.iter_mut().filter(|leg| !way.legs[leg.leg].required) {
+            if leg.routes.iter().any(|route| route.touches().any(may_refuse)) {
+                leg.routes.push(LiveRoute::without());
+            }
+        }
     }
 
     /// The occupancy of a cohort in this state.

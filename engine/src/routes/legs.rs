@@ -183,7 +183,7 @@ impl Walker<'_> {
             }
         }
         if service == "portal" && draft.direct {
-            no_direct_url(&mut paths);
+            no_direct_url(&mut paths, &self.no_fresh_url());
         }
         legs.push(Leg { name: leg_name(service), required: needed, voice: false, paths });
     }
@@ -338,12 +338,11 @@ impl Walker<'_> {
 }
 
 /// OFF-08: who enters directly meets the Portal only for want of a fresh URL.
-fn no_direct_url(paths: &mut [Path]) {
+fn no_direct_url(paths: &mut [Path], why: &str) {
     for path in paths {
         if let Some(refusal) = path.refusal.as_mut().filter(|refusal| refusal.rule == "INT-04") {
             refusal.rule = "OFF-08";
-            refusal.says =
-                format!("no direct URL is on file, or it is stale, and {}", refusal.says);
+            refusal.says = format!("{why}, and {}", refusal.says);
         }
     }
 }

@@ -126,6 +126,18 @@ impl Walker<'_> {
         u64::try_from(days).is_ok_and(|days| days > limit)
     }
 
+    /// OFF-08: why who enters directly has to go by the Portal.
+    pub(super) fn no_fresh_url(&self) -> String {
+        let urls = self.plan.cloud.access.direct_urls.as_ref();
+        match urls.and_then(|urls| urls.as_of.value) {
+            Some(as_of) if self.urls_are_stale() => {
+                let limit = self.plan.figures.direct_url_age.value;
+                format!("the direct URLs on file are of {as_of}, older than {limit}")
+            }
+            _ => "no direct URL is on file".to_owned(),
+        }
+    }
+
     fn pac_changes(&self, agent: &Agent<'_>, way: &AccessWay) -> Vec<Change> {
         let prepared = self.browser_settings(way).into_iter().flatten();
         let group = agent.group_id;

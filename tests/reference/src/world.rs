@@ -126,7 +126,22 @@ impl<'a> World<'a> {
             .iter()
             .filter(|(_, circuit)| circuit.from.id == *site && circuit.to.id != *"pstn");
         let circuits: Vec<&str> = there.map(|(id, _)| id.as_str()).collect();
-        circuits.is_empty() || circuits.iter().any(|circuit| self.stands(circuit, asking))
+        let passes = |circuit: &str, asking: &mut Vec<String>| {
+            self.stands(circuit, asking)
+                && self.at_edge(circuit).iter().all(|wall| self.stands(wall, asking))
+        };
+        circuits.is_empty() || circuits.iter().any(|circuit| passes(circuit, asking))
+    }
+
+    /// The firewalls at the edge of a circuit's site to its network.
+    fn at_edge(&self, circuit: &str) -> Vec<String> {
+        let Some(entry) = self.plan.circuits.get(circuit) else { return Vec::new() };
+        let here = self.plan.firewalls.iter().filter(|(_, firewall)| {
+            firewall.site.id == entry.from.id
+                && firewall.before.is_none()
+                && firewall.guards.iter().any(|named| named.id == entry.to.id)
+        });
+        here.map(|(id, _)| id.to_string()).collect()
     }
 
     /// The firewalls that stand before one circuit, at its own site and against
