@@ -5,7 +5,7 @@
 //! killed at a deadline if that was not enough. A file that fails is a
 //! [`PacAnswer::Failed`] for each of its questions and touches no other file.
 //!
-//! Nothing of the machine enters an answer: see [`Outside`] for what a file
+//! Nothing of the machine enters an answer: see [`pac::Outside`] for what a file
 //! may ask and what it is told.
 
 mod protocol;
