@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_models::Id;
 
-use crate::assess::counts::share_out;
+use crate::assess::counts::{Supplies, share_out};
 use crate::assess::erlang;
 use crate::assess::live::{Crew, LiveWay, Scene};
 use crate::assess::placement::{Placement, Placements};
@@ -289,15 +289,22 @@ fn objectives(scene: &Scene<'_>, entries: &[Entry]) -> Vec<Count> {
         (0..problem.objectives.len()).map(|n| Count { need: need(n), counted: 0 }).collect();
     let needs: Vec<u64> = counts.iter().map(|count| count.need).collect();
     let leading = problem.leading(&needs);
-    for n in (0..counts.len()).filter(|n| problem.objectives[*n].queue.is_some()) {
-        // Each queue by its leading objective, this one's by itself.
-        let same = |m: usize| problem.objectives[m].queue == problem.objectives[n].queue;
-        let asked = |&m: &usize| if same(m) { m == n } else { leading[m] };
-        let queued = (0..counts.len()).filter(|&m| problem.objectives[m].queue.is_some());
-        let queued: Vec<usize> = queued.filter(asked).collect();
-        counts[n].counted = counted(problem, entries, &queued, &needs, n);
+    let all = 0..counts.len();
+    let (queued, overall): (Vec<usize>, Vec<usize>) =
+        all.partition(|n| problem.objectives[*n].queue.is_some());
+    // Each queue by its leading objective; another one's by itself.
+    let leaders: Vec<usize> = queued.iter().copied().filter(|&n| leading[n]).collect();
+    let by_leaders = counted(problem, entries, &leaders, &needs);
+    for n in queued {
+        let same = |m: &usize| problem.objectives[*m].queue == problem.objectives[n].queue;
+        let by_itself = || {
+            let asked: Vec<usize> = leaders.iter().map(|m| if same(m) { n } else { *m }).collect();
+            counted(problem, entries, &asked, &needs)
+        };
+        let at = leaders.iter().position(same).expect("every queue has a leader");
+        counts[n].counted = if leading[n] { by_leaders[at] } else { by_itself()[at] };
     }
-    for n in (0..problem.objectives.len()).filter(|n| problem.objectives[*n].queue.is_none()) {
+    for n in overall {
         let working =
             entries.iter().filter(|e| matches!(e.disposition, Disposition::Working { .. }));
         counts[n].counted = agents(working.map(|entry| weight(problem, n, entry)).sum());
@@ -305,29 +312,26 @@ fn objectives(scene: &Scene<'_>, entries: &[Entry]) -> Vec<Count> {
     counts
 }
 
-/// Agents counted towards one objective, where each counts for one of `queued`.
-fn counted(
-    problem: &Problem,
-    entries: &[Entry],
-    queued: &[usize],
-    needs: &[u64],
-    objective: usize,
-) -> u64 {
-    let mut supplies: Vec<(u128, Vec<usize>)> = Vec::new();
+/// Agents counted towards each of some objectives, where each counts for one of
+/// them.
+fn counted(problem: &Problem, entries: &[Entry], queued: &[usize], needs: &[u64]) -> Vec<u64> {
+    let mut supplies = Supplies::default();
+    let mut of: Option<(usize, Vec<usize>)> = None;
     for entry in entries {
         let Disposition::Working { .. } = entry.disposition else { continue };
-        let cohort = &problem.cohorts[entry.cohort];
-        let serves: Vec<usize> =
-            (0..queued.len()).filter(|&n| problem.objectives[queued[n]].counts(cohort)).collect();
-        if !serves.is_empty() {
-            supplies.push((weight(problem, queued[serves[0]], entry), serves));
+        if of.as_ref().is_none_or(|(cohort, _)| *cohort != entry.cohort) {
+            let counts =
+                |n: &usize| problem.objectives[queued[*n]].counts(&problem.cohorts[entry.cohort]);
+            of = Some((entry.cohort, (0..queued.len()).filter(counts).collect()));
+        }
+        let serves = of.as_ref().map_or(&[][..], |(_, serves)| serves);
+        if let Some(first) = serves.first() {
+            supplies.add(weight(problem, queued[*first], entry), serves);
         }
     }
     let needs: Vec<u128> = queued.iter().map(|&n| u128::from(needs[n]) * 1_000_000).collect();
-    let at = queued.iter().position(|&n| n == objective).expect("one of them");
-    let alone = supplies.iter().filter(|s| s.1 == [at]);
-    let surplus: u128 = alone.map(|s| s.0).sum();
-    agents(share_out(&supplies, &needs)[at].max(surplus))
+    let got = share_out(&supplies, &needs).into_iter().enumerate();
+    got.map(|(n, got)| agents(got.max(supplies.alone(n)))).collect()
 }
 
 fn weight(problem: &Problem, objective: usize, entry: &Entry) -> u128 {

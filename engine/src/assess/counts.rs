@@ -1,21 +1,44 @@
 //! Which agents count towards which objective: an agent of several queues
 //! counts for one of them.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
+
+/// Amounts with the targets that they may serve, in rising order. What serves
+/// the same targets is one amount: how it is made up changes nothing that a target
+/// gets, and agents are many while sets of queues are few.
+#[derive(Default)]
+pub(crate) struct Supplies(BTreeMap<Vec<usize>, u128>);
+
+impl Supplies {
+    pub(crate) fn add(&mut self, amount: u128, serves: &[usize]) {
+        if amount == 0 || serves.is_empty() {
+            return;
+        }
+        match self.0.get_mut(serves) {
+            Some(so_far) => *so_far += amount,
+            None => drop(self.0.insert(serves.to_vec(), amount)),
+        }
+    }
+
+    /// What serves one target and nothing else.
+    pub(crate) fn alone(&self, target: usize) -> u128 {
+        self.0.get([target].as_slice()).copied().unwrap_or(0)
+    }
+}
 
 /// Shares supplies out to targets, earlier targets first, by augmenting paths.
 ///
-/// `supplies` are amounts with the targets they may serve; `needs` are what the
-/// targets ask, in order of priority. Returns what each target gets, at most
-/// its need. An earlier target never gets less because of a later one, and
-/// each gets the most that is left for it: the lexicographic optimum.
-pub(crate) fn share_out(supplies: &[(u128, Vec<usize>)], needs: &[u128]) -> Vec<u128> {
-    let mut given = vec![vec![0_u128; needs.len()]; supplies.len()];
-    let mut free: Vec<u128> = supplies.iter().map(|supply| supply.0).collect();
+/// `needs` are what the targets ask, in order of priority. Returns what each target
+/// gets, at most its need. An earlier target never gets less because of a later
+/// one, and each gets the most that is left for it: the lexicographic optimum.
+pub(crate) fn share_out(supplies: &Supplies, needs: &[u128]) -> Vec<u128> {
+    let serves: Vec<&[usize]> = supplies.0.keys().map(Vec::as_slice).collect();
+    let mut given = vec![vec![0_u128; needs.len()]; serves.len()];
+    let mut free: Vec<u128> = supplies.0.values().copied().collect();
     let mut got = vec![0_u128; needs.len()];
     for target in 0..needs.len() {
         while got[target] < needs[target] {
-            let Some(path) = find_path(supplies, &given, &free, target) else { break };
+            let Some(path) = find_path(&serves, &given, &free, target) else { break };
             let limit = needs[target] - got[target];
             got[target] += push(&path, &mut given, &mut free, limit);
         }
@@ -26,7 +49,7 @@ pub(crate) fn share_out(supplies: &[(u128, Vec<usize>)], needs: &[u128]) -> Vec<
 /// A chain: target ← supply ← another target's part of that supply ← …, ending
 /// at a supply with something free. Pairs of (supply, target it gives to).
 fn find_path(
-    supplies: &[(u128, Vec<usize>)],
+    supplies: &[&[usize]],
     given: &[Vec<u128>],
     free: &[u128],
     target: usize,
@@ -36,8 +59,8 @@ fn find_path(
     let mut queue = VecDeque::from([target]);
     let mut reached = vec![usize::MAX; given.first().map_or(0, Vec::len)];
     while let Some(at) = queue.pop_front() {
-        for (s, supply) in supplies.iter().enumerate() {
-            if seen[s] || !supply.1.contains(&at) {
+        for (s, serves) in supplies.iter().enumerate() {
+            if seen[s] || !serves.contains(&at) {
                 continue;
             }
             seen[s] = true;
@@ -94,15 +117,30 @@ fn push(path: &[(usize, usize)], given: &mut [Vec<u128>], free: &mut [u128], lim
 mod tests {
     use super::*;
 
+    fn supplies(all: &[(u128, &[usize])]) -> Supplies {
+        let mut supplies = Supplies::default();
+        for (amount, serves) in all {
+            supplies.add(*amount, serves);
+        }
+        supplies
+    }
+
     #[test]
     fn a_supply_of_two_gives_way_to_one_that_has_no_other() {
-        let supplies = vec![(5, vec![0, 1]), (5, vec![0])];
+        let supplies = supplies(&[(5, &[0, 1]), (5, &[0])]);
         assert_eq!(share_out(&supplies, &[5, 5]), vec![5, 5]);
     }
 
     #[test]
     fn the_earlier_target_comes_first() {
-        let supplies = vec![(4, vec![0, 1])];
+        let supplies = supplies(&[(4, &[0, 1])]);
         assert_eq!(share_out(&supplies, &[3, 3]), vec![3, 1]);
+    }
+
+    #[test]
+    fn what_serves_the_same_is_one_supply() {
+        let supplies = supplies(&[(2, &[0, 1]), (3, &[1]), (2, &[0, 1]), (0, &[0]), (1, &[])]);
+        assert_eq!(share_out(&supplies, &[3, 9]), vec![3, 4]);
+        assert_eq!((supplies.alone(1), supplies.alone(0)), (3, 0));
     }
 }

@@ -1,6 +1,6 @@
 //! The figures of an allocation, and how far they are below their bounds.
 
-use super::counts::share_out;
+use super::counts::{Supplies, share_out};
 use super::program::{Crew, Program, Stage, Target, weight};
 
 impl Program {
@@ -28,16 +28,20 @@ impl Program {
     pub(super) fn counted(&self, agents: &[u64]) -> Vec<u128> {
         let queued: Vec<usize> =
             (0..self.targets.len()).filter(|&t| !self.targets[t].overall).collect();
-        let mut supplies: Vec<(u128, Vec<usize>)> = Vec::new();
+        let mut supplies = Supplies::default();
+        let mut serves: Vec<usize> = Vec::new();
         for crew in &self.crews {
-            let serves: Vec<usize> =
-                (0..queued.len()).filter(|&n| crew.targets.contains(&queued[n])).collect();
+            serves.clear();
+            serves.extend(crew.targets.iter().filter_map(|t| queued.binary_search(t).ok()));
+            serves.sort_unstable();
             if let Some(first) = serves.first() {
                 let target = &self.targets[queued[*first]];
-                supplies.push((self.weighed(crew, agents, target), serves));
+                supplies.add(self.weighed(crew, agents, target), &serves);
             }
         }
-        supplies.extend(queued.iter().enumerate().map(|(n, &t)| (self.targets[t].have, vec![n])));
+        for (n, &t) in queued.iter().enumerate() {
+            supplies.add(self.targets[t].have, &[n]);
+        }
         let need = |t: usize| self.targets[t].millionths();
         let needs: Vec<u128> = queued.iter().map(|&t| need(t)).collect();
         let mut counted = vec![0; self.targets.len()];
