@@ -6,7 +6,7 @@
 
 mod cause;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_models::Id;
 use outlast_models::Kind;
@@ -88,6 +88,15 @@ pub struct Explanation {
     pub ways: Vec<WayReason>,
 }
 
+/// One state of one problem, from which any number of groups are explained.
+pub struct Explainer<'a> {
+    problem: &'a Problem,
+    state: &'a State,
+    left_alone: &'a Outcome,
+    directed: &'a Outcome,
+    live: Liveness,
+}
+
 /// Explains a group in one state, given the outcomes of that state.
 pub fn explain(
     problem: &Problem,
@@ -96,51 +105,102 @@ pub fn explain(
     directed: &Outcome,
     group: &Id,
 ) -> Explanation {
-    let live = state.liveness(problem);
-    let mut ways: Vec<WayReason> = Vec::new();
-    let ours = |entry: &Entry| problem.cohorts[entry.cohort].group == *group;
-    let cohorts = problem.cohorts.iter().enumerate();
-    for (number, cohort) in cohorts.filter(|(_, cohort)| cohort.group == *group) {
-        let in_place = cohort.ways.clone().filter(|way| is_in_place(problem, &live, *way));
-        let mut reasons: Vec<(usize, WayReason)> = in_place
-            .map(|index| {
-                let mut reason = way_reason(problem, state, &live, index);
-                reason.detail.clone_from(&cohort.detail);
-                reason.left_alone = on_way(left_alone, index);
-                reason.directed = on_way(directed, index);
-                if reason.status == Status::Live {
-                    reason.full =
-                        full(directed, index, problem).or_else(|| full(left_alone, index, problem));
-                }
-                if let (0, Some(resource)) = (reason.directed, reason.full) {
-                    reason.status = Status::Full(resource);
-                }
-                (index, reason)
-            })
-            .collect();
-        drop_idle_variants(problem, &mut reasons, is_short(directed, number));
-        for (_, reason) in reasons {
-            merge(&mut ways, reason);
+    Explainer::new(problem, state, left_alone, directed).group(group)
+}
+
+impl<'a> Explainer<'a> {
+    /// Evaluates a state, given its outcomes.
+    pub fn new(
+        problem: &'a Problem,
+        state: &'a State,
+        left_alone: &'a Outcome,
+        directed: &'a Outcome,
+    ) -> Self {
+        let live = state.liveness(problem);
+        Self { problem, state, left_alone, directed, live }
+    }
+
+    /// Explains a group.
+    pub fn group(&self, group: &Id) -> Explanation {
+        let mut ways = self.ways(group, &|_| true);
+        ways.sort_by_key(order);
+        let working = |outcome: &Outcome| {
+            let entries = self.cohorts(group).flat_map(|n| outcome.of_cohort(n));
+            let works = |e: &&Entry| matches!(e.disposition, Disposition::Working { .. });
+            entries.filter(works).map(|entry| entry.agents).sum()
+        };
+        let on_shift = self.cohorts(group).flat_map(|n| self.left_alone.of_cohort(n));
+        Explanation {
+            group: group.clone(),
+            on_shift: on_shift.map(|entry| entry.agents).sum(),
+            working: (working(self.left_alone), working(self.directed)),
+            ways,
         }
     }
-    ways.sort_by_key(order);
-    let working = |outcome: &Outcome| {
-        outcome.count(|e| ours(e) && matches!(e.disposition, Disposition::Working { .. }))
-    };
-    Explanation {
-        group: group.clone(),
-        on_shift: left_alone.count(ours),
-        working: (working(left_alone), working(directed)),
-        ways,
+
+    /// The ways that agents of a group are on, as [`Explainer::group`] has them.
+    pub fn taken(&self, group: &Id) -> Vec<WayReason> {
+        // Reasons bear on each other where place, access and phone are the same.
+        let alike = |way: usize| {
+            let key = &self.problem.ways[way].key;
+            (&key.place, &key.access, &key.phone)
+        };
+        let entries = self
+            .cohorts(group)
+            .flat_map(|n| self.left_alone.of_cohort(n).chain(self.directed.of_cohort(n)));
+        let taken = entries.filter_map(|entry| match entry.disposition {
+            Disposition::Working { way } => Some(alike(way)),
+            _ => None,
+        });
+        let taken: BTreeSet<_> = taken.collect();
+        let mut ways = self.ways(group, &|way| taken.contains(&alike(way)));
+        ways.retain(|way| way.left_alone + way.directed > 0);
+        ways
+    }
+
+    fn cohorts(&self, group: &Id) -> impl Iterator<Item = usize> {
+        let cohorts = self.problem.cohorts.iter().enumerate();
+        cohorts.filter(move |(_, cohort)| cohort.group == *group).map(|(number, _)| number)
+    }
+
+    /// The ways of a group that are asked for.
+    fn ways(&self, group: &Id, asked: &dyn Fn(usize) -> bool) -> Vec<WayReason> {
+        let (problem, live) = (self.problem, &self.live);
+        let mut ways: Vec<WayReason> = Vec::new();
+        for number in self.cohorts(group) {
+            let all = problem.cohorts[number].ways.clone().filter(|way| asked(*way));
+            let in_place = all.filter(|way| is_in_place(problem, live, *way));
+            let mut reasons: Vec<(usize, WayReason)> =
+                in_place.map(|index| (index, self.way(number, index))).collect();
+            drop_idle_variants(problem, &mut reasons, is_short(self.directed, number));
+            for (_, reason) in reasons {
+                merge(&mut ways, reason);
+            }
+        }
+        ways
+    }
+
+    fn way(&self, cohort: usize, index: usize) -> WayReason {
+        let problem = self.problem;
+        let mut reason = way_reason(problem, self.state, &self.live, index);
+        reason.detail.clone_from(&problem.cohorts[cohort].detail);
+        reason.left_alone = on_way(self.left_alone, cohort, index);
+        reason.directed = on_way(self.directed, cohort, index);
+        if reason.status == Status::Live {
+            let full = |outcome| full(outcome, index, problem);
+            reason.full = full(self.directed).or_else(|| full(self.left_alone));
+        }
+        if let (0, Some(resource)) = (reason.directed, reason.full) {
+            reason.status = Status::Full(resource);
+        }
+        reason
     }
 }
 
 /// Whether some agents of a cohort do not work even directed.
 fn is_short(directed: &Outcome, cohort: usize) -> bool {
-    let idle = |entry: &Entry| {
-        entry.cohort == cohort && !matches!(entry.disposition, Disposition::Working { .. })
-    };
-    directed.count(idle) > 0
+    let mut entries = directed.of_cohort(cohort).filter(|entry| entry.agents > 0);
+    entries.any(|entry| !matches!(entry.disposition, Disposition::Working { .. }))
 }
 
 /// A way that only a change makes different (direct URLs, a prepared PAC file, a
@@ -180,18 +240,19 @@ fn is_in_place(problem: &Problem, live: &Liveness, way: usize) -> bool {
     problem.ways[way].posture.setting.is_none_or(|setting| live.is_on(setting))
 }
 
-fn on_way(outcome: &Outcome, way: usize) -> u64 {
-    outcome.count(|entry| entry.disposition == Disposition::Working { way })
+fn on_way(outcome: &Outcome, cohort: usize, way: usize) -> u64 {
+    let entries = outcome.of_cohort(cohort);
+    let on = entries.filter(|entry| entry.disposition == Disposition::Working { way });
+    on.map(|entry| entry.agents).sum()
 }
 
 /// What keeps the stranded of a cohort off a way that is live.
 fn full(outcome: &Outcome, way: usize, problem: &Problem) -> Option<ResourceId> {
-    let cohort = problem.ways[way].cohort;
-    let wants = outcome.everybody().filter(|entry| entry.cohort == cohort);
-    let wanted = wants.filter_map(|entry| match entry.disposition {
-        Disposition::Stranded(Want::Room(resource)) => Some(resource),
-        _ => None,
-    });
+    let wanted =
+        outcome.of_cohort(problem.ways[way].cohort).filter_map(|entry| match entry.disposition {
+            Disposition::Stranded(Want::Room(resource)) => Some(resource),
+            _ => None,
+        });
     let loads = |resource: ResourceId| {
         let entry = &problem.ways[way];
         let routes = entry.legs.iter().flat_map(|leg| &leg.routes).flat_map(|route| &route.loads);

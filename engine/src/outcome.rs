@@ -138,6 +138,16 @@ impl Outcome {
         self.entries.iter().chain(&self.users)
     }
 
+    /// The entries of one cohort; entries are sorted by cohort.
+    pub fn of_cohort(&self, cohort: usize) -> impl Iterator<Item = &Entry> {
+        let of = |all: &'_ [Entry]| {
+            let first = all.partition_point(|entry| entry.cohort < cohort);
+            first..first + all[first..].partition_point(|entry| entry.cohort == cohort)
+        };
+        let (agents, users) = (of(&self.entries), of(&self.users));
+        self.entries[agents].iter().chain(&self.users[users])
+    }
+
     /// Agents and other users for whom a predicate on entries holds.
     pub fn count(&self, keep: impl Fn(&Entry) -> bool) -> u64 {
         self.everybody().filter(|entry| keep(entry)).map(|entry| entry.agents).sum()

@@ -37,6 +37,8 @@ pub struct State {
     pub absent: BTreeMap<Id, Millionths>,
     /// Whether a scenario has changed settings, so that another problem holds.
     pub changed_settings: bool,
+    /// Whether occupancy counts as normal whatever is the matter.
+    pub calm: bool,
     /// The hour, for shifts.
     pub hour: WeekHour,
 }
@@ -50,6 +52,10 @@ impl State {
     /// Whether something is failed, degraded, spoiled, congested or surging:
     /// occupancy then counts as stressed.
     pub fn is_stressed(&self) -> bool {
+        !self.calm && self.is_troubled()
+    }
+
+    fn is_troubled(&self) -> bool {
         let surge = self.demand.values().any(|demand| *demand > 1000);
         let congested = self.blocking.values().any(|b| b.0 > 0);
         let degraded = self.shares.values().any(|share| share.0 < 1_000_000);

@@ -1,6 +1,6 @@
 //! An explanation as a document: every way of working, and what decides.
 
-use outlast_engine::explain::{Explanation, LegReason, Status, WayReason, explain};
+use outlast_engine::explain::{Explainer, Explanation, LegReason, Status, WayReason};
 use outlast_engine::input::Change;
 use outlast_engine::outcome::{Disposition, Entry, Impairment};
 use outlast_engine::problem::ResourceId;
@@ -36,7 +36,8 @@ pub struct Asked<'a> {
 /// A group at the moment in force, as a document.
 pub fn explained(context: Context<'_>, asked: Asked<'_>, moment: &Moment) -> ExplainDocument {
     let explanation = engine_explains(moment, asked.group);
-    let view = View { moment, files: context.files, group: asked.group };
+    let limits = Limits::at(moment);
+    let view = View { moment, limits: &limits, files: context.files, group: asked.group };
     ExplainDocument {
         outlast_results: crate::VERSION,
         kind: "explain".to_owned(),
@@ -62,13 +63,19 @@ pub fn explained(context: Context<'_>, asked: Asked<'_>, moment: &Moment) -> Exp
 
 /// The engine's explanation of a moment, once all have moved.
 pub(crate) fn engine_explains(moment: &Moment, group: &Id) -> Explanation {
+    explainer(moment).group(group)
+}
+
+/// Explains groups at a moment, once all have moved.
+pub(crate) fn explainer(moment: &Moment) -> Explainer<'_> {
     let moved = &moment.moved;
-    explain(&moment.problem, &moment.state, &moved.left_alone, &moved.directed, group)
+    Explainer::new(&moment.problem, &moment.state, &moved.left_alone, &moved.directed)
 }
 
 /// One moment seen for one group.
 struct View<'a> {
     moment: &'a Moment,
+    limits: &'a Limits,
     files: Files<'a>,
     group: &'a Id,
 }
@@ -224,8 +231,7 @@ impl View<'_> {
 
     /// A resource in words: `vpn-york sessions`.
     fn resource(&self, id: ResourceId) -> String {
-        let limits = Limits::at(self.moment);
-        let key = limits.key(id.index());
+        let key = self.limits.key(id.index());
         key.map_or_else(String::new, |key| format!("{} {}", key.id(), key.word()))
     }
 

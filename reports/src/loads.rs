@@ -1,5 +1,7 @@
 //! Loads against limits, normal and at a moment.
 
+use std::collections::BTreeMap;
+
 use outlast_engine::assess::capacities;
 use outlast_engine::outcome::least_loads;
 use outlast_engine::run::Moment;
@@ -10,7 +12,10 @@ use crate::names::unit;
 
 /// Everything that has a capacity in one state, and what it is.
 #[derive(Debug)]
-pub(crate) struct Limits(Vec<Limit>);
+pub(crate) struct Limits {
+    all: Vec<Limit>,
+    index: BTreeMap<ResourceKey, usize>,
+}
 
 #[derive(Debug)]
 struct Limit {
@@ -35,24 +40,31 @@ impl Limits {
             Limit { key, capacity, smallest: smallest[n], refuses }
         };
         let all = capacities(problem, state, held).into_iter().enumerate();
-        Self(all.map(|(n, one)| limit(n, one)).collect())
+        let all: Vec<Limit> = all.map(|(n, one)| limit(n, one)).collect();
+        let mut index = BTreeMap::new();
+        for (n, limit) in all.iter().enumerate() {
+            index.entry(limit.key.clone()).or_insert(n);
+        }
+        Self { all, index }
     }
 
     /// The resource with an index of an outcome in this state.
     pub(crate) fn key(&self, index: usize) -> Option<&ResourceKey> {
-        self.0.get(index).map(|limit| &limit.key)
+        self.all.get(index).map(|limit| &limit.key)
     }
 
     fn position(&self, key: &ResourceKey) -> Option<usize> {
-        self.0.iter().position(|own| own.key == *key)
+        self.index.get(key).copied()
     }
 
     fn used(&self, outcome: &Outcome, key: &ResourceKey) -> UseDocument {
         let Some(n) = self.position(key) else {
             return UseDocument { used: 0, limit: None, headroom: None, full: false };
         };
-        let Limit { capacity: limit, smallest, refuses, .. } = self.0[n];
-        let used = outcome.uses.iter().find(|u| u.resource.index() == n).map_or(0, |u| u.used);
+        let Limit { capacity: limit, smallest, refuses, .. } = self.all[n];
+        // Uses are in the order of resources.
+        let used = outcome.uses.binary_search_by_key(&n, |one| one.resource.index());
+        let used = used.map_or(0, |at| outcome.uses[at].used);
         let headroom = limit.map(|limit| signed(limit) - signed(used));
         let is_short = headroom.zip(smallest).is_some_and(|(left, one)| left < signed(one));
         UseDocument { used, limit, headroom, full: refuses && is_short }
@@ -71,10 +83,10 @@ pub(crate) struct Normal<'a> {
 
 /// Every resource that is loaded normally or at the moment, or has no room.
 pub(crate) fn loads(normal: &Normal<'_>, moment: &Moment, limits: &Limits) -> Vec<LoadDocument> {
-    let mut all: Vec<&Limit> = limits.0.iter().collect();
-    all.extend(normal.limits.0.iter().filter(|limit| limits.position(&limit.key).is_none()));
+    let mut all: Vec<&Limit> = limits.all.iter().collect();
+    all.extend(normal.limits.all.iter().filter(|limit| limits.position(&limit.key).is_none()));
     let all = all.into_iter().map(|Limit { key, .. }| {
-        let now = limits.position(key).map(|n| &limits.0[n]);
+        let now = limits.position(key).map(|n| &limits.all[n]);
         LoadDocument {
             resource: key.id().to_string(),
             what: key.word().to_owned(),

@@ -53,19 +53,19 @@ pub(crate) fn reasons(frame: Frame<'_>, outcome: &Outcome) -> Vec<ReasonDocument
 /// Optional applications that working agents do without, by group.
 pub(crate) fn applications(problem: &Problem, outcome: &Outcome) -> Vec<LostDocument> {
     let mut lost: Vec<LostDocument> = Vec::new();
+    let mut index: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for entry in outcome.everybody() {
         let group = problem.cohorts[entry.cohort].group.as_str();
         for application in without(problem, entry) {
-            let same =
-                |one: &&mut LostDocument| one.group == group && one.application == application;
-            match lost.iter_mut().find(same) {
-                Some(one) => one.agents += entry.agents,
-                None => lost.push(LostDocument {
+            let at = *index.entry((group, application)).or_insert_with(|| {
+                lost.push(LostDocument {
                     group: group.to_owned(),
                     application: application.to_owned(),
-                    agents: entry.agents,
-                }),
-            }
+                    agents: 0,
+                });
+                lost.len() - 1
+            });
+            lost[at].agents += entry.agents;
         }
     }
     lost

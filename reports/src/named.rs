@@ -27,18 +27,6 @@ impl<T> Named<T> {
     }
 }
 
-impl<T: Default> Named<T> {
-    /// The value of a name, begun where there is none.
-    pub(crate) fn of(&mut self, name: &str) -> &mut T {
-        let found = self.0.iter().position(|(own, _)| own == name);
-        let index = found.unwrap_or_else(|| {
-            self.0.push((name.to_owned(), T::default()));
-            self.0.len() - 1
-        });
-        &mut self.0[index].1
-    }
-}
-
 impl<T> Default for Named<T> {
     fn default() -> Self {
         Self(Vec::new())

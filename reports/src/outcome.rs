@@ -1,5 +1,7 @@
 //! One outcome as a document: everybody counted once in every breakdown.
 
+use std::collections::BTreeMap;
+
 use outlast_engine::outcome::{Disposition, Entry};
 use outlast_engine::{Outcome, Problem};
 use outlast_models::{Id, Plan};
@@ -107,12 +109,19 @@ fn first_phone(plan: &Plan, group: &str) -> String {
 /// Sums by a name, in the order of `names`, then as they come; names with
 /// nobody on shift are left out.
 fn by(entries: &[Entry], names: Vec<String>, name: impl Fn(&Entry) -> String) -> Named<Tally> {
-    let mut sums: Named<Sum> =
-        Named(names.into_iter().map(|name| (name, Sum::default())).collect());
+    let mut index: BTreeMap<String, usize> =
+        names.iter().enumerate().map(|(n, name)| (name.clone(), n)).collect();
+    let mut sums: Vec<(String, Sum)> =
+        names.into_iter().map(|name| (name, Sum::default())).collect();
     for entry in entries {
-        sums.of(&name(entry)).add(entry);
+        let name = name(entry);
+        let n = *index.entry(name.clone()).or_insert_with(|| {
+            sums.push((name, Sum::default()));
+            sums.len() - 1
+        });
+        sums[n].1.add(entry);
     }
-    let there = sums.0.into_iter().map(|(name, sum)| (name, sum.tally()));
+    let there = sums.into_iter().map(|(name, sum)| (name, sum.tally()));
     Named(there.filter(|(_, tally)| tally.on_shift > 0).collect())
 }
 

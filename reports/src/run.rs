@@ -226,11 +226,9 @@ fn proven(attainable: &Attainable) -> Option<bool> {
 /// Remarks of rules on ways with agents, with the groups concerned.
 fn notes(plan: &Plan, moment: &Moment) -> Vec<NoteDocument> {
     let mut all: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    let explainer = explain::explainer(moment);
     for group in plan.groups.keys() {
-        for way in explain::engine_explains(moment, group).ways {
-            if way.left_alone + way.directed == 0 {
-                continue;
-            }
+        for way in explainer.taken(group) {
             for note in way.notes {
                 let groups = all.entry(note).or_default();
                 if groups.last().map(String::as_str) != Some(group.as_str()) {
@@ -252,6 +250,8 @@ fn notes(plan: &Plan, moment: &Moment) -> Vec<NoteDocument> {
 /// lost first.
 fn groups_hit(plan: &Plan, run: &Run, moment: &Moment, normal: &NormalHour) -> Vec<GroupDocument> {
     let mut hit: Vec<(u64, GroupDocument)> = Vec::new();
+    let explainer = explain::explainer(moment);
+    let all_reasons = why::reasons(plan, moment);
     for (group, entry) in &plan.groups {
         let of = |problem: &Problem, outcome: &Outcome| outcome::of_group(problem, outcome, group);
         let usual = of(&run.problem, &normal.outcome);
@@ -263,8 +263,8 @@ fn groups_hit(plan: &Plan, run: &Run, moment: &Moment, normal: &NormalHour) -> V
         if lost == 0 {
             continue;
         }
-        let explanation = explain::engine_explains(moment, group);
-        let reasons = why::reasons(plan, moment, group);
+        let explanation = explainer.group(group);
+        let reasons = why::of_group(&all_reasons, group);
         hit.push((
             lost,
             GroupDocument {
@@ -273,7 +273,7 @@ fn groups_hit(plan: &Plan, run: &Run, moment: &Moment, normal: &NormalHour) -> V
                 normally_working: normally,
                 left_alone,
                 directed,
-                why: reasons.iter().map(why::clause).collect(),
+                why: reasons.iter().map(|one| why::clause(one)).collect(),
                 nearest: why::nearest(&explanation, &reasons),
             },
         ));

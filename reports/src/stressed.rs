@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use outlast_engine::assess::{self, Scope, Steering};
 use outlast_engine::problem::Cohort;
 use outlast_engine::run::{Moment, Run};
-use outlast_engine::{Outcome, Problem};
+use outlast_engine::{Outcome, Problem, State};
 use outlast_models::units::Millionths;
 
 use crate::number::counted;
@@ -21,8 +21,7 @@ pub(crate) fn remark(moment: &Moment) -> Option<String> {
     if !moment.state.is_stressed() || stressed <= usual || nobody_lost {
         return None;
     }
-    let calm = calm(moment, &Problem { occupancy_stressed: usual, ..Problem::clone(problem) });
-    let fewer = calm.working().saturating_sub(tally.working);
+    let fewer = calm(moment).working().saturating_sub(tally.working);
     (fewer > 0).then(|| {
         let fewer = counted(fewer, "agent fewer works", "agents fewer work");
         format!(
@@ -32,8 +31,9 @@ pub(crate) fn remark(moment: &Moment) -> Option<String> {
     })
 }
 
-fn calm(moment: &Moment, problem: &Problem) -> Outcome {
-    assess::assess(problem, &moment.state, &moment.held, Scope::Moved, Steering::LeftAlone)
+fn calm(moment: &Moment) -> Outcome {
+    let state = State { calm: true, ..moment.state.clone() };
+    assess::assess(&moment.problem, &state, &moment.held, Scope::Moved, Steering::LeftAlone)
 }
 
 /// A sentence for each strength of a surge: what it makes of occupancy.

@@ -10,13 +10,16 @@ use crate::loads::Limits;
 use crate::losses;
 use crate::outcome::Frame;
 
-/// The reasons of one group at a moment, moved and left alone.
-pub(crate) fn reasons(plan: &Plan, moment: &Moment, group: &Id) -> Vec<ReasonDocument> {
+/// Everybody's reasons at a moment, moved and left alone.
+pub(crate) fn reasons(plan: &Plan, moment: &Moment) -> Vec<ReasonDocument> {
     let limits = Limits::at(moment);
     let frame = Frame { plan, problem: &moment.problem, limits: &limits };
-    let mut reasons = losses::reasons(frame, &moment.moved.left_alone);
-    reasons.retain(|reason| *group == *reason.group.as_str());
-    reasons
+    losses::reasons(frame, &moment.moved.left_alone)
+}
+
+/// Those of one group.
+pub(crate) fn of_group<'a>(reasons: &'a [ReasonDocument], group: &Id) -> Vec<&'a ReasonDocument> {
+    reasons.iter().filter(|reason| *group == *reason.group.as_str()).collect()
 }
 
 /// A reason in a clause.
@@ -36,7 +39,7 @@ pub(crate) fn clause(reason: &ReasonDocument) -> String {
 /// group finds full.
 pub(crate) fn nearest(
     explanation: &Explanation,
-    reasons: &[ReasonDocument],
+    reasons: &[&ReasonDocument],
 ) -> Option<NearestDocument> {
     let full: Vec<&str> = reasons.iter().filter_map(|one| one.resource.as_deref()).collect();
     explanation.ways.iter().find_map(|way| {
