@@ -47,6 +47,49 @@ pub enum Steering {
     Directed,
 }
 
+/// One state, evaluated once for whatever is asked of it.
+pub(crate) struct Assessor<'a> {
+    scene: Scene<'a>,
+    held: &'a Held,
+}
+
+impl<'a> Assessor<'a> {
+    /// `held` is the allocation now held (who holds none has not worked yet).
+    pub(crate) fn new(problem: &'a Problem, state: &'a State, held: &'a Held) -> Self {
+        Self { scene: Scene::new(problem, state, held), held }
+    }
+
+    /// Left alone; `scope` says how far agents may go.
+    pub(crate) fn left_alone(&self, scope: Scope) -> Outcome {
+        self.alone(&self.scene.crews(self.held, scope))
+    }
+
+    /// Left alone, and directed.
+    pub(crate) fn both(&self, scope: Scope) -> (Outcome, Outcome) {
+        let crews = self.scene.crews(self.held, scope);
+        (self.alone(&crews), self.told(&crews))
+    }
+
+    fn alone(&self, crews: &[Crew]) -> Outcome {
+        outcome(&self.scene, crews, &left_alone::left_alone(&self.scene, crews))
+    }
+
+    fn told(&self, crews: &[Crew]) -> Outcome {
+        outcome(&self.scene, crews, &directed::directed(&self.scene, crews, Rung::First))
+    }
+
+    /// Whether each objective is attainable, those that are known to be apart: to
+    /// ask takes a program for each.
+    pub(crate) fn attainable(mut self, known: &[bool]) -> Vec<Attainable> {
+        if known.iter().all(|known| *known) {
+            return vec![Attainable::Yes; known.len()];
+        }
+        self.scene.steered = true;
+        let crews = self.scene.crews(self.held, Scope::Moved);
+        directed::attainable(&self.scene, &crews, known)
+    }
+}
+
 /// Assesses one state. `held` is the allocation now held (who holds none has
 /// not worked yet); `scope` says how far agents may go.
 pub fn assess(
@@ -56,13 +99,12 @@ pub fn assess(
     scope: Scope,
     steering: Steering,
 ) -> Outcome {
-    let scene = Scene::new(problem, state, held);
-    let crews = scene.crews(held, scope);
-    let placements = match steering {
-        Steering::LeftAlone => left_alone::left_alone(&scene, &crews),
-        Steering::Directed => directed::directed(&scene, &crews, Rung::First),
-    };
-    outcome(&scene, &crews, &placements)
+    let assessor = Assessor::new(problem, state, held);
+    let crews = assessor.scene.crews(held, scope);
+    match steering {
+        Steering::LeftAlone => assessor.alone(&crews),
+        Steering::Directed => assessor.told(&crews),
+    }
 }
 
 /// Directed and moved, but nobody who works is moved for others.
@@ -118,10 +160,8 @@ pub fn live_ways(problem: &Problem, state: &State) -> Vec<bool> {
 /// Whether each objective is attainable: the fluid optimum with every live
 /// route steerable, in the order of [`Problem::objectives`].
 pub fn attainable(problem: &Problem, state: &State, held: &Held) -> Vec<Attainable> {
-    let mut scene = Scene::new(problem, state, held);
-    scene.steered = true;
-    let crews = scene.crews(held, Scope::Moved);
-    directed::attainable(&scene, &crews)
+    let unknown = vec![false; problem.objectives.len()];
+    Assessor::new(problem, state, held).attainable(&unknown)
 }
 
 /// What every resource has in a state, in the order that [`crate::outcome::Use`]

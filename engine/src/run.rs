@@ -7,6 +7,7 @@
 mod curve;
 mod lack;
 mod spells;
+mod stages;
 mod timeline;
 mod verdict;
 
@@ -18,10 +19,11 @@ use outlast_models::units::{Millis, WeekHour};
 use outlast_models::yaml::Node;
 use outlast_scenarios::{Bound, Candidate};
 
-use crate::assess::{self, Attainable, Held, Scope, Steering};
+use crate::assess::{self, Assessor, Attainable, Held, Scope, Steering};
 use crate::outcome::{Disposition, Outcome};
 use crate::problem::Problem;
 use crate::state::State;
+use stages::{Scene, Stages};
 
 pub use curve::Point;
 pub use lack::Lack;
@@ -81,6 +83,30 @@ pub struct Keeping {
     pub working: u64,
 }
 
+/// One time of a scenario, once all have moved.
+#[derive(Debug)]
+pub struct Instant {
+    /// Hour of the week.
+    pub hour: WeekHour,
+    /// The state then.
+    pub state: State,
+    /// The problem in force.
+    pub problem: Arc<Problem>,
+    /// The normal allocation of this hour.
+    pub held: Held,
+    /// Once those have travelled who must.
+    pub moved: Both,
+}
+
+/// The plan as written with nothing failed, left alone.
+#[derive(Debug, Clone)]
+pub struct Usual {
+    /// Who holds which way.
+    pub held: Held,
+    /// What comes of that.
+    pub outcome: Outcome,
+}
+
 /// A run of one scenario.
 #[derive(Debug)]
 pub struct Run {
@@ -104,6 +130,9 @@ pub struct Run {
     pub notes: Vec<String>,
     /// The plan as written, nothing failed.
     pub problem: Arc<Problem>,
+    /// Where the plan's first preferences put everybody, by each hour of the week
+    /// that a moment or the start is in.
+    pub usual: BTreeMap<WeekHour, Usual>,
     /// The normal state at the start.
     pub normal: Both,
     /// The moments, first at 0.
@@ -145,7 +174,8 @@ impl Run {
     /// Who works, left alone and moved, if what is the matter at a moment were so
     /// at another hour.
     pub fn at_hour(&self, moment: &Moment, hour: WeekHour) -> Outcome {
-        let (held, _) = assess::normal(&self.problem, &State::normal(hour));
+        let usual = self.usual.get(&hour).map(|usual| usual.held.clone());
+        let held = usual.unwrap_or_else(|| assess::normal(&self.problem, &State::normal(hour)).0);
         let held = rekey(&held, &self.problem, &moment.problem);
         let state = State { hour, ..moment.state.clone() };
         assess::assess(&moment.problem, &state, &held, Scope::Moved, Steering::LeftAlone)
@@ -196,15 +226,14 @@ pub fn most_depended_on(problem: &Problem, candidates: &[Candidate]) -> Id {
 
 /// Runs a scenario. Fails only where a changed setting makes the plan invalid.
 pub fn run(bound: &Bound, variants: &mut Variants<'_>) -> Result<Run, String> {
-    let problem = variants(&Vec::new())?;
-    let start = bound.starts.unwrap_or_else(|| busiest_hour(&problem));
-    let times = timeline::times(bound, &problem, start);
-    let mut moments = Vec::new();
-    for at in times {
-        moments.push(moment(bound, variants, start, at)?);
+    let mut stages = Stages::new(bound, variants)?;
+    let mut moments: Vec<Moment> = Vec::new();
+    for at in stages.times() {
+        moments.push(stages.moment(at, &moments)?);
     }
-    let (normal_held, _) = assess::normal(&problem, &State::normal(start));
-    let normal = both(&problem, &State::normal(start), &normal_held, Scope::Moved);
+    let Stages { start, problem, usual, .. } = stages;
+    let state = State::normal(start);
+    let normal = Both::of(&Assessor::new(&problem, &state, &usual[&start].held), Scope::Moved);
     let curve = curve::curve(&moments, bound.horizon);
     let onset = bound.events.iter().map(|event| event.at).min().unwrap_or(Millis::ZERO);
     let course = spells::Course { moments: &moments, curve: &curve, horizon: bound.horizon };
@@ -220,6 +249,7 @@ pub fn run(bound: &Bound, variants: &mut Variants<'_>) -> Result<Run, String> {
         chosen: bound.chosen.clone(),
         notes: bound.notes.clone(),
         problem,
+        usual,
         normal,
         moments,
         curve,
@@ -227,37 +257,15 @@ pub fn run(bound: &Bound, variants: &mut Variants<'_>) -> Result<Run, String> {
     })
 }
 
-fn moment(
-    bound: &Bound,
-    variants: &mut Variants<'_>,
-    start: WeekHour,
-    at: Millis,
-) -> Result<Moment, String> {
-    let problem = variants(&timeline::changed(bound, at))?;
-    let state = timeline::state(bound, &problem, start, at);
-    let as_written = variants(&Vec::new())?;
-    let (held, _) = assess::normal(&as_written, &State::normal(state.hour));
-    let held = rekey(&held, &as_written, &problem);
-    let [untouched, settled, moved] = [Scope::Untouched, Scope::Settled, Scope::Moved]
-        .map(|scope| both(&problem, &state, &held, scope));
-    let mut attainable = assess::attainable(&problem, &state, &held);
-    for outcomes in [&untouched, &settled, &moved] {
-        outcomes.prove(&mut attainable);
-    }
-    let keeping = keeping(&problem, &state, &held, &moved);
-    Ok(Moment {
-        at,
-        hour: state.hour,
-        happens: timeline::happens(bound, &problem, start, at),
-        untouched,
-        settled,
-        moved,
-        attainable,
-        keeping,
-        state,
-        problem,
-        held,
-    })
+/// How things stand at one time of a scenario, once all have moved. Fails only
+/// where a changed setting makes the plan invalid.
+pub fn instant(bound: &Bound, variants: &mut Variants<'_>, at: Millis) -> Result<Instant, String> {
+    let mut stages = Stages::new(bound, variants)?;
+    let times = stages.times();
+    let began = times[times.partition_point(|time| *time <= at).max(1) - 1];
+    let Scene { state, problem, held } = stages.scene(began)?;
+    let moved = Both::of(&Assessor::new(&problem, &state, &held), Scope::Moved);
+    Ok(Instant { hour: state.hour, state, problem, held, moved })
 }
 
 /// What the target is worth beyond leaving everybody who works where he is.
@@ -307,22 +315,18 @@ fn rekey(held: &Held, from: &Problem, to: &Problem) -> Held {
 }
 
 impl Both {
+    pub(crate) fn of(assessor: &Assessor<'_>, scope: Scope) -> Self {
+        let (left_alone, directed) = assessor.both(scope);
+        Self { left_alone, directed }
+    }
+
     /// What is met is attainable, whatever the bounds say: an outcome knows what
     /// trunks really block at their load, and who is still logged in.
-    fn prove(&self, attainable: &mut [Attainable]) {
+    fn prove(&self, known: &mut [bool]) {
         for outcome in [&self.left_alone, &self.directed] {
-            for (said, count) in attainable.iter_mut().zip(&outcome.objectives) {
-                if count.is_met() {
-                    *said = Attainable::Yes;
-                }
+            for (known, count) in known.iter_mut().zip(&outcome.objectives) {
+                *known |= count.is_met();
             }
         }
-    }
-}
-
-fn both(problem: &Problem, state: &State, held: &Held, scope: Scope) -> Both {
-    Both {
-        left_alone: assess::assess(problem, state, held, scope, Steering::LeftAlone),
-        directed: assess::assess(problem, state, held, scope, Steering::Directed),
     }
 }

@@ -1,10 +1,10 @@
 //! An explanation as a document: every way of working, and what decides.
 
-use outlast_engine::explain::{Explainer, Explanation, LegReason, Status, WayReason};
+use outlast_engine::explain::{Explainer, LegReason, Status, WayReason};
 use outlast_engine::input::Change;
 use outlast_engine::outcome::{Disposition, Entry, Impairment};
 use outlast_engine::problem::ResourceId;
-use outlast_engine::run::Moment;
+use outlast_engine::run::{Instant, Moment};
 use outlast_engine::{Outcome, Refusal};
 use outlast_models::Id;
 use outlast_models::units::Millis;
@@ -34,10 +34,12 @@ pub struct Asked<'a> {
 }
 
 /// A group at the moment in force, as a document.
-pub fn explained(context: Context<'_>, asked: Asked<'_>, moment: &Moment) -> ExplainDocument {
-    let explanation = engine_explains(moment, asked.group);
-    let limits = Limits::at(moment);
-    let view = View { moment, limits: &limits, files: context.files, group: asked.group };
+pub fn explained(context: Context<'_>, asked: Asked<'_>, instant: &Instant) -> ExplainDocument {
+    let Instant { problem, state, held, moved, .. } = instant;
+    let explainer = Explainer::new(problem, state, &moved.left_alone, &moved.directed);
+    let explanation = explainer.group(asked.group);
+    let limits = Limits::of(problem, state, held);
+    let view = View { instant, limits: &limits, files: context.files, group: asked.group };
     ExplainDocument {
         outlast_results: crate::VERSION,
         kind: "explain".to_owned(),
@@ -48,7 +50,7 @@ pub fn explained(context: Context<'_>, asked: Asked<'_>, moment: &Moment) -> Exp
         users: context.plan.groups.get(asked.group).is_some_and(|g| !(g.voice || g.digital)),
         scenario: asked.scenario.map(str::to_owned),
         at_ms: asked.at.0,
-        hour: moment.hour.to_string(),
+        hour: instant.hour.to_string(),
         on_shift: explanation.on_shift,
         working: EitherDocument {
             left_alone: explanation.working.0,
@@ -57,13 +59,8 @@ pub fn explained(context: Context<'_>, asked: Asked<'_>, moment: &Moment) -> Exp
         impaired: view.all_impaired(),
         remarks: Vec::new(),
         ways: ways(&explanation).iter().map(|way| view.way(way)).collect(),
-        assumptions: assumptions::of_group(context.plan, &moment.problem, asked.group),
+        assumptions: assumptions::of_group(context.plan, problem, asked.group),
     }
-}
-
-/// The engine's explanation of a moment, once all have moved.
-pub(crate) fn engine_explains(moment: &Moment, group: &Id) -> Explanation {
-    explainer(moment).group(group)
 }
 
 /// Explains groups at a moment, once all have moved.
@@ -74,7 +71,7 @@ pub(crate) fn explainer(moment: &Moment) -> Explainer<'_> {
 
 /// One moment seen for one group.
 struct View<'a> {
-    moment: &'a Moment,
+    instant: &'a Instant,
     limits: &'a Limits,
     files: Files<'a>,
     group: &'a Id,
@@ -83,7 +80,7 @@ struct View<'a> {
 impl View<'_> {
     fn way(&self, shown: &Shown) -> WayDocument {
         let way = &shown.reason;
-        let moved = &self.moment.moved;
+        let moved = &self.instant.moved;
         let impaired = EitherDocument {
             left_alone: self.impaired(&moved.left_alone, way),
             directed: self.impaired(&moved.directed, way),
@@ -123,16 +120,16 @@ impl View<'_> {
     }
 
     fn all_impaired(&self) -> EitherDocument {
-        let moment = self.moment;
+        let instant = self.instant;
         let impaired = |outcome: &Outcome| {
             outcome.count(|entry| {
                 matches!(entry.disposition, Disposition::Impaired { .. })
-                    && moment.problem.cohorts[entry.cohort].group == *self.group
+                    && instant.problem.cohorts[entry.cohort].group == *self.group
             })
         };
         EitherDocument {
-            left_alone: impaired(&moment.moved.left_alone),
-            directed: impaired(&moment.moved.directed),
+            left_alone: impaired(&instant.moved.left_alone),
+            directed: impaired(&instant.moved.directed),
         }
     }
 
@@ -143,9 +140,9 @@ impl View<'_> {
 
     fn is_impaired_on(&self, entry: &Entry, reason: &WayReason) -> bool {
         let Disposition::Impaired { way, .. } = entry.disposition else { return false };
-        let cohort = &self.moment.problem.cohorts[entry.cohort];
+        let cohort = &self.instant.problem.cohorts[entry.cohort];
         cohort.group == *self.group
-            && self.moment.problem.ways[way].key == reason.key
+            && self.instant.problem.ways[way].key == reason.key
             && cohort.detail.iter().all(|id| reason.detail.contains(id))
     }
 
@@ -190,7 +187,7 @@ impl View<'_> {
 
     /// What those of the group are called.
     fn nouns(&self) -> (&'static str, &'static str) {
-        let mut cohorts = self.moment.problem.cohorts.iter();
+        let mut cohorts = self.instant.problem.cohorts.iter();
         let is_users = cohorts.any(|cohort| cohort.group == *self.group && !cohort.counted);
         if is_users { ("user", "users") } else { ("agent", "agents") }
     }
@@ -208,7 +205,7 @@ impl View<'_> {
 
     /// How long the journey takes, if there is one.
     fn journey(&self, way: &WayReason) -> Option<String> {
-        let problem = &self.moment.problem;
+        let problem = &self.instant.problem;
         let ours = |one: &&outlast_engine::problem::Way| {
             one.key == way.key && problem.cohorts[one.cohort].group == *self.group
         };
@@ -219,7 +216,7 @@ impl View<'_> {
     }
 
     fn over_limit(&self, way: &WayReason) -> String {
-        let moved = &self.moment.moved;
+        let moved = &self.instant.moved;
         let both = [&moved.left_alone, &moved.directed];
         let mut entries = both.iter().flat_map(|outcome| outcome.everybody());
         let by = entries.find(|entry| self.is_impaired_on(entry, way));

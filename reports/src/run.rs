@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use outlast_engine::assess::Attainable;
 use outlast_engine::problem::Objective;
-use outlast_engine::run::{Both, Moment, Run, Standing, Verdict};
-use outlast_engine::{Held, Outcome, Problem, State, assess};
+use outlast_engine::run::{Both, Moment, Run, Standing, Usual, Verdict};
+use outlast_engine::{Outcome, Problem, State};
 use outlast_models::units::WeekHour;
 use outlast_models::{Id, Plan};
 
@@ -68,25 +68,13 @@ pub fn documents(context: Context<'_>, runs: Vec<RunDocument>) -> RunsDocument {
     }
 }
 
-/// The normal state of one hour.
-struct NormalHour {
-    held: Held,
-    outcome: Outcome,
-}
-
 /// One run as a document.
 pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
-    let mut hours: BTreeMap<WeekHour, NormalHour> = BTreeMap::new();
-    for hour in run.moments.iter().map(|moment| moment.hour).chain([run.start]) {
-        hours.entry(hour).or_insert_with(|| {
-            let (held, outcome) = assess::normal(&run.problem, &State::normal(hour));
-            NormalHour { held, outcome }
-        });
-    }
+    let hours = &run.usual;
     let normal_at = |moment: &Moment| hours[&moment.hour].outcome.working();
     let well = well(run, &|hour| hours[&hour].outcome.working());
     let worst = worst(run, &normal_at);
-    let unmet = unmet_normally(run, &hours);
+    let unmet = unmet_normally(run);
     let hour = &hours[&run.start];
     let limits = Limits::of(&run.problem, &State::normal(run.start), &hour.held);
     let start = Frame { plan, problem: &run.problem, limits: &limits };
@@ -132,10 +120,10 @@ fn has_shifts(problem: &Problem) -> bool {
 
 /// For each verdict, whether it is a miss that the scenario is not to blame for:
 /// at an hour at which it is missed the normal state does not reach it either.
-fn unmet_normally(run: &Run, hours: &BTreeMap<WeekHour, NormalHour>) -> Vec<bool> {
+fn unmet_normally(run: &Run) -> Vec<bool> {
     let next = |k: usize| run.moments.get(k + 1).map_or(run.horizon, |next| next.at);
     let unmet = |verdict: &Verdict, moment: &Moment| {
-        let counts = &hours[&moment.hour].outcome.objectives;
+        let counts = &run.usual[&moment.hour].outcome.objectives;
         counts.get(verdict.objective).is_some_and(|count| !count.is_met())
     };
     let each = run.verdicts.iter().map(|verdict| {
@@ -191,7 +179,7 @@ fn worst<'a>(run: &'a Run, normal_at: &dyn Fn(&Moment) -> u64) -> &'a Moment {
     worst
 }
 
-fn moment(plan: &Plan, run: &Run, moment: &Moment, normal: &NormalHour) -> MomentDocument {
+fn moment(plan: &Plan, run: &Run, moment: &Moment, normal: &Usual) -> MomentDocument {
     let limits = Limits::at(moment);
     let frame = Frame { plan, problem: &moment.problem, limits: &limits };
     let both =
@@ -248,7 +236,7 @@ fn notes(plan: &Plan, moment: &Moment) -> Vec<NoteDocument> {
 
 /// Groups of which fewer work, or more are stranded, than normally; most agents
 /// lost first.
-fn groups_hit(plan: &Plan, run: &Run, moment: &Moment, normal: &NormalHour) -> Vec<GroupDocument> {
+fn groups_hit(plan: &Plan, run: &Run, moment: &Moment, normal: &Usual) -> Vec<GroupDocument> {
     let mut hit: Vec<(u64, GroupDocument)> = Vec::new();
     let explainer = explain::explainer(moment);
     let all_reasons = why::reasons(plan, moment);

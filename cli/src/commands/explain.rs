@@ -1,6 +1,6 @@
 //! `outlast explain`: why each way of working of a group is open or refused.
 
-use outlast_engine::run::{self, Run};
+use outlast_engine::run::{self, Instant};
 use outlast_models::Id;
 use outlast_models::read::quantity;
 use outlast_models::units::{Millis, WeekHour};
@@ -33,11 +33,11 @@ pub(super) fn explain(args: &Explain) -> Result<Exit, CliError> {
     inputs.extend(scene.iter().flat_map(|scene| scene.inputs.clone()));
     let bound = scene.as_ref().map_or_else(nothing, |Scene { bound, .. }| bound.clone());
     within(at, &bound)?;
-    let run = engine_run(&compiled, &bound)?;
+    let instant = instant(&compiled, &bound, at)?;
     let scenario = scene.as_ref().map(|_| bound.name.as_str());
     let asked = Asked { group: &group, scenario, at };
-    let mut document = explained(context(&compiled, &inputs), asked, run.moment_at(at));
-    document.remarks.extend(run.notes.iter().cloned());
+    let mut document = explained(context(&compiled, &inputs), asked, &instant);
+    document.remarks.extend(bound.notes.iter().cloned());
     document.remarks.extend(outside::remarks(&loaded, |id| *id == group));
     let out = Out::new(&args.output);
     out.remark_shadow(&args.plan);
@@ -46,8 +46,8 @@ pub(super) fn explain(args: &Explain) -> Result<Exit, CliError> {
     Ok(Exit::Answered)
 }
 
-fn engine_run(compiled: &Compiled<'_>, bound: &Bound) -> Result<Run, CliError> {
-    run::run(bound, &mut compiled.variants())
+fn instant(compiled: &Compiled<'_>, bound: &Bound, at: Millis) -> Result<Instant, CliError> {
+    run::instant(bound, &mut compiled.variants(), at)
         .map_err(|fault| CliError::Setting { scenario: bound.name.clone(), fault })
 }
 

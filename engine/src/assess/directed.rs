@@ -99,13 +99,17 @@ fn with_shared(
 }
 
 /// What the fluid optimum says about each objective: *yes* with the most that
-/// may be blocked, *no* with the least.
-pub(crate) fn attainable(scene: &Scene<'_>, crews: &[Crew]) -> Vec<Attainable> {
+/// may be blocked, *no* with the least. Those that are known to be attainable are
+/// not asked about.
+pub(crate) fn attainable(scene: &Scene<'_>, crews: &[Crew], known: &[bool]) -> Vec<Attainable> {
     let working = fluid_program(scene, crews, Blocked::Nothing);
     let effective = fluid_program(scene, crews, Blocked::Beyond);
     let least = fluid_program(scene, crews, Blocked::AtMost);
     (0..least.targets.len())
         .map(|n| {
+            if known[n] {
+                return Attainable::Yes;
+            }
             let most = match least.targets[n].counts {
                 Counted::Working => &working,
                 Counted::Effective => &effective,

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use outlast_models::units::Millis;
 
 use super::Moment;
-use crate::assess::{Held, Scope, Steering, assess};
+use crate::assess::{Assessor, Held, Scope};
 use crate::outcome::{Count, Disposition, Outcome};
 use crate::problem::Problem;
 
@@ -114,22 +114,24 @@ fn outcomes(moment: &Moment, base: Option<&Now>) -> [Outcome; 3] {
         None => {
             [&moment.untouched, &moment.settled, &moment.moved].map(|both| both.left_alone.clone())
         }
-        Some(base) => {
-            [Scope::Untouched, Scope::Settled, Scope::Moved].map(|scope| base.seen(moment, scope))
-        }
+        Some(base) => base.seen(moment, [Scope::Untouched, Scope::Settled, Scope::Moved]),
     }
 }
 
 /// Whether somebody who works loses his way.
 fn hits(moment: &Moment, now: Option<&Now>) -> bool {
-    now.is_none_or(|now| now.seen(moment, Scope::Untouched).working() < now.working)
+    now.is_none_or(|now| {
+        let [untouched] = now.seen(moment, [Scope::Untouched]);
+        untouched.working() < now.working
+    })
 }
 
 impl Now {
     /// A moment, left alone, for people who are here.
-    fn seen(&self, moment: &Moment, scope: Scope) -> Outcome {
+    fn seen<const N: usize>(&self, moment: &Moment, scopes: [Scope; N]) -> [Outcome; N] {
         let held = super::rekey(&self.held, &self.problem, &moment.problem);
-        assess(&moment.problem, &moment.state, &held, scope, Steering::LeftAlone)
+        let assessor = Assessor::new(&moment.problem, &moment.state, &held);
+        scopes.map(|scope| assessor.left_alone(scope))
     }
 }
 

@@ -1,7 +1,12 @@
 //! What an objective lacks that is missed but attainable.
 
+use std::collections::BTreeMap;
+
+use outlast_models::units::Millis;
+
 use super::Moment;
 use crate::assess::{Scope, Steering, assess};
+use crate::outcome::Count;
 use crate::problem::{Objective, Problem};
 use crate::state::State;
 
@@ -25,14 +30,14 @@ pub enum Lack {
 
 impl Lack {
     /// What an attainable objective lacks at a moment.
-    pub(super) fn of(moment: &Moment, n: usize) -> Self {
+    pub(super) fn of(moment: &Moment, n: usize, by_hand: &mut ByHand) -> Self {
         let left_alone = moment.moved.left_alone.objectives[n];
         let directed = moment.moved.directed.objectives[n];
         if left_alone.is_met() {
             Self::Time
         } else if directed.is_met() {
             Self::Instruction { worth: directed.counted.saturating_sub(left_alone.counted) }
-        } else if is_met_by_hand(moment, n) {
+        } else if by_hand.is_met(moment, n) {
             Self::Steering
         } else if has_rivals(&moment.problem, n) {
             Self::Precedence
@@ -42,12 +47,21 @@ impl Lack {
     }
 }
 
-/// Directed, with what is fixed by configuration steered as well.
-fn is_met_by_hand(moment: &Moment, n: usize) -> bool {
-    let state = State { steered: true, ..moment.state.clone() };
-    let held = &moment.held;
-    let outcome = assess(&moment.problem, &state, held, Scope::Moved, Steering::Directed);
-    outcome.objectives[n].is_met()
+/// Directed, with what is fixed by configuration steered as well: which objectives
+/// are met, by the time of the moment.
+#[derive(Default)]
+pub(super) struct ByHand(BTreeMap<Millis, Vec<bool>>);
+
+impl ByHand {
+    fn is_met(&mut self, moment: &Moment, n: usize) -> bool {
+        let met = self.0.entry(moment.at).or_insert_with(|| {
+            let state = State { steered: true, ..moment.state.clone() };
+            let held = &moment.held;
+            let outcome = assess(&moment.problem, &state, held, Scope::Moved, Steering::Directed);
+            outcome.objectives.iter().map(Count::is_met).collect()
+        });
+        met[n]
+    }
 }
 
 fn has_rivals(problem: &Problem, n: usize) -> bool {

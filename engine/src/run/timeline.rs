@@ -4,7 +4,7 @@
 //! the cloud stands in, shifts change. UPS starts when the last feed is gone;
 //! everything is full again when a feed returns.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_models::Id;
 use outlast_models::units::{Millionths, Millis, WeekHour};
@@ -12,13 +12,18 @@ use outlast_scenarios::{Bound, BoundEvent, Condition, Effect};
 
 use super::Changed;
 use crate::input::Setting;
-use crate::problem::Problem;
+use crate::problem::{Cohort, Problem};
 use crate::state::State;
 
 const HOUR: u64 = 3_600_000;
 
 /// The times of all moments before the horizon, in order; the first is 0.
-pub(super) fn times(bound: &Bound, problem: &Problem, start: WeekHour) -> Vec<Millis> {
+pub(super) fn times(
+    bound: &Bound,
+    problem: &Problem,
+    shifts: &Shifts,
+    start: WeekHour,
+) -> Vec<Millis> {
     let mut times: BTreeSet<Millis> = BTreeSet::from([Millis::ZERO]);
     for event in &bound.events {
         times.insert(event.at);
@@ -29,7 +34,7 @@ pub(super) fn times(bound: &Bound, problem: &Problem, start: WeekHour) -> Vec<Mi
         times.extend(run_outs(bound, problem, id, &boundaries).into_iter().map(|(_, end)| end));
     }
     times.extend(takeovers(bound, problem, &boundaries).into_iter().map(|(_, at)| at));
-    times.extend(shift_changes(problem, start, bound.horizon));
+    times.extend(shifts.change(start, bound.horizon));
     times.into_iter().filter(|at| *at < bound.horizon).collect()
 }
 
@@ -101,21 +106,31 @@ fn takeovers(bound: &Bound, problem: &Problem, boundaries: &[Millis]) -> Vec<(Id
     all
 }
 
-fn shift_changes(problem: &Problem, start: WeekHour, horizon: Millis) -> Vec<Millis> {
-    let there = |hour: u64| -> Vec<u64> {
-        let hour = hour_at(start, Millis(hour * HOUR));
-        problem.cohorts.iter().map(|cohort| cohort.on_shift(hour)).collect()
-    };
-    let mut all = Vec::new();
-    let mut before = there(0);
-    for hour in 1..horizon.0.div_ceil(HOUR).min(24 * 7 * 5) {
-        let now = there(hour);
-        if now != before {
-            all.push(Millis(hour * HOUR));
-        }
-        before = now;
+/// The hours of the week by who is on shift.
+pub(super) struct Shifts(Vec<u8>);
+
+impl Shifts {
+    pub(super) fn of(problem: &Problem) -> Self {
+        let mut first: BTreeMap<Vec<u64>, u8> = BTreeMap::new();
+        let hours = (0..168).map(|hour| {
+            let there = |cohort: &Cohort| cohort.on_shift(WeekHour(hour));
+            let people = problem.cohorts.iter().map(there).collect();
+            *first.entry(people).or_insert(hour)
+        });
+        Self(hours.collect())
     }
-    all
+
+    /// The first hour of the week at which the same people are on shift.
+    pub(super) fn first_like(&self, hour: WeekHour) -> WeekHour {
+        WeekHour(self.0[usize::from(hour.0)])
+    }
+
+    fn change(&self, start: WeekHour, horizon: Millis) -> impl Iterator<Item = Millis> {
+        let there = move |hour: u64| self.first_like(hour_at(start, Millis(hour * HOUR)));
+        let hours = 1..horizon.0.div_ceil(HOUR).min(24 * 7 * 5);
+        let changes = hours.filter(move |&hour| there(hour) != there(hour - 1));
+        changes.map(|hour| Millis(hour * HOUR))
+    }
 }
 
 /// The hour of the week at a time; hours begin with the start.
@@ -236,6 +251,7 @@ fn setting(condition: &Condition) -> Setting {
 pub(super) fn happens(
     bound: &Bound,
     problem: &Problem,
+    shifts: &Shifts,
     start: WeekHour,
     at: Millis,
 ) -> Vec<String> {
@@ -263,7 +279,7 @@ pub(super) fn happens(
             all.push(format!("cloud region {standby} stands in"));
         }
     }
-    if at.0 > 0 && shift_changes(problem, start, bound.horizon).contains(&at) {
+    if at.0 > 0 && shifts.change(start, bound.horizon).any(|change| change == at) {
         all.push("shifts change".to_owned());
     }
     all

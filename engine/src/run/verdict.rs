@@ -2,6 +2,7 @@
 
 use outlast_models::units::Millis;
 
+use super::lack::ByHand;
 use super::spells::{Course, Spell};
 use super::{Lack, curve};
 use crate::assess::Attainable;
@@ -60,6 +61,7 @@ pub(super) fn verdicts(problem: &Problem, course: Course<'_>) -> Vec<Verdict> {
     // Without an RTO it must hold from when people have moved.
     let moved = |m: &super::Moment| curve::slowest(&m.problem, &m.moved.left_alone);
     let moving = course.moments.iter().map(moved).max().unwrap_or(Millis::ZERO);
+    let mut by_hand = ByHand::default();
     let each = problem.objectives.iter().enumerate();
     each.map(|(n, objective)| {
         let within = objective.rto.unwrap_or(moving);
@@ -69,7 +71,7 @@ pub(super) fn verdicts(problem: &Problem, course: Course<'_>) -> Vec<Verdict> {
             .sum();
         let beyond_mtpd = objective.mtpd.is_some_and(|mtpd| below > mtpd.0);
         let judged = Judged { course, n, within, spells: course.spells(n) };
-        Verdict { below: Millis(below), beyond_mtpd, ..judged.verdict() }
+        Verdict { below: Millis(below), beyond_mtpd, ..judged.verdict(&mut by_hand) }
     })
     .collect()
 }
@@ -83,7 +85,7 @@ struct Judged<'a> {
 }
 
 impl Judged<'_> {
-    fn verdict(self) -> Verdict {
+    fn verdict(self, by_hand: &mut ByHand) -> Verdict {
         let (course, n) = (self.course, self.n);
         let missed = self.missed();
         let (attainable, proof) = self.attainable(&missed);
@@ -96,6 +98,8 @@ impl Judged<'_> {
         let worst = self.worst(standing);
         let point = &course.curve[worst];
         let at_worst = self.spells.iter().find(|spell| spell.covers(point.at)).copied();
+        let lacks = standing == Standing::MissedAttainable;
+        let lacks = lacks.then(|| self.lacks(&missed, by_hand));
         let last = self.spells.last();
         let (at_most, binding) = proof.unzip();
         Verdict {
@@ -104,7 +108,7 @@ impl Judged<'_> {
             need: point.counts[n].need,
             counted: point.counts[n].counted,
             directed: course.in_force(point.at).moved.directed.objectives[n].counted,
-            lacks: (standing == Standing::MissedAttainable).then(|| self.lacks(&missed)).flatten(),
+            lacks: lacks.flatten(),
             reached: last.map_or(Some(Millis::ZERO), |last| last.until),
             decisive: at_worst.filter(|_| standing != Standing::Met),
             missed,
@@ -173,8 +177,9 @@ impl Judged<'_> {
     }
 
     /// What most trouble is taken over, of all the times at which it is missed.
-    fn lacks(&self, missed: &[(Millis, Millis)]) -> Option<Lack> {
-        missed.iter().map(|(from, _)| Lack::of(self.course.in_force(*from), self.n)).max()
+    fn lacks(&self, missed: &[(Millis, Millis)], by_hand: &mut ByHand) -> Option<Lack> {
+        let at = |from: &Millis| self.course.in_force(*from);
+        missed.iter().map(|(from, _)| Lack::of(at(from), self.n, by_hand)).max()
     }
 }
 
