@@ -7,7 +7,8 @@
 mod alike;
 mod resources;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use outlast_models::pac::PacAnswers;
 use outlast_models::plan::Group;
@@ -19,6 +20,7 @@ use crate::graph::ServiceGraph;
 use crate::input::{Change, Input};
 use crate::problem::{Cohort, Leg, Objective, Problem, Route, Way, WayTimes};
 use crate::routes::Walker;
+use crate::routes::memory::Paths;
 use crate::routes::path::Path;
 use crate::routes::posture::Posture;
 use alike::{Alike, alike_agents, phone_region};
@@ -29,6 +31,7 @@ pub fn compile(plan: &Plan, answers: &PacAnswers) -> Problem {
     let graph = ServiceGraph::new(plan);
     let mut walker = Walker::new(&graph, answers);
     let mut resources = Resources::new(plan);
+    let mut routes = Routes::default();
     let mut cohorts = Vec::new();
     let mut ways = Vec::new();
     let bundles = walker.drawn();
@@ -39,7 +42,8 @@ pub fn compile(plan: &Plan, answers: &PacAnswers) -> Problem {
             let first = ways.len();
             let cohort = cohorts.len();
             for (rank, posture) in postures.into_iter().enumerate() {
-                ways.push(way(&mut walker.gates, &mut resources, group, cohort, rank, posture));
+                let gates = &mut walker.gates;
+                ways.push(way(gates, &mut resources, &mut routes, group, cohort, rank, posture));
             }
             cohorts.push(new_cohort(plan, id, group, alike, first..ways.len()));
         }
@@ -102,6 +106,7 @@ fn new_cohort(
 fn way(
     gates: &mut Gates,
     resources: &mut Resources<'_>,
+    known: &mut Routes,
     group: &Group,
     cohort: usize,
     rank: usize,
@@ -114,13 +119,7 @@ fn way(
         name: leg.name.clone(),
         required: leg.required,
         voice: leg.voice,
-        routes: leg
-            .paths
-            .iter()
-            .enumerate()
-            .filter(|(_, path)| path.refusal.is_none())
-            .map(|(n, path)| route(gates, resources, n, path))
-            .collect(),
+        routes: known.of(&leg.paths, |path, n| route(gates, resources, n, path)),
     });
     let legs = legs.collect();
     let moving = &group.moving;
@@ -143,6 +142,24 @@ fn way(
         legs,
         times,
         posture,
+    }
+}
+
+/// Routes of paths that legs share, by where these are; the ways keep them there.
+#[derive(Default)]
+struct Routes(HashMap<usize, Arc<Vec<Route>>>);
+
+impl Routes {
+    fn of(
+        &mut self,
+        paths: &Paths,
+        mut route: impl FnMut(&Path, usize) -> Route,
+    ) -> Arc<Vec<Route>> {
+        let routes = self.0.entry(Arc::as_ptr(paths) as usize).or_insert_with(|| {
+            let open = paths.iter().enumerate().filter(|(_, path)| path.refusal.is_none());
+            Arc::new(open.map(|(n, path)| route(path, n)).collect())
+        });
+        routes.clone()
     }
 }
 

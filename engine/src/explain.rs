@@ -255,7 +255,8 @@ fn full(outcome: &Outcome, way: usize, problem: &Problem) -> Option<ResourceId> 
         });
     let loads = |resource: ResourceId| {
         let entry = &problem.ways[way];
-        let routes = entry.legs.iter().flat_map(|leg| &leg.routes).flat_map(|route| &route.loads);
+        let routes =
+            entry.legs.iter().flat_map(|leg| leg.routes.iter()).flat_map(|route| &route.loads);
         entry.held.iter().chain(routes).any(|load| load.resource == resource)
     };
     let mut wanted = wanted;

@@ -225,7 +225,8 @@ pub(crate) fn build(scene: &Scene<'_>, crews: &[Crew], placements: &Placements) 
 /// What stands behind the refusals that leave somebody without a way.
 fn decided(scene: &Scene<'_>, crew: &Crew, assumptions: &mut BTreeSet<String>) {
     for way in &scene.problem.ways[scene.problem.cohorts[crew.cohort].ways.clone()] {
-        let paths = way.posture.legs.iter().flat_map(|leg| &leg.paths).chain([&way.posture.base]);
+        let paths =
+            way.posture.legs.iter().flat_map(|leg| leg.paths.iter()).chain([&way.posture.base]);
         let closed = paths.filter(|path| path.refusal.is_some() || !path.changes.is_empty());
         assumptions.extend(closed.flat_map(|path| &path.assumptions).cloned());
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use outlast_models::plan::{Mbco, OnShift};
 use outlast_models::units::{Millionths, Millis, WeekHour};
@@ -212,7 +213,7 @@ pub struct Way {
 impl Way {
     /// Facts that it stands on, or that close it, and that the plan does not give.
     pub fn assumptions(&self) -> impl Iterator<Item = &String> {
-        let paths = self.posture.legs.iter().flat_map(|leg| &leg.paths);
+        let paths = self.posture.legs.iter().flat_map(|leg| leg.paths.iter());
         paths.chain([&self.posture.base]).flat_map(|path| &path.assumptions)
     }
 }
@@ -241,8 +242,8 @@ pub struct Leg {
     pub required: bool,
     /// Whether it carries voice.
     pub voice: bool,
-    /// Alternatives that no rule refuses, in order.
-    pub routes: Vec<Route>,
+    /// Alternatives that no rule refuses, in order; shared by legs that are alike.
+    pub routes: Arc<Vec<Route>>,
 }
 
 /// One alternative of a leg.

@@ -19,6 +19,8 @@
 //! | APP-07 and APP-08, revocation lists | [`revocation`] |
 //! | screen recording of PRX, OFF and BWD | [`recording`] |
 //! | the posture as a whole, OFF, BWD | [`posture`], [`connection`], [`legs`] |
+//!
+//! What several postures share is walked once ([`memory`]).
 
 pub(crate) mod cloud;
 pub(crate) mod connection;
@@ -28,6 +30,7 @@ pub(crate) mod firewall;
 pub(crate) mod leg;
 pub(crate) mod legs;
 pub(crate) mod line;
+pub(crate) mod memory;
 pub(crate) mod network;
 pub(crate) mod path;
 pub(crate) mod phone;
@@ -59,12 +62,16 @@ pub(crate) struct Walker<'a> {
     /// The order in which each drawn bundle serves the agent whose postures are
     /// walked.
     pub(crate) draws: BTreeMap<Id, Vec<Id>>,
+    /// Which of the draws so far that is.
+    draw: usize,
+    all_draws: Vec<BTreeMap<Id, Vec<Id>>>,
+    memory: memory::Memory,
     /// Gates of components that were asked for before.
     known: BTreeMap<Id, GateId>,
 }
 
 /// Where traffic starts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Spot {
     /// On the LAN of an office, data center or vendor site.
     Site(Id),
@@ -126,7 +133,7 @@ pub(crate) struct Flow {
 }
 
 /// The transport of an application.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Transport {
     Private,
     Internet,
@@ -136,7 +143,27 @@ impl<'a> Walker<'a> {
     /// Begins with no gates.
     pub(crate) fn new(graph: &'a ServiceGraph<'a>, answers: &'a PacAnswers) -> Self {
         let (plan, gates) = (graph.plan, Gates::default());
-        Self { graph, plan, answers, gates, draws: BTreeMap::new(), known: BTreeMap::new() }
+        Self {
+            graph,
+            plan,
+            answers,
+            gates,
+            draws: BTreeMap::new(),
+            draw: 0,
+            all_draws: vec![BTreeMap::new()],
+            memory: memory::Memory::default(),
+            known: BTreeMap::new(),
+        }
+    }
+
+    /// Walks for an agent whom bundles serve so.
+    pub(crate) fn draw(&mut self, draws: &BTreeMap<Id, Vec<Id>>) {
+        self.draws.clone_from(draws);
+        let known = self.all_draws.iter().position(|known| known == draws);
+        self.draw = known.unwrap_or_else(|| {
+            self.all_draws.push(draws.clone());
+            self.all_draws.len() - 1
+        });
     }
 
     /// The gate of a component.

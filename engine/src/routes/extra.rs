@@ -7,6 +7,7 @@ use outlast_models::Id;
 
 use super::leg::Leg;
 use super::legs::{Draft, leg_name};
+use super::memory::{Ask, Setting};
 use super::path::{Path, Traffic};
 use super::{Flow, Walker};
 
@@ -54,11 +55,19 @@ impl Walker<'_> {
         let application = Id::new(application);
         let machine = draft.machine_of_app(&application, &draft.agent.group.apps[&application]);
         let spot = draft.spot_of(&machine);
-        let flow = Flow::to_service(helper, Traffic::default());
-        let mut paths = Vec::new();
-        for transport in self.transports(draft, &machine, &Id::new(helper)) {
-            paths.extend(self.browse(&spot, &flow, transport, &draft.browser));
-        }
+        let service = Id::new(helper);
+        let transports = self.transports(draft, &machine, &service);
+        let ask = Ask::Helper {
+            spot: spot.clone(),
+            service,
+            browser: Setting::of(&draft.browser),
+            transports: transports.clone(),
+        };
+        let paths = self.remembered(ask, |walker| {
+            let flow = Flow::to_service(helper, Traffic::default());
+            let by = |transport| walker.browse(&spot, &flow, transport, &draft.browser);
+            transports.into_iter().flat_map(by).collect()
+        });
         let open = paths.iter().any(|path| path.refusal.is_none());
         let by_list = |path: &Path| {
             path.refusal.as_ref().is_some_and(|refusal| LISTS.contains(&refusal.rule))

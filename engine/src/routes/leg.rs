@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use outlast_models::Id;
 use outlast_models::plan::Group;
 
+use super::memory::Paths;
 use super::path::Path;
 
 /// Agents of one group who are alike: same home provider, same operator.
@@ -26,7 +27,7 @@ pub(crate) struct Leg {
     pub(crate) required: bool,
     /// Whether it carries voice: lost, an agent with other media is impaired.
     pub(crate) voice: bool,
-    pub(crate) paths: Vec<Path>,
+    pub(crate) paths: Paths,
 }
 
 impl Leg {

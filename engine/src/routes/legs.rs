@@ -9,6 +9,7 @@ use outlast_models::{Id, Place};
 use super::connection::Connection;
 use super::desktop::OnDesktop;
 use super::leg::{Agent, Leg};
+use super::memory::{Ask, Paths, Setting};
 use super::path::{Path, Refusal, Traffic};
 use super::phone::PhoneUse;
 use super::{Flow, Spot, Transport, Walker};
@@ -69,7 +70,9 @@ impl Walker<'_> {
     ) -> Vec<Leg> {
         let mut legs = Vec::new();
         if let Spot::Tunnel { vpn, under, .. } = &draft.connection.spot {
-            let paths = self.enter_tunnel(vpn, under, Traffic::default());
+            let ask = Ask::Tunnel { vpn: vpn.clone(), under: (**under).clone() };
+            let paths =
+                self.remembered(ask, |walker| walker.enter_tunnel(vpn, under, Traffic::default()));
             legs.push(required("tunnel", paths));
         }
         self.session_legs(draft, phone, &mut legs);
@@ -112,7 +115,9 @@ impl Walker<'_> {
             want(draft.recorder_machine(recording), recording.required);
         }
         for (vdi, needed) in wanted {
-            let paths = self.desktop_session(&draft.connection.spot, &vdi);
+            let spot = &draft.connection.spot;
+            let ask = Ask::Session { spot: spot.clone(), vdi: vdi.clone() };
+            let paths = self.remembered(ask, |walker| walker.desktop_session(spot, &vdi));
             let name = on_machine("desktop session", &machine(&vdi));
             legs.push(Leg { name, required: needed, voice: false, paths });
         }
@@ -164,28 +169,54 @@ impl Walker<'_> {
         legs: &mut Vec<Leg>,
     ) {
         let id = Id::new(service);
-        let flow = Flow::to_service(service, traffic);
         let spot = draft.spot_of(machine);
+        let transports = self.transports(draft, machine, &id);
+        let is_blocked =
+            *machine == Machine::Workstation && blocks(draft.workstation, Blocked::Browser);
+        let without_url = service == "portal" && draft.direct;
+        let ask = Ask::Web {
+            spot: spot.clone(),
+            blocked: is_blocked.then(|| draft.agent.group.workstation.id.clone()),
+            service: id.clone(),
+            traffic,
+            browser: Setting::of(&draft.browser),
+            transports: transports.clone(),
+            without_url,
+        };
+        let paths = self.remembered(ask, |walker| {
+            if is_blocked {
+                return vec![Path::refused(blocked("the browser", draft.workstation))];
+            }
+            let mut paths = walker.web_paths(&spot, &id, traffic, &draft.browser, &transports);
+            if without_url {
+                no_direct_url(&mut paths, &walker.no_fresh_url());
+            }
+            paths
+        });
+        legs.push(Leg { name: leg_name(service), required: needed, voice: false, paths });
+    }
+
+    fn web_paths(
+        &mut self,
+        spot: &Spot,
+        service: &Id,
+        traffic: Traffic,
+        browser: &BrowserSetting,
+        transports: &[Transport],
+    ) -> Vec<Path> {
+        let flow = Flow::to_service(service.as_str(), traffic);
         let mut paths = Vec::new();
-        if *machine == Machine::Workstation && blocks(draft.workstation, Blocked::Browser) {
-            paths.push(Path::refused(blocked("the browser", draft.workstation)));
-        } else {
-            for transport in self.transports(draft, machine, &id) {
-                let mut found = self.browse(&spot, &flow, transport, &draft.browser);
-                for path in &mut found {
-                    self.enter(path, &id, &flow, transport);
-                    if traffic.is_none() {
-                        continue;
-                    }
+        for &transport in transports {
+            let mut found = self.browse(spot, &flow, transport, browser);
+            for path in &mut found {
+                self.enter(path, service, &flow, transport);
+                if !traffic.is_none() {
                     path.assumptions.insert("desktop_traffic".to_owned());
                 }
-                paths.extend(found);
             }
+            paths.extend(found);
         }
-        if service == "portal" && draft.direct {
-            no_direct_url(&mut paths, &self.no_fresh_url());
-        }
-        legs.push(Leg { name: leg_name(service), required: needed, voice: false, paths });
+        paths
     }
 
     pub(super) fn enter(
@@ -270,7 +301,8 @@ impl Walker<'_> {
             browser: &draft.browser,
             insists: draft.workstation.hard_fail.value,
         };
-        for (name, paths) in self.phone_legs(&used) {
+        let walk = |walker: &mut Self| walker.phone_legs(&used);
+        for (name, paths) in self.remembered_legs(used.ask(draft.agent.group_id), walk) {
             legs.push(Leg { name: name.to_owned(), required: true, voice: true, paths });
         }
     }
@@ -347,7 +379,7 @@ fn no_direct_url(paths: &mut [Path], why: &str) {
     }
 }
 
-fn required(name: &str, paths: Vec<Path>) -> Leg {
+fn required(name: &str, paths: Paths) -> Leg {
     Leg { name: name.to_owned(), required: true, voice: false, paths }
 }
 

@@ -107,7 +107,7 @@ pub(crate) struct Load {
 pub(crate) const UNIT: u64 = 1000;
 
 /// The traffic of a flow, bit/s towards the cloud and back.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Traffic {
     pub(crate) voice: bool,
     pub(crate) held: (u64, u64),

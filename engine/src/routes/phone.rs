@@ -7,6 +7,7 @@ use outlast_models::Id;
 use outlast_models::catalogue::PhoneKind;
 use outlast_models::plan::{BrowserSetting, Group, Machine, Phone, ProxyOption, SetIn, SiteKind};
 
+use super::memory::{Ask, Setting};
 use super::path::{Path, Refusal, Traffic};
 use super::{Dest, Flow, Spot, Transport, Walker};
 use crate::input::Change;
@@ -29,6 +30,23 @@ pub(crate) struct PhoneUse<'a> {
     pub(crate) browser: &'a BrowserSetting,
     /// Whether revocation lists are insisted on.
     pub(crate) insists: bool,
+}
+
+impl PhoneUse<'_> {
+    /// What its legs hang on.
+    pub(super) fn ask(&self, group: &Id) -> Ask {
+        Ask::Phone {
+            group: group.clone(),
+            phone: self.id.clone(),
+            spot: self.spot.clone(),
+            desktop: self.desktop.clone(),
+            place: self.place.clone(),
+            agent: self.agent.clone(),
+            operator: self.operator.clone(),
+            browser: Setting::of(self.browser),
+            insists: self.insists,
+        }
+    }
 }
 
 const LISTS: &str = "revocation lists for the phone";

@@ -5,6 +5,8 @@
 //! legs share (place, machines, connection) stands in the posture, so legs are
 //! independent of one another (TRN-07) and never multiplied out.
 
+use std::sync::Arc;
+
 use outlast_models::Id;
 use outlast_models::plan::{AccessWay, BrowserSetting, Group, Machine, StatedWay};
 use outlast_models::units::{Millionths, Millis};
@@ -55,7 +57,7 @@ pub(crate) struct Posture {
 impl Walker<'_> {
     /// Every posture of an agent, most preferred first; stated ways last.
     pub(crate) fn postures(&mut self, agent: &Agent<'_>) -> Vec<Posture> {
-        self.draws.clone_from(agent.draws);
+        self.draw(agent.draws);
         let mut all = Vec::new();
         for place in &agent.group.work_at {
             for way in &agent.group.access.value {
@@ -329,7 +331,7 @@ impl Walker<'_> {
             earlier = plus(earlier, most);
         }
         for (n, m, refusal) in refused {
-            posture.legs[n].paths[m].refuse(refusal);
+            Arc::make_mut(&mut posture.legs[n].paths)[m].refuse(refusal);
         }
     }
 
@@ -396,7 +398,7 @@ impl Posture {
 
     /// Whether some flow goes by a circuit or bundle.
     pub(crate) fn crosses(&self, ids: &[&Id]) -> bool {
-        let paths = self.legs.iter().flat_map(|leg| &leg.paths);
+        let paths = self.legs.iter().flat_map(|leg| leg.paths.iter());
         paths.flat_map(|path| &path.hops).any(|hop| ids.contains(&&hop.id))
     }
 

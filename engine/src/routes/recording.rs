@@ -6,6 +6,7 @@ use outlast_models::units::Version;
 
 use super::leg::Leg;
 use super::legs::{Draft, blocked, blocks, leg_name};
+use super::memory::Ask;
 use super::path::{Path, Refusal, Traffic};
 use super::{Flow, Spot, Transport, Walker};
 use crate::input::Change;
@@ -26,14 +27,21 @@ impl Walker<'_> {
         let traffic = self.upload(draft.agent.group, recording);
         let flow = Flow::to_service("screen-recording", traffic);
         let spot = draft.spot_of(&machine);
-        let mut paths = Vec::new();
-        if machine == Machine::Workstation && blocks(draft.workstation, Blocked::ScreenRecording) {
-            paths.push(Path::refused(blocked("the screen recorder", draft.workstation)));
-        } else {
-            for transport in self.transports(draft, &machine, &id) {
-                paths.extend(self.upload_paths(draft, recording, &spot, &flow, transport));
+        let transports = self.transports(draft, &machine, &id);
+        let is_blocked =
+            machine == Machine::Workstation && blocks(draft.workstation, Blocked::ScreenRecording);
+        let group = draft.agent.group_id.clone();
+        let ask = Ask::Upload { group, spot: spot.clone(), transports: transports.clone() };
+        let paths = self.remembered(ask, |walker| {
+            if is_blocked {
+                return vec![Path::refused(blocked("the screen recorder", draft.workstation))];
             }
-        }
+            let mut paths = Vec::new();
+            for transport in transports {
+                paths.extend(walker.upload_paths(draft, recording, &spot, &flow, transport));
+            }
+            paths
+        });
         let name = leg_name("screen-recording");
         legs.push(Leg { name, required: recording.required, voice: false, paths });
     }

@@ -7,6 +7,7 @@ use outlast_models::plan::{BrowserSetting, Machine, Recording};
 
 use super::leg::Leg;
 use super::legs::{Draft, merge, on_machine};
+use super::memory::{Ask, Setting};
 use super::path::{Path, Refusal, Traffic};
 use super::phone::{PhoneUse, effective_proxy};
 use super::{Dest, Flow, Spot, Transport, Walker};
@@ -34,13 +35,18 @@ impl Walker<'_> {
         }
         for (machine, required) in browsers {
             let spot = draft.spot_of(&machine);
-            let paths = self.browser_fetches(&spot, &draft.browser);
+            let ask = Ask::Lists { spot: spot.clone(), browser: Setting::of(&draft.browser) };
+            let paths =
+                self.remembered(ask, |walker| walker.browser_fetches(&spot, &draft.browser));
             let name = on_machine(WHAT, &machine);
             legs.push(Leg { name, required, voice: false, paths });
         }
         if let Some(recording) = &draft.agent.group.recording {
             let machine = draft.recorder_machine(recording);
-            let paths = self.recorder_fetches(draft, recording, &draft.spot_of(&machine));
+            let (group, spot) = (draft.agent.group_id.clone(), draft.spot_of(&machine));
+            let ask = Ask::RecorderLists { group, spot: spot.clone() };
+            let paths =
+                self.remembered(ask, |walker| walker.recorder_fetches(draft, recording, &spot));
             let name = on_machine("revocation lists for the recorder", &machine);
             legs.push(Leg { name, required: recording.required, voice: false, paths });
         }
