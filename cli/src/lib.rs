@@ -9,6 +9,7 @@ pub mod files;
 pub mod load;
 pub mod out;
 pub mod pac;
+mod progress;
 pub mod resolve;
 mod settings;
 pub mod shipped;

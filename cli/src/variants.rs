@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use outlast_engine::run::{self, Changed};
-use outlast_engine::{Problem, compile};
+use outlast_engine::{Observer, Problem, compile};
 use outlast_models::Id;
 use outlast_scenarios::Candidate;
 
@@ -16,13 +16,15 @@ pub struct Compiled<'a> {
     pub loaded: &'a Loaded,
     /// Its problem.
     pub problem: Arc<Problem>,
+    /// Who is told how far compiling has come.
+    observer: &'a dyn Observer,
 }
 
 impl<'a> Compiled<'a> {
     /// Compiles a plan.
-    pub fn of(loaded: &'a Loaded) -> Self {
-        let problem = Arc::new(compile(&loaded.plan, &loaded.pac));
-        Self { loaded, problem }
+    pub fn of(loaded: &'a Loaded, observer: &'a dyn Observer) -> Self {
+        let problem = compile::observed(&loaded.plan, &loaded.pac, observer);
+        Self { loaded, problem: Arc::new(problem), observer }
     }
 
     /// Chooses the candidate on which most agents depend.
@@ -39,7 +41,7 @@ impl<'a> Compiled<'a> {
                 return Ok(problem.clone());
             }
             let (plan, pac) = self.loaded.changed(changed)?;
-            let problem = Arc::new(compile(&plan, &pac));
+            let problem = Arc::new(compile::observed(&plan, &pac, self.observer));
             known.push((changed.clone(), problem.clone()));
             Ok(problem)
         }

@@ -173,3 +173,12 @@ fn words_of_run_and_explain_are_checked() {
         assert!(complained(&output).contains(part), "{words:?} {}", complained(&output));
     }
 }
+
+#[test]
+fn long_work_shows_nothing_in_a_pipe() {
+    let here = tempfile::tempdir().unwrap();
+    let scenarios = ["disaster", "private-network-lost", "vpn-overload", "isp-lost"];
+    let run = outlast(here.path(), &[&["run", "bank"][..], &scenarios].concat());
+    assert_eq!((status(&run), complained(&run)), (0, String::new()));
+    assert!(!said(&run).contains('\r') && !said(&run).contains('\u{1b}'));
+}

@@ -19,6 +19,7 @@ use crate::gates::{GateId, Gates};
 use crate::graph::ServiceGraph;
 use crate::input::{Change, Input};
 use crate::problem::{Cohort, Leg, Objective, Problem, Route, Way, WayTimes};
+use crate::progress::{Observer, Stage};
 use crate::routes::Walker;
 use crate::routes::memory::Paths;
 use crate::routes::path::Path;
@@ -28,6 +29,11 @@ use resources::Resources;
 
 /// Compiles a plan; `answers` are what its PAC files said.
 pub fn compile(plan: &Plan, answers: &PacAnswers) -> Problem {
+    observed(plan, answers, &())
+}
+
+/// The same; `observer` is told which group is walked.
+pub fn observed(plan: &Plan, answers: &PacAnswers, observer: &dyn Observer) -> Problem {
     let graph = ServiceGraph::new(plan);
     let mut walker = Walker::new(&graph, answers);
     let mut resources = Resources::new(plan);
@@ -35,7 +41,8 @@ pub fn compile(plan: &Plan, answers: &PacAnswers) -> Problem {
     let mut cohorts = Vec::new();
     let mut ways = Vec::new();
     let bundles = walker.drawn();
-    for (id, group) in &plan.groups {
+    for (n, (id, group)) in plan.groups.iter().enumerate() {
+        observer.begins(Stage::Groups, n + 1, plan.groups.len());
         for alike in alike_agents(&mut walker, &bundles, id, group) {
             let agent = alike.agent(id, group);
             let postures = walker.postures(&agent);

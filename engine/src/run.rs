@@ -22,6 +22,7 @@ use outlast_scenarios::{Bound, Candidate};
 use crate::assess::{self, Assessor, Attainable, Held, Scope, Steering};
 use crate::outcome::{Disposition, Outcome};
 use crate::problem::Problem;
+use crate::progress::{Observer, Stage};
 use crate::state::State;
 use stages::{Scene, Stages};
 
@@ -226,9 +227,20 @@ pub fn most_depended_on(problem: &Problem, candidates: &[Candidate]) -> Id {
 
 /// Runs a scenario. Fails only where a changed setting makes the plan invalid.
 pub fn run(bound: &Bound, variants: &mut Variants<'_>) -> Result<Run, String> {
+    observed(bound, variants, &())
+}
+
+/// The same; `observer` is told which moment is assessed.
+pub fn observed(
+    bound: &Bound,
+    variants: &mut Variants<'_>,
+    observer: &dyn Observer,
+) -> Result<Run, String> {
     let mut stages = Stages::new(bound, variants)?;
     let mut moments: Vec<Moment> = Vec::new();
-    for at in stages.times() {
+    let times = stages.times();
+    for (n, &at) in times.iter().enumerate() {
+        observer.begins(Stage::Moments, n + 1, times.len());
         moments.push(stages.moment(at, &moments)?);
     }
     let Stages { start, problem, usual, .. } = stages;

@@ -6,5 +6,6 @@ mod cases;
 mod examples;
 mod invariants;
 mod names;
+mod observer;
 mod puzzles;
 mod reference;

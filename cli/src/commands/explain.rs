@@ -15,15 +15,19 @@ use crate::error::{CliError, Unknown};
 use crate::exit::Exit;
 use crate::load::{self, Loaded, Scene};
 use crate::out::Out;
+use crate::progress::Bar;
 use crate::variants::Compiled;
 
 /// Explains a group, in a scenario or in the normal state.
 pub(super) fn explain(args: &Explain) -> Result<Exit, CliError> {
+    let bar = Bar::new(args.output.quiet);
+    bar.say("reading the plan");
     let loaded = load::plan(&args.plan)?;
     loaded.keep(args.output.out.as_deref(), args.scenario.as_slice())?;
     let group = group(&loaded, &args.group)?;
     let at = args.at.as_deref().map(moment).transpose()?.unwrap_or(Millis::ZERO);
-    let compiled = Compiled::of(&loaded);
+    let compiled = Compiled::of(&loaded, &bar);
+    bar.say("assessing the moment");
     let scene = args
         .scenario
         .as_ref()
@@ -39,6 +43,7 @@ pub(super) fn explain(args: &Explain) -> Result<Exit, CliError> {
     let mut document = explained(context(&compiled, &inputs), asked, &instant);
     document.remarks.extend(bound.notes.iter().cloned());
     document.remarks.extend(outside::remarks(&loaded, |id| *id == group));
+    drop(bar);
     let out = Out::new(&args.output);
     out.remark_shadow(&args.plan);
     let human = || explanation(&document, args.output.details, out.palette());

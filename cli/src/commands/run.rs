@@ -13,14 +13,18 @@ use crate::error::CliError;
 use crate::exit::Exit;
 use crate::load::{self, Scene};
 use crate::out::Out;
+use crate::progress::Bar;
 use crate::variants::Compiled;
 
 /// Says who works when the scenarios strike.
 pub(super) fn run(args: &Run) -> Result<Exit, CliError> {
+    let bar = Bar::new(args.output.quiet);
+    bar.say("reading the plan");
     let loaded = load::plan(&args.plan)?;
     loaded.keep(args.output.out.as_deref(), &args.scenarios)?;
-    let compiled = Compiled::of(&loaded);
-    let document = document(&compiled, &args.scenarios, args.work)?;
+    let compiled = Compiled::of(&loaded, &bar);
+    let document = document(&compiled, &args.scenarios, args.work, &bar)?;
+    drop(bar);
     let out = Out::new(&args.output);
     out.remark_shadow(&args.plan);
     let human = || runs(&document, args.output.details, out.palette());
@@ -34,14 +38,16 @@ fn document(
     compiled: &Compiled<'_>,
     words: &[OsString],
     work: Work,
+    bar: &Bar,
 ) -> Result<RunsDocument, CliError> {
     let loaded = compiled.loaded;
+    bar.say("choosing what fails");
     let scenes: Vec<Scene> = words
         .iter()
         .map(|word| loaded.scenario(word, &mut compiled.chooser()))
         .collect::<Result<_, _>>()?;
     let runs = in_parallel(work, || {
-        scenes.par_iter().map(|scene| one(compiled, scene)).collect::<Result<Vec<_>, _>>()
+        scenes.par_iter().map(|scene| one(compiled, scene, bar)).collect::<Result<Vec<_>, _>>()
     })??;
     let mut inputs = loaded.inputs();
     for input in scenes.into_iter().flat_map(|scene| scene.inputs) {
@@ -52,10 +58,12 @@ fn document(
     Ok(outlast_reports::documents(context(compiled, &inputs), runs))
 }
 
-fn one(compiled: &Compiled<'_>, scene: &Scene) -> Result<RunDocument, CliError> {
+fn one(compiled: &Compiled<'_>, scene: &Scene, bar: &Bar) -> Result<RunDocument, CliError> {
     let loaded = compiled.loaded;
-    let run = run::run(&scene.bound, &mut compiled.variants())
+    let name = &scene.bound.name;
+    let run = run::observed(&scene.bound, &mut compiled.variants(), &bar.of(name))
         .map_err(|fault| CliError::Setting { scenario: scene.bound.name.clone(), fault })?;
+    bar.say(&format!("{name}: making the tables"));
     let mut document = outlast_reports::run(&loaded.plan, Files::new(&loaded.sources), &run);
     document.remarks.extend(outside::remarks(loaded, |_| true));
     Ok(document)

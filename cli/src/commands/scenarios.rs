@@ -73,7 +73,7 @@ pub(super) fn list(args: &Scenarios) -> Result<Exit, CliError> {
     if let Some(plan) = &plan {
         plan.keep(args.output.out.as_deref(), &[])?;
     }
-    let plan = plan.as_ref().map(Compiled::of);
+    let plan = plan.as_ref().map(|loaded| Compiled::of(loaded, &()));
     let out = Out::new(&args.output);
     let listing = listing(plan.as_ref())?;
     let human = || human(&listing, args.output.details, out.palette());

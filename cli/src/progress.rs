@@ -1,0 +1,178 @@
+//! How far long work has come: one line on standard error, where somebody watches.
+//!
+//! Nothing is shown in a pipe, with `--quiet`, or of what is done within half a
+//! second. The line is drawn by a thread of its own, so that a long step shows as
+//! well as many short ones, and is gone when the answer or a message comes.
+
+use std::env;
+use std::io::{self, IsTerminal, Write};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use outlast_engine::{Observer, Stage};
+
+/// What is done sooner is not worth a line.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// Between two looks at what is to be shown.
+const TICK: Duration = Duration::from_millis(100);
+/// Longer lines would break on a narrow terminal and could not be wiped.
+const WIDTH: usize = 78;
+
+/// A line that says what is being done; dropped, it is wiped.
+#[derive(Debug)]
+pub(crate) struct Bar {
+    line: Arc<Line>,
+    drawing: Option<JoinHandle<()>>,
+}
+
+/// What the drawing thread looks at.
+#[derive(Debug, Default)]
+struct Line {
+    said: Mutex<Said>,
+    ends: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct Said {
+    text: String,
+    ended: bool,
+}
+
+/// The line, said of one scenario.
+#[derive(Debug)]
+pub(crate) struct OfScenario<'a> {
+    bar: &'a Bar,
+    name: &'a str,
+}
+
+impl Bar {
+    /// Begins where somebody watches and has not asked for quiet.
+    pub(crate) fn new(quiet: bool) -> Self {
+        let can_wipe = env::var_os("TERM").is_some_and(|term| term != "dumb");
+        let line = Arc::<Line>::default();
+        let watched = !quiet && can_wipe && io::stderr().is_terminal();
+        let drawn = line.clone();
+        Self {
+            line,
+            drawing: watched.then(|| thread::spawn(move || drawn.draw(&mut io::stderr()))),
+        }
+    }
+
+    /// Says what is being done from now on.
+    pub(crate) fn say(&self, text: &str) {
+        if self.drawing.is_some() {
+            let text = outlast_tui::harmless(text).chars().take(WIDTH).collect();
+            self.line.said().text = text;
+        }
+    }
+
+    /// For what is done for one scenario.
+    pub(crate) fn of<'a>(&'a self, name: &'a str) -> OfScenario<'a> {
+        OfScenario { bar: self, name }
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.line.said().ended = true;
+        self.line.ends.notify_all();
+        if let Some(drawing) = self.drawing.take() {
+            // It only draws: if it failed, there is nothing to wipe.
+            let _ = drawing.join();
+        }
+    }
+}
+
+impl Line {
+    fn said(&self) -> MutexGuard<'_, Said> {
+        self.said.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Draws what is said whenever it has changed, until the end.
+    fn draw(&self, to: &mut impl Write) {
+        let mut shown = String::new();
+        let mut wait = PATIENCE;
+        let mut said = self.said();
+        loop {
+            let waited = self.ends.wait_timeout_while(said, wait, |said| !said.ended);
+            said = waited.unwrap_or_else(PoisonError::into_inner).0;
+            if said.ended {
+                break;
+            }
+            if said.text != shown {
+                shown.clone_from(&said.text);
+                // Who cannot be shown anything misses nothing that matters.
+                let _ = write!(to, "{WIPE}{shown}").and_then(|()| to.flush());
+            }
+            wait = TICK;
+        }
+        if !shown.is_empty() {
+            let _ = write!(to, "{WIPE}").and_then(|()| to.flush());
+        }
+    }
+}
+
+/// Back to the start of the line, and everything on it away.
+const WIPE: &str = "\r\x1b[2K";
+
+impl Observer for Bar {
+    fn begins(&self, stage: Stage, step: usize, of: usize) {
+        if self.drawing.is_some() {
+            self.say(&words(stage, step, of));
+        }
+    }
+}
+
+impl Observer for OfScenario<'_> {
+    fn begins(&self, stage: Stage, step: usize, of: usize) {
+        if self.bar.drawing.is_some() {
+            self.bar.say(&format!("{}: {}", self.name, words(stage, step, of)));
+        }
+    }
+}
+
+fn words(stage: Stage, step: usize, of: usize) -> String {
+    match stage {
+        Stage::Groups => format!("walking the routes of group {step} of {of}"),
+        Stage::Moments => format!("assessing moment {step} of {of}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_done_at_once_shows_nothing() {
+        let line = Line::default();
+        *line.said() = Said { text: "reading".to_owned(), ended: true };
+        let mut shown = Vec::new();
+        line.draw(&mut shown);
+        assert!(shown.is_empty());
+    }
+
+    #[test]
+    fn what_takes_long_is_shown_and_wiped() {
+        let line = Arc::<Line>::default();
+        line.said().text = words(Stage::Groups, 2, 9);
+        let drawn = line.clone();
+        let drawing = thread::spawn(move || {
+            let mut shown = Vec::new();
+            drawn.draw(&mut shown);
+            shown
+        });
+        thread::sleep(2 * PATIENCE);
+        line.said().ended = true;
+        line.ends.notify_all();
+        let shown = drawing.join().expect("it only draws");
+        let shown = String::from_utf8(shown).expect("text");
+        assert_eq!(shown, format!("{WIPE}walking the routes of group 2 of 9{WIPE}"));
+    }
+
+    #[test]
+    fn nobody_watches_a_pipe() {
+        // Under the test runner standard error may be a terminal: quiet is not.
+        assert!(Bar::new(true).drawing.is_none());
+    }
+}

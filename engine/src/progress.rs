@@ -1,0 +1,24 @@
+//! How far long work has come, for whoever waits: it is told and never asked, so
+//! nothing that it does can change a figure.
+
+use std::fmt::Debug;
+
+/// What is being done, step by step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The routes of each group are walked.
+    Groups,
+    /// Each moment of a scenario is assessed.
+    Moments,
+}
+
+/// Told of every step as it begins, in order; scenarios may run beside each other.
+pub trait Observer: Debug + Sync {
+    /// Step `step` of `of` of a stage begins; the first is 1.
+    fn begins(&self, stage: Stage, step: usize, of: usize);
+}
+
+/// Nobody waits.
+impl Observer for () {
+    fn begins(&self, _: Stage, _: usize, _: usize) {}
+}
