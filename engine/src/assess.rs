@@ -8,6 +8,7 @@ mod blocks;
 pub(crate) mod counts;
 mod directed;
 pub mod erlang;
+mod exchange;
 mod figures;
 mod filling;
 mod flow;

@@ -1,17 +1,14 @@
 //! Whole agents from the fluid optimum: rounded down, what that leaves over
 //! placed exactly, then agents exchanged.
 
-use std::cmp::Reverse;
-
+use super::exchange::Exchanges;
 use super::program::{Program, Solution, Stage, weight};
 use super::stages::Search;
 
 /// Nodes of branch and bound for one stage around a rounded optimum.
 const NODES_AROUND: u64 = 250;
-/// At most so many exchanges of agents after rounding, and so many agents taken
-/// off in one.
+/// At most so many exchanges of agents after rounding.
 const EXCHANGES: usize = 100;
-const OFF_AT_MOST: usize = 6;
 
 impl Program {
     pub(super) fn fluid_then_whole(&self) -> Solution {
@@ -43,11 +40,15 @@ impl Program {
                 best = agents;
             }
         }
+        if self.gap(bounds, &best) == 0 {
+            return best;
+        }
+        let exchanges = Exchanges::of(self);
         for _ in 0..EXCHANGES {
             if self.gap(bounds, &best) == 0 {
                 break;
             }
-            let Some(better) = self.exchange(&best) else { break };
+            let Some(better) = exchanges.best(&best) else { break };
             best = better;
         }
         best
@@ -96,7 +97,7 @@ impl Program {
     }
 
     /// Fills up with whoever still fits, highest class first.
-    fn first_fit(&self, mut agents: Vec<u64>) -> Vec<u64> {
+    pub(super) fn first_fit(&self, mut agents: Vec<u64>) -> Vec<u64> {
         let mut order: Vec<usize> = (0..self.crews.len()).collect();
         order.sort_by_key(|&n| self.crews[n].priority);
         let mut used = self.used(&agents);
@@ -116,60 +117,16 @@ impl Program {
         agents
     }
 
-    fn has_room(&self, used: &[u128], column: usize) -> bool {
-        self.columns[column].loads.iter().all(|(resource, load)| {
-            let n = resource.index();
-            self.capacities[n].is_none_or(|c| used[n] + u128::from(*load) <= u128::from(c))
-        })
+    pub(super) fn has_room(&self, used: &[u128], column: usize) -> bool {
+        self.full_for(used, column).is_none()
     }
 
-    /// One agent more on some column, and for that as few others as it takes
-    /// off: the best such exchange, if it is better than what is.
-    fn exchange(&self, agents: &[u64]) -> Option<Vec<u64>> {
-        let mut best: Option<(Vec<u128>, Vec<u64>)> = None;
-        let now = self.figures(agents);
-        let crew_of: Vec<usize> = (0..self.crews.len())
-            .flat_map(|n| std::iter::repeat_n(n, self.crews[n].columns.len()))
-            .collect();
-        for crew in &self.crews {
-            let placed: u64 = agents[crew.columns.clone()].iter().sum();
-            for column in crew.columns.clone().filter(|_| placed < crew.agents) {
-                let Some(tried) = self.force(agents, column, &crew_of) else { continue };
-                let figures = self.figures(&tried);
-                let beats = best.as_ref().is_none_or(|(so_far, _)| figures > *so_far);
-                if figures > now && beats {
-                    best = Some((figures, tried));
-                }
-            }
-        }
-        best.map(|(_, agents)| agents)
-    }
-
-    /// Puts one agent on a column and takes off others until everything fits:
-    /// first who has room elsewhere, then who is of the lowest class. Then fills
-    /// up, and who was taken off goes elsewhere.
-    fn force(&self, agents: &[u64], column: usize, crew_of: &[usize]) -> Option<Vec<u64>> {
-        let mut tried = agents.to_vec();
-        tried[column] += 1;
-        for _ in 0..OFF_AT_MOST {
-            let used = self.used(&tried);
-            let over = (0..used.len())
-                .find(|&n| self.capacities[n].is_some_and(|c| used[n] > u128::from(c)));
-            let Some(over) = over else { return Some(self.first_fit(tried)) };
-            let load = |c: usize| {
-                let mut loads = self.columns[c].loads.iter();
-                loads.find(|(r, _)| r.index() == over).map_or(0, |l| l.1)
-            };
-            let crew = |c: usize| &self.crews[crew_of[c]];
-            let elsewhere = |c: usize| {
-                let mut others = crew(c).columns.clone();
-                others.any(|other| load(other) < load(c) && self.has_room(&used, other))
-            };
-            let off = (0..tried.len())
-                .filter(|&c| c != column && tried[c] > 0 && load(c) > 0)
-                .max_by_key(|&c| (elsewhere(c), crew(c).priority, load(c), Reverse(c)))?;
-            tried[off] -= 1;
-        }
-        None
+    /// The first resource that keeps one more agent off a column.
+    pub(super) fn full_for(&self, used: &[u128], column: usize) -> Option<usize> {
+        let mut loads = self.columns[column].loads.iter();
+        let is_full = |n: usize, load: u64| {
+            self.capacities[n].is_some_and(|c| used[n] + u128::from(load) > u128::from(c))
+        };
+        loads.find(|(r, load)| is_full(r.index(), *load)).map(|(r, _)| r.index())
     }
 }
