@@ -54,6 +54,8 @@ pub struct Moment {
     pub at: Millis,
     /// Hour of the week.
     pub hour: WeekHour,
+    /// The earlier moment at which everything was as now but for time and hour.
+    pub like: Option<usize>,
     /// What begins or ends, one line each.
     pub happens: Vec<String>,
     /// The state from now on.

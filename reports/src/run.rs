@@ -94,10 +94,30 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
         well_again_ms: well.again.map(|at| at.0),
         objectives: objectives(run, files, &unmet),
         groups_hit: groups_hit(plan, run, worst, &hours[&worst.hour]),
-        moments: run.moments.iter().map(|one| moment(plan, run, one, &hours[&one.hour])).collect(),
+        moments: moments(plan, run),
         curve: curve(run),
         assumptions: assumptions::of_run(plan, run),
     }
+}
+
+/// The moments, those that are like earlier ones as these.
+fn moments(plan: &Plan, run: &Run) -> Vec<MomentDocument> {
+    let mut limits: BTreeMap<WeekHour, Limits> = BTreeMap::new();
+    let mut all: Vec<MomentDocument> = Vec::new();
+    for one in &run.moments {
+        let document = if let Some(like) = one.like {
+            all[like].clone()
+        } else {
+            let Usual { held, outcome } = &run.usual[&one.hour];
+            let limits = limits.entry(one.hour);
+            let state = State::normal(one.hour);
+            let limits = limits.or_insert_with(|| Limits::of(&run.problem, &state, held));
+            moment(plan, one, &Normal { limits, outcome })
+        };
+        let (hour, happens) = (one.hour.to_string(), one.happens.clone());
+        all.push(MomentDocument { at_ms: one.at.0, hour, happens, ..document });
+    }
+    all
 }
 
 fn remarks(plan: &Plan, run: &Run, worst: &Moment) -> Vec<String> {
@@ -179,14 +199,12 @@ fn worst<'a>(run: &'a Run, normal_at: &dyn Fn(&Moment) -> u64) -> &'a Moment {
     worst
 }
 
-fn moment(plan: &Plan, run: &Run, moment: &Moment, normal: &Usual) -> MomentDocument {
+fn moment(plan: &Plan, moment: &Moment, normal: &Normal<'_>) -> MomentDocument {
     let limits = Limits::at(moment);
     let frame = Frame { plan, problem: &moment.problem, limits: &limits };
     let both =
         |both: &Both| -> BothDocument { outcome::both(frame, &both.left_alone, &both.directed) };
     let objectives = moment.problem.objectives.iter().zip(&moment.attainable);
-    let usual = Limits::of(&run.problem, &State::normal(moment.hour), &normal.held);
-    let usual = Normal { limits: &usual, outcome: &normal.outcome };
     MomentDocument {
         at_ms: moment.at.0,
         hour: moment.hour.to_string(),
@@ -197,7 +215,7 @@ fn moment(plan: &Plan, run: &Run, moment: &Moment, normal: &Usual) -> MomentDocu
         moved: both(&moment.moved),
         keeping: moment.keeping.map(|k| KeepingDocument { moved: k.moved, working: k.working }),
         attainable: Named(objectives.map(|(one, is)| (one.name(), proven(is))).collect()),
-        loads: loads(&usual, moment, &limits),
+        loads: loads(normal, moment, &limits),
         notes: notes(plan, moment),
     }
 }

@@ -29,6 +29,9 @@ pub(super) struct Exchanges<'p> {
 /// Agents added to columns or taken off.
 type Changes = Vec<(usize, i64)>;
 
+/// Who goes last: he of the lowest class, with the largest load, on the first column.
+type Last = (u32, u64, Reverse<usize>);
+
 /// An allocation while exchanges are tried on it.
 struct Trial<'e> {
     all: &'e Exchanges<'e>,
@@ -136,7 +139,7 @@ impl<'e> Trial<'e> {
     /// Who is taken off a resource for a column.
     fn off(&self, column: usize, over: usize) -> Option<usize> {
         let crews = &self.all.program.crews;
-        let mut best: Option<(bool, (u32, u64, Reverse<usize>))> = None;
+        let mut best: Option<(bool, Last)> = None;
         for &(c, load) in &self.all.on[over] {
             if c == column || self.on_column(c) == 0 {
                 continue;

@@ -94,7 +94,9 @@ impl<'p> Sums<'p> {
         };
         let mut crews: Vec<CountsIn> = program.crews.iter().zip(set_of).map(counts_in).collect();
         let first_class = sets.len() + overall.len();
-        crews.iter_mut().for_each(|crew| crew.class += first_class);
+        for crew in &mut crews {
+            crew.class += first_class;
+        }
         let stages = program.order();
         Self { program, queued, sets, overall, classes, stages, crews }
     }

@@ -64,14 +64,18 @@ impl<'r, 'v> Stages<'r, 'v> {
         let scene = self.scene(at)?;
         let shifts = self.shifts(&scene.problem);
         let happens = timeline::happens(self.bound, &scene.problem, &shifts, self.start, at);
-        let like = earlier.iter().find(|moment| is_like(moment, &scene, &shifts));
-        let figures = like.map_or_else(|| Figures::of(&scene), Figures::from);
+        let problem = self.problem.clone();
+        let as_written = self.shifts(&problem);
+        let both = [&*shifts, &*as_written];
+        let like = earlier.iter().position(|moment| is_like(moment, &scene, both));
+        let figures = like.map_or_else(|| Figures::of(&scene), |n| Figures::from(&earlier[n]));
         let Figures { untouched, settled, moved, attainable, keeping } = figures;
         let Scene { state, problem, held } = scene;
         let hour = state.hour;
         Ok(Moment {
             at,
             hour,
+            like,
             happens,
             state,
             problem,
@@ -79,8 +83,8 @@ impl<'r, 'v> Stages<'r, 'v> {
             untouched,
             settled,
             moved,
-            attainable,
             keeping,
+            attainable,
         })
     }
 
@@ -118,11 +122,12 @@ impl<'r, 'v> Stages<'r, 'v> {
     }
 }
 
-/// Whether everything is as it was, but for the hour.
-fn is_like(moment: &Moment, scene: &Scene, shifts: &Shifts) -> bool {
+/// Whether everything is as it was, but for the hour; `shifts` are those in force and
+/// those of the plan as written.
+fn is_like(moment: &Moment, scene: &Scene, shifts: [&Shifts; 2]) -> bool {
     let hour = scene.state.hour;
     Arc::ptr_eq(&moment.problem, &scene.problem)
-        && shifts.first_like(moment.hour) == shifts.first_like(hour)
+        && shifts.iter().all(|one| one.first_like(moment.hour) == one.first_like(hour))
         && State { hour, ..moment.state.clone() } == scene.state
         && moment.held == scene.held
 }
