@@ -18,6 +18,17 @@ pub(crate) struct Line {
     pub(crate) resource: Id,
     /// The circuits in order.
     pub(crate) members: Vec<Id>,
+    /// The active-passive bundle whose traffic this one circuit carries as well.
+    pub(crate) carries: Option<Id>,
+    /// Members of its bundle that come before it, one of which is up: the bundle's
+    /// traffic is on that one.
+    pub(crate) behind: Vec<Id>,
+}
+
+impl Line {
+    pub(crate) fn new(resource: Id, members: Vec<Id>) -> Self {
+        Self { resource, members, carries: None, behind: Vec::new() }
+    }
 }
 
 /// One passage between a site and a network.
@@ -58,14 +69,39 @@ impl Walker<'_> {
                 Some((bundle, _)) if lines.iter().any(|line| line.resource == *bundle) => {}
                 Some((bundle, entry)) => {
                     let members: Vec<Id> = entry.of.iter().map(|m| m.id.clone()).collect();
-                    lines.push(Line { resource: bundle.clone(), members });
+                    lines.push(Line::new(bundle.clone(), members));
                 }
             }
         }
         if !loose.is_empty() {
-            lines.push(Line { resource: implied_bundle(&loose), members: loose });
+            lines.push(Line::new(implied_bundle(&loose), loose));
         }
         lines.into_iter().flat_map(|line| self.split_by_member(line, network)).collect()
+    }
+
+    /// A hop by one circuit of a line and by no other. What its bundle carries is on
+    /// it as well while it is the member in use, so these are two lines then: behind
+    /// a member that is up, and with the bundle's traffic.
+    pub(super) fn pinned(&self, line: &Line, only: &Id) -> Vec<Line> {
+        let alone = || Line::new(only.clone(), vec![only.clone()]);
+        if line.resource == *only {
+            return vec![alone()];
+        }
+        let written = self.plan.bundles.get(&line.resource);
+        if written.is_some_and(|bundle| bundle.mode == BundleMode::ActiveActive) {
+            return vec![alone()];
+        }
+        let members: Vec<Id> = match written {
+            Some(bundle) => bundle.of.iter().map(|named| named.id.clone()).collect(),
+            None => line.resource.as_str().split('+').map(Id::new).collect(),
+        };
+        let serving = self.carrying(&members);
+        let before: Vec<Id> = serving.into_iter().take_while(|id| id != only).collect();
+        let shares = Line { carries: Some(line.resource.clone()), ..alone() };
+        if before.is_empty() {
+            return vec![shares];
+        }
+        vec![Line { behind: before, ..alone() }, shares]
     }
 
     /// A bundle whose members a rule tells apart becomes one line for each
@@ -127,7 +163,7 @@ impl Walker<'_> {
         for (id, bundle) in self.plan.bundles.iter().filter(active) {
             let members: Vec<Id> = bundle.of.iter().map(|named| named.id.clone()).collect();
             let network = &self.plan.circuits[&members[0]].to.id;
-            let line = Line { resource: id.clone(), members };
+            let line = Line::new(id.clone(), members);
             let serving = self.carrying(&line.members);
             if self.tells_apart(&line, network) && (2..=MOST_DRAWN).contains(&serving.len()) {
                 all.insert(id.clone(), orders(&self.weights(&serving)));
@@ -153,6 +189,11 @@ impl Walker<'_> {
         let carrying = self.carrying(&line.members);
         let members: Vec<GateId> = carrying.iter().map(|member| self.up(member)).collect();
         let mut gate = self.gates.or(members);
+        if !line.behind.is_empty() {
+            let before: Vec<GateId> = line.behind.iter().map(|member| self.up(member)).collect();
+            let before = self.gates.or(before);
+            gate = self.gates.and([gate, before]);
+        }
         if let Some(bundle) = self
             .graph
             .find(line.resource.as_str())
@@ -183,14 +224,16 @@ impl Walker<'_> {
             let place = self.plan.circuits[id].ip.place();
             path.refuse(Refusal::new("TRN-05", format!("{id} carries IPv6 only"), place));
         }
-        let resource = crossing.line.resource.clone();
-        let key = |outward| ResourceKey::Line(resource.clone(), outward);
-        path.loads.extend(flow.traffic.on(key, crossing.outward));
+        for resource in [Some(&crossing.line.resource), crossing.line.carries.as_ref()] {
+            let Some(resource) = resource else { continue };
+            let key = |outward| ResourceKey::Line(resource.clone(), outward);
+            path.loads.extend(flow.traffic.on(key, crossing.outward));
+        }
     }
 }
 
 fn one_each(resource: &Id, members: &[Id]) -> Vec<Line> {
-    let one = |member: &Id| Line { resource: resource.clone(), members: vec![member.clone()] };
+    let one = |member: &Id| Line::new(resource.clone(), vec![member.clone()]);
     members.iter().map(one).collect()
 }
 

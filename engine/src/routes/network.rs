@@ -124,7 +124,7 @@ impl Walker<'_> {
         let flow = &Flow { over: Some(Transport::Internet), ..flow.clone() };
         let mut ways = self.ways_out(site, network, &mut Vec::new());
         if let Some(only) = sender.only {
-            restrict(&mut ways, only);
+            ways = self.restricted(ways, only);
         }
         if ways.is_empty() && self.is_by_itself(site, network) && sender.only.is_none() {
             let mut path = Path::start();
@@ -273,20 +273,27 @@ impl Walker<'_> {
     }
 }
 
-/// Keeps the ways that leave by one circuit or bundle, and nothing else of them.
-fn restrict(ways: &mut Vec<Way>, only: &Id) {
-    ways.retain_mut(|way| {
-        let Some(last) = way.last_mut() else { return false };
-        if last.line.members.contains(only) {
-            last.line.members = vec![only.clone()];
-            last.line.resource = only.clone();
-        }
-        last.line.resource == *only || last.line.members == [only.clone()]
-    });
-}
-
 fn vendor_source(site: &Id) -> Source {
     Source::Egress { names: vec![site.clone()], shown: site.clone(), vendor: true }
+}
+
+impl Walker<'_> {
+    /// The ways that leave by one circuit or bundle, and nothing else of them.
+    fn restricted(&self, ways: Vec<Way>, only: &Id) -> Vec<Way> {
+        let mut kept = Vec::new();
+        for way in ways {
+            let Some((last, so_far)) = way.split_last() else { continue };
+            if last.line.resource == *only {
+                kept.push(way);
+            } else if last.line.members.contains(only) {
+                for line in self.pinned(&last.line, only) {
+                    let last = Crossing { line, ..last.clone() };
+                    kept.push(so_far.iter().cloned().chain([last]).collect());
+                }
+            }
+        }
+        kept
+    }
 }
 
 /// A private address as the cloud sees it.
@@ -325,7 +332,7 @@ impl Walker<'_> {
         for network in &usable {
             let mut found = self.ways_out(site, network, &mut Vec::new());
             if let Some(only) = sender.only {
-                restrict(&mut found, only);
+                found = self.restricted(found, only);
             }
             over.extend(found.iter().map(|_| network.clone()));
             ways.extend(found);
