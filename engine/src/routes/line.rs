@@ -129,6 +129,13 @@ impl Walker<'_> {
         one_each(&line.resource, &members)
     }
 
+    /// Whether a line is one member of an active-active bundle that is not drawn.
+    pub(super) fn is_undrawn(&self, line: &Line) -> bool {
+        let of = self.plan.bundles.get(&line.resource);
+        let active = of.is_some_and(|b| b.mode == BundleMode::ActiveActive && b.of.len() > 1);
+        active && line.members.len() == 1 && !self.draws.contains_key(&line.resource)
+    }
+
     /// Whether a rule makes a difference between the circuits of a line: some
     /// are known to the cloud and some are not, or one has a firewall of its own.
     fn tells_apart(&self, line: &Line, network: &Id) -> bool {

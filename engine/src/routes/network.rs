@@ -217,10 +217,22 @@ impl Walker<'_> {
     }
 
     fn fixed(&mut self, ways: &[Way], flow: &Flow, sender: Sender<'_>) -> Vec<Path> {
+        let mut walked: Vec<(&Way, Path, GateId)> = Vec::new();
+        for way in ways {
+            let (path, up) = self.walk_way(way, flow, sender);
+            walked.push((way, path, up));
+        }
+        // Of a bundle that is not drawn, whatever a firewall refuses comes first:
+        // while it is up, some flows leave by it.
+        let by = |way: &Way| way.iter().map(|c| c.line.resource.clone()).collect::<Vec<_>>();
+        for same in walked.chunk_by_mut(|a, b| by(a.0) == by(b.0)) {
+            if same[0].0.iter().any(|crossing| self.is_undrawn(&crossing.line)) {
+                same.sort_by_key(|(_, path, _)| path.refusal.is_none());
+            }
+        }
         let mut earlier: Vec<Earlier> = Vec::new();
         let mut paths = Vec::new();
-        for way in ways {
-            let (mut path, up) = self.walk_way(way, flow, sender);
+        for (_, mut path, up) in walked {
             path.after.clone_from(&earlier);
             earlier.push(Earlier::first(up));
             paths.push(path);
