@@ -23,7 +23,9 @@ use crate::units::Day;
 pub use cloud::{
     Access, Cloud, CloudAddresses, CloudRegion, DirectUrls, Known, KnownSource, Service, Sso,
 };
-pub use common::{Common, Component, CountedResource, Named, Need, Pool, Section, Shared, Units};
+pub use common::{
+    Common, Component, CountedResource, Named, Need, Pool, Section, Shared, Units, Use,
+};
 pub use firewalls::{AllowRule, Destination, Firewall, Senders, Word};
 pub use groups::{
     AccessWay, AppUse, BrowserSetting, Group, Moving, OnShift, Recording, StatedWay, Traffic,

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use outlast_models::Id;
-use outlast_models::plan::{AccessWay, BrowserSetting, Group, Machine, StatedWay};
+use outlast_models::plan::{AccessWay, BrowserSetting, Group, Machine, StatedWay, Use};
 use outlast_models::units::{Millionths, Millis};
 
 use super::connection::{Connection, Tunnel};
@@ -222,7 +222,9 @@ impl Walker<'_> {
                 let gate = self.graph.need_gate(&mut self.gates, need);
                 self.also(&mut base, gate);
             }
+            self.hold(&mut base, &self.plan.phones[phone].uses);
         }
+        self.hold(&mut base, &self.plan.sites[draft.place].uses);
         if self.plan.sites[draft.place].seats.value.is_some() {
             let key = ResourceKey::Seats(draft.place.clone());
             base.loads.push(Load { key, held: UNIT, in_call: 0 });
@@ -335,6 +337,19 @@ impl Walker<'_> {
         }
     }
 
+    /// Takes what an agent holds of pools and resources.
+    fn hold(&mut self, base: &mut Path, uses: &[Use]) {
+        for (named, milli) in uses {
+            let key = if self.plan.pools.contains_key(&named.id) {
+                self.through(base, &named.id);
+                ResourceKey::Pool(named.id.clone())
+            } else {
+                ResourceKey::Counted(named.id.clone())
+            };
+            base.loads.push(Load { key, held: *milli, in_call: 0 });
+        }
+    }
+
     /// A way that the plan states: it needs what it names and nothing else.
     fn stated(&mut self, agent: &Agent<'_>, id: &Id, way: &StatedWay) -> Posture {
         let mut base = Path::start();
@@ -347,15 +362,7 @@ impl Walker<'_> {
             };
             base.hops.push(super::path::Hop { id: shown, gate });
         }
-        for (named, milli) in &way.uses {
-            let key = if self.plan.pools.contains_key(&named.id) {
-                self.through(&mut base, &named.id);
-                ResourceKey::Pool(named.id.clone())
-            } else {
-                ResourceKey::Counted(named.id.clone())
-            };
-            base.loads.push(Load { key, held: *milli, in_call: 0 });
-        }
+        self.hold(&mut base, &way.uses);
         base.notes.insert(("stated", "stated by the plan, not derived"));
         let first = agent.group.work_at[0].id.clone();
         let key = PostureKey {

@@ -2,7 +2,7 @@
 //! VPN-07).
 
 use outlast_models::Id;
-use outlast_models::plan::Destination;
+use outlast_models::plan::{Destination, Named};
 
 use super::network::{PrivateSource, Sender};
 use super::path::{Path, Refusal, ResourceKey, Source, Traffic};
@@ -124,7 +124,9 @@ impl Walker<'_> {
 
     fn tunnel_internet(&mut self, vpn: &Id, under: &Spot, flow: &Flow) -> Vec<Path> {
         let entry = &self.plan.vpn[vpn];
-        let (site, nat) = (entry.site.id.clone(), entry.nat.as_ref().map(|n| n.id.clone()));
+        let site = entry.site.id.clone();
+        let of = |named: &Option<Named>| named.as_ref().map(|named| named.id.clone());
+        let (nat, egress) = (of(&entry.nat), of(&entry.egress));
         let head = self.enter_tunnel(vpn, under, flow.traffic);
         let owners = [vpn.clone()];
         let sender = Sender {
@@ -133,7 +135,7 @@ impl Walker<'_> {
         };
         let mut tail = self.out(&site, &Id::new("internet"), flow, sender);
         for path in &mut tail {
-            self.source_of_equipment(path, vpn, None, false);
+            self.source_of_equipment(path, vpn, egress.as_ref(), false);
         }
         self.seq(&head, &tail)
     }

@@ -17,6 +17,9 @@ pub struct Named {
     pub place: Place,
 }
 
+/// So much of a pool or resource, in thousandths, for each agent.
+pub type Use = (Named, u64);
+
 /// What every component may have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Common {

@@ -1,6 +1,6 @@
 //! Groups of agents: where they sit, how they get in, what they use.
 
-use super::common::{Named, Need, Section};
+use super::common::{Named, Need, Section, Use};
 use super::machines::{Machine, ProxyOption};
 use crate::fact::Fact;
 use crate::id::Id;
@@ -152,8 +152,8 @@ pub struct StatedWay {
     pub place: Place,
     /// `needs`.
     pub needs: Vec<Need>,
-    /// `uses`: pool or resource, in thousandths for each agent.
-    pub uses: Vec<(Named, u64)>,
+    /// `uses`.
+    pub uses: Vec<Use>,
     /// `ready`.
     pub ready: Millis,
 }

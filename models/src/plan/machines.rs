@@ -138,6 +138,8 @@ pub struct Vpn {
     pub include: Vec<Destination>,
     /// `pool.nat`: the bundle or circuit whose address its users leave with.
     pub nat: Option<Named>,
+    /// `egress`: a name or address of its own, never beside `pool.nat`.
+    pub egress: Option<Named>,
     /// `overhead.voice`.
     pub voice_overhead: Fact<Millionths>,
     /// `overhead.data`.

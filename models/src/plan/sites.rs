@@ -1,6 +1,6 @@
 //! Sites, their power, and the homes' lines.
 
-use super::common::{Common, Named};
+use super::common::{Common, Named, Use};
 use super::networks::{Directions, IpVersion};
 use crate::fact::Fact;
 use crate::id::Id;
@@ -37,6 +37,8 @@ pub struct Site {
     pub seats: Fact<Option<u64>>,
     /// `internet` of homes: one line per agent, and the providers.
     pub internet: HomeInternet,
+    /// `uses`: what whoever works there holds.
+    pub uses: Vec<Use>,
     /// `needs`, `units`, `tags`.
     pub common: Common,
 }

@@ -1,6 +1,6 @@
 //! Corporate telephony, carriers and phones.
 
-use super::common::{Common, Named};
+use super::common::{Common, Named, Use};
 use super::machines::{Machine, ProxyOption};
 use crate::catalogue::PhoneKind;
 use crate::fact::Fact;
@@ -107,6 +107,8 @@ pub struct Phone {
     pub pbx: Option<Named>,
     /// `off_site` of a phone behind the PBX.
     pub off_site: OffSite,
+    /// `uses`: what whoever works with it holds.
+    pub uses: Vec<Use>,
     /// `tags`, `needs`, `units`.
     pub common: Common,
 }

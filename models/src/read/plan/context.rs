@@ -6,8 +6,8 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::figures::Figures;
 use crate::id::Id;
 use crate::place::Place;
-use crate::plan::{Common, Named, Need, Section, Shared, SiteKind, Units};
-use crate::read::quantity::{count, one_of, share};
+use crate::plan::{Common, Named, Need, Section, Shared, SiteKind, Units, Use};
+use crate::read::quantity::{count, milli, one_of, share};
 use crate::read::{Fields, Issues, Parsed, id};
 use crate::units::Millionths;
 use crate::yaml::{Node, Value};
@@ -87,6 +87,20 @@ impl<'a> Cx<'a> {
     pub(super) fn common(&self, f: &Fields<'a>) -> Common {
         f.unread(&["cost", "delay", "loss"]);
         Common { needs: self.needs(f), units: self.units(f), tags: tags(f) }
+    }
+
+    /// `uses`: so much of a pool or resource for each agent.
+    pub(super) fn uses(&self, f: &Fields<'a>) -> Vec<Use> {
+        let mut uses = Vec::new();
+        for (key, node) in f.entries("uses") {
+            let id = self.issues.parsed(id(&key.text), key.place);
+            let milli = self.issues.parse(node, milli);
+            let (Some(id), Some(milli)) = (id, milli) else { continue };
+            let named = Named { id, place: key.place };
+            self.resolve(&named, &[Sort::Pool, Sort::Resource]);
+            uses.push((named, milli));
+        }
+        uses
     }
 
     /// `needs`: all of a list.

@@ -11,7 +11,7 @@ use crate::plan::{
     AccessWay, AppUse, BrowserSetting, Group, Moving, Named, Phone, Queue, Recording, Section,
     StatedWay, Traffic,
 };
-use crate::read::quantity::{bandwidth, count, duration, milli, one_of, share, version, yes_no};
+use crate::read::quantity::{bandwidth, count, duration, one_of, share, version, yes_no};
 use crate::read::{Fields, id, nearest};
 use crate::units::{Bps, Millionths, Millis, Version};
 use crate::yaml::{Key, Node, Value};
@@ -304,19 +304,10 @@ impl<'a> Cx<'a> {
 
     fn ways(&self, f: &Fields<'a>) -> Section<StatedWay> {
         self.section(f, "ways", "way", |f, _| {
-            let mut uses = Vec::new();
-            for (key, node) in f.entries("uses") {
-                let id = self.issues.parsed(id(&key.text), key.place);
-                let milli = self.issues.parse(node, milli);
-                let (Some(id), Some(milli)) = (id, milli) else { continue };
-                let named = Named { id, place: key.place };
-                self.resolve(&named, &[Sort::Pool, Sort::Resource]);
-                uses.push((named, milli));
-            }
             Some(StatedWay {
                 place: f.place(),
                 needs: self.needs(f),
-                uses,
+                uses: self.uses(f),
                 ready: f.parse("ready", duration).unwrap_or(Millis::ZERO),
             })
         })

@@ -182,12 +182,21 @@ impl<'a> Cx<'a> {
             };
             let (voice_overhead, data_overhead) = (of("voice", voice), of("data", data));
             overhead.into_iter().for_each(Fields::finish);
+            let egress = self.egress(f);
+            if let (Some(nat), Some(egress)) = (&nat, &egress) {
+                let message = "a VPN leaves by `pool.nat` or with an `egress` of its own, not both";
+                self.issues.push(
+                    Diagnostic::error("wrong-key", message, egress.place)
+                        .related(nat.place, "said here"),
+                );
+            }
             Some(Vpn {
                 place: f.place(),
                 sessions: f.maybe("sessions", count),
                 throughput: f.maybe("throughput", bandwidth),
                 include: f.node("include").map(|n| self.destinations(n)).unwrap_or_default(),
                 nat,
+                egress,
                 voice_overhead,
                 data_overhead,
                 common: self.common(f),

@@ -56,6 +56,7 @@ impl<'a> Cx<'a> {
             power: self.power(f),
             seats: f.maybe("seats", count),
             internet,
+            uses: self.uses(f),
             common: self.common(f),
             kind: kind?,
         })

@@ -130,6 +130,7 @@ impl<'a> Cx<'a> {
             via: Vec::new(),
             pbx: if kind == PhoneKind::Pbx { self.only_pbx() } else { None },
             off_site: OffSite::None,
+            uses: Vec::new(),
             common: Common::default(),
         }
     }
@@ -165,6 +166,7 @@ impl<'a> Cx<'a> {
             battery: f.fact("battery", Millis::ZERO, duration),
             via: self.names(f, "via", &[Sort::Carrier, Sort::Sbc]).unwrap_or_default(),
             off_site: f.parse("off_site", off_site).unwrap_or(OffSite::None),
+            uses: self.uses(f),
             common: self.common(f),
             pbx: pbx
                 .or_else(|| kind.filter(|k| *k == PhoneKind::Pbx).and_then(|_| self.only_pbx())),
