@@ -129,7 +129,7 @@ fn hits(moment: &Moment, now: Option<&Now>) -> bool {
 impl Now {
     /// A moment, left alone, for people who are here.
     fn seen<const N: usize>(&self, moment: &Moment, scopes: [Scope; N]) -> [Outcome; N] {
-        let held = super::rekey(&self.held, &self.problem, &moment.problem);
+        let held = super::rekey::rekey(&self.held, &self.problem, &moment.problem);
         let assessor = Assessor::new(&moment.problem, &moment.state, &held);
         scopes.map(|scope| assessor.left_alone(scope))
     }
