@@ -219,7 +219,7 @@ pub fn most_depended_on(problem: &Problem, candidates: &[Candidate]) -> Id {
     let mut best: Option<(u64, Id)> = None;
     for Candidate { id, lost } in sorted {
         let mut state = State::normal(hour);
-        state.failed.extend(lost);
+        state.fail(lost);
         let out = assess::assess(problem, &state, &held, Scope::Untouched, Steering::LeftAlone);
         let working = out.working();
         if best.as_ref().is_none_or(|(least, _)| working < *least) {

@@ -59,7 +59,7 @@ impl<'p> Resources<'p> {
             ResourceKey::NatPool(wall) => (units(plan.firewalls[wall].nat_pool.value), true),
             ResourceKey::Pool(pool) => (units(Some(plan.pools[pool].count)), true),
             ResourceKey::Counted(id) => (Capacity::Units(plan.resources[id].milli), true),
-            ResourceKey::Heads(_) => (Capacity::Unlimited, true),
+            ResourceKey::Heads(_) | ResourceKey::Reached(_) => (Capacity::Unlimited, true),
             ResourceKey::Channels(id) => (self.channels(id), true),
             ResourceKey::Throughput(id, _) => {
                 let bits = plan.vpn.get(id).map(|vpn| vpn.throughput.value);

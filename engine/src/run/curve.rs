@@ -143,7 +143,7 @@ fn point(at: Millis, outcome: &Outcome) -> Point {
 /// Whether something is the matter that was not before.
 pub(super) fn is_worse(before: &Moment, now: &Moment) -> bool {
     let (a, b) = (&before.state, &now.state);
-    !b.failed.is_subset(&a.failed)
+    !b.events.is_subset(&a.events)
         || !b.closed.is_subset(&a.closed)
         || !b.exhausted.is_subset(&a.exhausted)
         || !b.spoiled.is_subset(&a.spoiled)
