@@ -128,6 +128,22 @@ pub(crate) struct Scene<'a> {
     pub(crate) crowds: Vec<Crowd>,
     /// Whether fixed alternatives may be chosen freely (attainability).
     pub(crate) steered: bool,
+    /// By resource: circuits that carry a share of its load, and which.
+    shares: Vec<Vec<(ResourceId, Share)>>,
+}
+
+/// A fraction of a load.
+#[derive(Debug, Clone, Copy)]
+struct Share {
+    of: u64,
+    whole: u64,
+}
+
+impl Share {
+    fn of_up(self, load: u64) -> u64 {
+        let part = (u128::from(load) * u128::from(self.of)).div_ceil(u128::from(self.whole));
+        u64::try_from(part).expect("at most the load")
+    }
 }
 
 impl<'a> Scene<'a> {
@@ -140,7 +156,9 @@ impl<'a> Scene<'a> {
             capacities: Vec::new(),
             crowds: Vec::new(),
             steered: state.steered,
+            shares: Vec::new(),
         };
+        scene.shares = problem.resources.iter().map(|resource| scene.shares(resource)).collect();
         scene.capacities =
             problem.resources.iter().map(|resource| scene.capacity(resource)).collect();
         scene.add_crowds(held);
@@ -197,6 +215,36 @@ impl<'a> Scene<'a> {
                 u64::try_from(limit).ok()
             })
             .min()
+    }
+
+    /// What each member of a bundle that also carries something alone carries of the
+    /// bundle's load: its nominal share among those that are up.
+    fn shares(&self, bundle: &Resource) -> Vec<(ResourceId, Share)> {
+        let Capacity::Line { members, .. } = &bundle.capacity else { return Vec::new() };
+        let up = members.iter().filter(|member| self.is_up(&member.circuit));
+        let Some(whole) = up.map(|member| member.bits).sum::<Option<u64>>() else {
+            return Vec::new();
+        };
+        let share = |circuit: &Id| {
+            let member = members.iter().find(|member| member.circuit == *circuit)?;
+            let of = member.bits.filter(|bits| *bits > 0 && self.is_up(circuit))?;
+            Some(Share { of, whole })
+        };
+        let alone = bundle.shared_by.iter();
+        alone.filter_map(|(circuit, own)| Some((*own, share(circuit)?))).collect()
+    }
+
+    /// What an agent loads, with the shares of it that fall on single circuits.
+    fn loads(&self, loads: &[ResourceLoad], occupancy: Millionths) -> Vec<(ResourceId, u64)> {
+        let mut all = BTreeMap::new();
+        for load in loads {
+            let whole = load.at(occupancy);
+            *all.entry(load.resource).or_default() += whole;
+            for (circuit, share) in &self.shares[load.resource.index()] {
+                *all.entry(*circuit).or_default() += share.of_up(whole);
+            }
+        }
+        all.into_iter().filter(|(_, load)| *load > 0).collect()
     }
 
     /// The crews of a state: each cohort's agents by the way they hold, with
@@ -265,7 +313,7 @@ impl<'a> Scene<'a> {
             return None;
         }
         let occupancy = self.occupancy(way.cohort);
-        let mut held = loads(&way.held, occupancy);
+        let mut held = self.loads(&way.held, occupancy);
         let mut legs = Vec::new();
         for (n, leg) in way.legs.iter().enumerate() {
             let routes: Vec<LiveRoute> = leg
@@ -332,7 +380,8 @@ impl<'a> Scene<'a> {
         let held_once = |(resource, _): &(ResourceId, u64)| {
             matches!(self.problem.resources[resource.index()].key, ResourceKey::Sessions(_))
         };
-        let (sessions, loads) = loads(&route.loads, occupancy).into_iter().partition(held_once);
+        let (sessions, loads) =
+            self.loads(&route.loads, occupancy).into_iter().partition(held_once);
         (pass > 0).then_some(LiveRoute { route: Some(index), loads, sessions, pass })
     }
 
@@ -390,14 +439,6 @@ impl<'a> Scene<'a> {
     pub(crate) fn refuses(&self, resource: ResourceId) -> bool {
         self.problem.resources.get(resource.index()).is_none_or(|resource| resource.refuses)
     }
-}
-
-fn loads(loads: &[ResourceLoad], occupancy: Millionths) -> Vec<(ResourceId, u64)> {
-    loads
-        .iter()
-        .map(|load| (load.resource, load.at(occupancy)))
-        .filter(|(_, load)| *load > 0)
-        .collect()
 }
 
 /// A degraded bundle scales as a whole; a degraded single circuit has been
