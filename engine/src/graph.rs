@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use outlast_models::catalogue::BUILT_IN;
-use outlast_models::plan::{Circuit, Common, Firewall, Named, Need, NetworkKind, SiteKind};
+use outlast_models::plan::{Common, Need, NetworkKind, SiteKind};
 use outlast_models::units::Millis;
 use outlast_models::{ComponentId, Id, Kind, Place, Plan};
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -213,7 +213,6 @@ impl<'p> ServiceGraph<'p> {
             Kind::Cloud if id == "sso-provider" => {
                 if let Some(at) = plan.cloud.access.sso.value.as_ref().and_then(|s| s.at.as_ref()) {
                     one(at);
-                    all.extend(self.a_circuit_of(&at.id));
                 }
             }
             Kind::Office
@@ -234,43 +233,6 @@ impl<'p> ServiceGraph<'p> {
             | Kind::Component => {}
         }
         all
-    }
-
-    /// One of a site's circuits with its firewalls, the PSTN's apart: logins come
-    /// from everywhere.
-    fn a_circuit_of(&self, site: &Id) -> Option<Need> {
-        let ours = |(_, circuit): &(&Id, &Circuit)| {
-            circuit.from.id == *site && circuit.to.id.as_str() != "pstn"
-        };
-        let circuits = self.plan.circuits.iter().filter(ours);
-        let with_walls: Vec<Need> = circuits
-            .map(|(id, circuit)| {
-                let own = Need::One(Named { id: id.clone(), place: circuit.place });
-                Need::All(self.walls_of(id, circuit).chain([own]).collect())
-            })
-            .collect();
-        (!with_walls.is_empty()).then_some(Need::Any(with_walls))
-    }
-
-    /// The firewalls that what comes in by a circuit crosses.
-    fn walls_of<'a>(
-        &'a self,
-        id: &'a Id,
-        circuit: &'a Circuit,
-    ) -> impl Iterator<Item = Need> + use<'a, 'p> {
-        let bundles = self.plan.bundles.iter();
-        let carrying = bundles.filter(|(_, bundle)| bundle.of.iter().any(|named| named.id == *id));
-        let on_the_way: Vec<&str> = carrying
-            .map(|(bundle, _)| bundle.as_str())
-            .chain([id.as_str(), "sso-provider"])
-            .collect();
-        let stands = move |wall: &Firewall| {
-            wall.site.id == circuit.from.id
-                && wall.guards.iter().any(|network| network.id == circuit.to.id)
-                && wall.before.as_ref().is_none_or(|b| on_the_way.contains(&b.id.as_str()))
-        };
-        let walls = self.plan.firewalls.iter().filter(move |(_, wall)| stands(wall));
-        walls.map(|(id, wall)| Need::One(Named { id: id.clone(), place: wall.place }))
     }
 
     fn common(&self, component: &ComponentId) -> Option<&'p Common> {

@@ -12,6 +12,7 @@
 //! | TRN, ways between networks and sites | [`network`], [`line`] |
 //! | firewalls of INT and PRV | [`firewall`] |
 //! | INT, PRV, APP at the cloud's edge | [`cloud`] |
+//! | the way to an identity provider | [`login`] |
 //! | PRX | [`proxy`] |
 //! | VPN | [`tunnel`] |
 //! | VDI | [`desktop`] |
@@ -30,6 +31,7 @@ pub(crate) mod firewall;
 pub(crate) mod leg;
 pub(crate) mod legs;
 pub(crate) mod line;
+pub(crate) mod login;
 pub(crate) mod memory;
 pub(crate) mod network;
 pub(crate) mod path;

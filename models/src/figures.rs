@@ -203,6 +203,14 @@ pub const READINGS: &[FigureSpec] = &[
         leans: Leans::AgainstWorking,
     },
     FigureSpec {
+        id: "identity_provider_way",
+        says: "no rule of the company refuses a login on its way to its own identity provider",
+        default: "none does",
+        range: "none does, or some do",
+        source: "language",
+        leans: Leans::FavoursWorking,
+    },
+    FigureSpec {
         id: "known_sources",
         says: "the company's own circuits, proxies and sites are known to the cloud",
         default: "they are",

@@ -216,6 +216,9 @@ impl Walker<'_> {
             }
             paths.extend(found);
         }
+        if *service == "authentication" {
+            self.meet_identity_provider(spot, &mut paths);
+        }
         paths
     }
 

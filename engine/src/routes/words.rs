@@ -44,7 +44,6 @@ pub(crate) fn word(plan: &Plan, word: &Word, dest: &Dest, over: Transport) -> Co
         (Word::Resolved(_), Dest::Service(_)) if over == Transport::Internet => {
             Cover::UntilRotation
         }
-        (Word::Block(block), _) => by_block(plan, block, dest, over),
         _ => Cover::No,
     }
 }
@@ -56,12 +55,23 @@ fn sip(plan: &Plan, words: &[&Destination]) -> Cover {
             d.word == *part || word(plan, &d.word, &Dest::Sip, Transport::Private) == Cover::Yes
         })
     };
+    if by_blocks(plan, words, &Dest::Sip, Transport::Private) == Cover::Yes {
+        return Cover::Yes;
+    }
     if has(&Word::SbcSignalling) && has(&Word::SbcMedia) { Cover::Yes } else { Cover::No }
 }
 
-fn by_block(plan: &Plan, block: &IpNet, dest: &Dest, over: Transport) -> Cover {
+/// How far the blocks of a list cover a flow: all its addresses lie in one or
+/// several of them.
+fn by_blocks(plan: &Plan, words: &[&Destination], dest: &Dest, over: Transport) -> Cover {
+    let blocks = words.iter().filter_map(|d| match &d.word {
+        Word::Block(block) => Some(*block),
+        _ => None,
+    });
+    let blocks: Vec<IpNet> = blocks.collect();
     let addresses = &plan.cloud.addresses;
-    let all_in = |list: &[Address]| !list.is_empty() && list.iter().all(|a| block.contains(&a.net));
+    let all_in =
+        |list: &[Address]| !list.is_empty() && list.iter().all(|a| lies_in(a.net, &blocks));
     match (dest, over) {
         (Dest::Service(_), Transport::Internet) if all_in(&addresses.services) => {
             Cover::UntilRotation
@@ -71,6 +81,19 @@ fn by_block(plan: &Plan, block: &IpNet, dest: &Dest, over: Transport) -> Cover {
         (Dest::Sip, _) if all_in(&addresses.sbc) => Cover::Yes,
         _ => Cover::No,
     }
+}
+
+/// Whether several blocks together hold a net.
+fn lies_in(net: IpNet, blocks: &[IpNet]) -> bool {
+    if blocks.iter().any(|block| block.contains(&net)) {
+        return true;
+    }
+    let within: Vec<IpNet> = blocks.iter().copied().filter(|block| net.contains(block)).collect();
+    if within.is_empty() {
+        return false;
+    }
+    let halves = net.subnets(net.prefix_len() + 1);
+    halves.is_ok_and(|mut halves| halves.all(|half| lies_in(half, &within)))
 }
 
 /// Whether a host is the domain or lies under it.
@@ -85,7 +108,8 @@ pub(crate) fn list(plan: &Plan, words: &[&Destination], dest: &Dest, over: Trans
     if *dest == Dest::Sip {
         return sip(plan, words);
     }
-    words.iter().map(|d| word(plan, &d.word, dest, over)).max().unwrap_or(Cover::No)
+    let named = words.iter().map(|d| word(plan, &d.word, dest, over)).max();
+    named.unwrap_or(Cover::No).max(by_blocks(plan, words, dest, over))
 }
 
 /// How far an allow list of a firewall covers a flow.
