@@ -75,6 +75,13 @@ impl State {
         self.events.extend(components.into_iter().map(Event::Failure));
     }
 
+    /// The same state without the failure of a component.
+    pub(crate) fn without(&self, component: &Id) -> Self {
+        let mut state = self.clone();
+        state.events.remove(&Event::Failure(component.clone()));
+        state
+    }
+
     /// Whether an event has taken a component itself down.
     pub fn has_failed(&self, component: &Id) -> bool {
         self.events.contains(&Event::Failure(component.clone()))

@@ -150,7 +150,7 @@ figures! {
     turn_passes_security_gateways: YesNo = false, "no", "yes or no", "TRN-08", FavoursWorking, "TURN media passes the cloud's security gateways";
     direct_url_age: Millis = Millis::hours(24 * 180), "180d", "30d to 365d", "OFF-08", Neither, "age at which direct URLs on file count as stale";
     proxy_from_internet: YesNo = true, "yes", "yes or no", "OFF-04", FavoursWorking, "a corporate proxy can be reached by home workers without a VPN";
-    sessions_survive_login_loss: YesNo = false, "no", "yes or no", "APP-09", AgainstWorking, "who is logged in works on while the login service is lost";
+    sessions_survive_login_loss: YesNo = false, "no", "yes or no", "APP-09", AgainstWorking, "who is logged in works on while login, Portal, identity provider or DNS are lost";
     vpn_voice_overhead: Millionths = Millionths(180_000), "18%", "10% to 30%", "language", Neither, "what a tunnel adds to voice";
     vpn_data_overhead: Millionths = Millionths(100_000), "10%", "5% to 20%", "language", Neither, "what a tunnel adds to data";
     moving_place: Millis = Millis::hours(2), "2h", "30min to 8h", "language", Neither, "time to travel to another place of work";

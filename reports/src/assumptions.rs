@@ -72,9 +72,6 @@ fn behind(plan: &Plan, key: &ResourceKey) -> Vec<String> {
     let mut ids = Vec::new();
     match key {
         ResourceKey::Channels(_) => ids.push("grade_of_service".to_owned()),
-        ResourceKey::Seats(id) if plan.sites.get(id).is_some_and(|s| !s.seats.is_given()) => {
-            ids.push(format!("seats:{id}"));
-        }
         ResourceKey::Sessions(id) => {
             if let Some(vpn) = plan.vpn.get(id) {
                 let overheads = [

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use outlast_engine::{Held, Scope, State, Steering, assess};
+use outlast_models::Id;
 use outlast_models::units::WeekHour;
 use outlast_tests::small::problem;
 
@@ -74,4 +75,22 @@ groups:
     for id in ["vdi_adapter:farm", "vdi_other_server:farm", "reached_over:farm"] {
         assert!(all.contains(id), "{id}: {all:?}");
     }
+}
+
+/// Nobody's first place has no seats, unless the plan says how many.
+#[test]
+fn seats_that_are_not_given_are_named_with_those_who_find_none() {
+    let plan = "outlast: 1
+sites: {office: {kind: office}, other: {kind: office}}
+circuits:
+  office-net: {from: office, to: internet}
+  other-net: {from: other, to: internet}
+groups: {team: {agents: 10, work_at: [office, other], phones: webrtc-embedded}}
+";
+    let problem = problem(plan).unwrap();
+    let mut state = State::normal(WeekHour(0));
+    state.fail([Id::new("office")]);
+    let out = assess(&problem, &state, &Held::default(), Scope::Moved, Steering::LeftAlone);
+    assert_eq!(out.working(), 0);
+    assert!(out.assumptions.contains("seats:other"), "{:?}", out.assumptions);
 }

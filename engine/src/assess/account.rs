@@ -22,6 +22,9 @@ pub(super) fn outcome(scene: &Scene<'_>, crews: &[Crew], placements: &Placements
     for unplaced in &placements.unplaced {
         let crew = &crews[unplaced.crew];
         decided(scene, crew, &mut assumptions);
+        if let Some(full) = unplaced.wanted {
+            behind_room(scene, crew, full, &mut assumptions);
+        }
         let want = unplaced.wanted.map_or(Want::Way, Want::Room);
         let disposition = match (want, crew.digital) {
             (_, Some(way)) => Disposition::Impaired { way, by: Impairment::VoiceLost },
@@ -58,6 +61,29 @@ fn decided(scene: &Scene<'_>, crew: &Crew, assumptions: &mut BTreeSet<String>) {
             way.posture.legs.iter().flat_map(|leg| leg.paths.iter()).chain([&way.posture.base]);
         let closed = paths.filter(|path| path.refusal.is_some() || !path.changes.is_empty());
         assumptions.extend(closed.flat_map(|path| &path.assumptions).cloned());
+    }
+}
+
+/// What the ways stand on that would load what is full.
+fn behind_room(
+    scene: &Scene<'_>,
+    crew: &Crew,
+    full: ResourceId,
+    assumptions: &mut BTreeSet<String>,
+) {
+    for live in &crew.ways {
+        let walked = &scene.problem.ways[live.way];
+        if live.held.iter().any(|(resource, _)| *resource == full) {
+            assumptions.extend(walked.posture.base.assumptions.iter().cloned());
+        }
+        for leg in &live.legs {
+            let over = leg.routes.iter().filter(|route| route.touches().any(|r| r == full));
+            for route in over.filter_map(|route| route.route) {
+                let path = walked.legs[leg.leg].routes[route].path;
+                let path = &walked.posture.legs[leg.leg].paths[path];
+                assumptions.extend(path.assumptions.iter().cloned());
+            }
+        }
     }
 }
 

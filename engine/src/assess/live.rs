@@ -116,6 +116,9 @@ pub(crate) struct Scene<'a> {
     pub(crate) problem: &'a Problem,
     pub(crate) state: &'a State,
     pub(crate) live: Liveness,
+    /// What is live for those who are logged in, where the plan says that sessions
+    /// survive: they need no names resolved any more.
+    logged_in: Option<Liveness>,
     /// Capacity of each resource, then of each degraded crowd; `None` = without limit.
     pub(crate) capacities: Vec<Option<u64>>,
     /// Agents who are counted together: on what is degraded and has no capacity, and
@@ -143,11 +146,12 @@ impl Share {
 
 impl<'a> Scene<'a> {
     pub(crate) fn new(problem: &'a Problem, state: &'a State, held: &Held) -> Self {
-        let live = state.liveness(problem);
+        let survive = problem.sessions_survive_login_loss;
         let mut scene = Self {
             problem,
             state,
-            live,
+            live: state.liveness(problem),
+            logged_in: survive.then(|| state.without(&Id::new("dns")).liveness(problem)),
             capacities: Vec::new(),
             crowds: Vec::new(),
             steered: state.steered,
@@ -304,7 +308,8 @@ impl<'a> Scene<'a> {
 
     pub(crate) fn live_way(&self, index: usize, scope: Scope) -> Option<LiveWay> {
         let way = &self.problem.ways[index];
-        if way.refused || !self.live.is_on(way.gate) {
+        let live = self.live_for(scope);
+        if way.refused || !live.is_on(way.gate) {
             return None;
         }
         let occupancy = self.occupancy(way.cohort);
@@ -316,7 +321,7 @@ impl<'a> Scene<'a> {
                 .iter()
                 .enumerate()
                 .filter_map(|(r, route)| {
-                    let mut live = self.live_route(r, route, occupancy)?;
+                    let mut live = self.live_route(live, r, route, occupancy)?;
                     let path = &way.posture.legs[n].paths[route.path];
                     live.sessions.extend(self.crowds_of(|crowd| match crowd {
                         Crowd::On(_) => false,
@@ -347,7 +352,9 @@ impl<'a> Scene<'a> {
             && self.live.is_on(way.gate)
             && way.legs.iter().any(|leg| leg.voice)
             && way.legs.iter().filter(|leg| leg.required && !leg.voice).all(|leg| {
-                leg.routes.iter().any(|route| self.live_route(0, route, Millionths::ONE).is_some())
+                leg.routes
+                    .iter()
+                    .any(|route| self.live_route(&self.live, 0, route, Millionths::ONE).is_some())
             })
     }
 
@@ -358,12 +365,22 @@ impl<'a> Scene<'a> {
             && (leg == "login service" || leg == "Portal")
     }
 
-    fn live_route(&self, index: usize, route: &Route, occupancy: Millionths) -> Option<LiveRoute> {
-        if !self.live.is_on(route.gate) {
+    fn live_for(&self, scope: Scope) -> &Liveness {
+        self.logged_in.as_ref().filter(|_| scope == Scope::Untouched).unwrap_or(&self.live)
+    }
+
+    fn live_route(
+        &self,
+        live: &Liveness,
+        index: usize,
+        route: &Route,
+        occupancy: Millionths,
+    ) -> Option<LiveRoute> {
+        if !live.is_on(route.gate) {
             return None;
         }
         if !self.steered
-            && route.after.iter().any(|earlier| earlier.is_taken(&|gate| self.live.is_on(gate)))
+            && route.after.iter().any(|earlier| earlier.is_taken(&|gate| live.is_on(gate)))
         {
             return None;
         }

@@ -225,7 +225,9 @@ impl Walker<'_> {
             self.hold(&mut base, &self.plan.phones[phone].uses);
         }
         self.hold(&mut base, &self.plan.sites[draft.place].uses);
-        if self.plan.sites[draft.place].seats.value.is_some() {
+        let seats = &self.plan.sites[draft.place].seats;
+        if seats.value.is_some() {
+            base.assume(seats, || format!("seats:{}", draft.place));
             let key = ResourceKey::Seats(draft.place.clone());
             base.loads.push(Load { key, held: UNIT, in_call: 0 });
         }
