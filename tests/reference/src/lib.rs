@@ -16,6 +16,7 @@ mod leave;
 mod legs;
 mod loads;
 mod machines;
+mod members;
 mod phones;
 mod posture;
 mod proxies;

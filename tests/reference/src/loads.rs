@@ -39,8 +39,8 @@ impl Resource {
     pub(crate) fn refuses(&self, world: &World) -> bool {
         match self {
             Self::VpnThroughput(_) | Self::ProxyThroughput(_) => false,
-            Self::Up(members, _) | Self::Down(members, _) => {
-                members.iter().any(|id| world.plan.circuits[id.as_str()].admission)
+            Self::Up(members, bundle) | Self::Down(members, bundle) => {
+                world.admits_calls(members, bundle.as_deref())
             }
             _ => true,
         }
@@ -186,8 +186,33 @@ impl Sum<'_> {
     fn line(&mut self, line: &Line, towards: u64, back: u64) {
         let (up, down) = if line.outward { (towards, back) } else { (back, towards) };
         let bundle = line.bundle.clone().filter(|_| line.active_active);
+        let is_member = bundle.is_none();
         self.add(Resource::Up(line.share.clone(), bundle.clone()), up);
         self.add(Resource::Down(line.share.clone(), bundle), down);
+        let whole = line.share.first().filter(|_| is_member);
+        if let Some((share, id)) = whole.and_then(|member| self.world.adaptive_bundle_of(member)) {
+            self.add(Resource::Up(share.clone(), Some(id.clone())), up);
+            self.add(Resource::Down(share, Some(id)), down);
+        }
+    }
+
+    /// What an agent has on a bundle with nominal shares is, in part, on each
+    /// member by which alone something leaves.
+    fn on_members(&mut self) {
+        for (resource, load) in self.loads.clone() {
+            let (Resource::Up(members, Some(bundle)) | Resource::Down(members, Some(bundle))) =
+                &resource
+            else {
+                continue;
+            };
+            let upward = matches!(resource, Resource::Up(..));
+            for (member, part) in self.world.parts_of_load(members, bundle, upward, load) {
+                let alone = vec![member];
+                let on =
+                    if upward { Resource::Up(alone, None) } else { Resource::Down(alone, None) };
+                self.add(on, part);
+            }
+        }
     }
 
     /// Traffic of one leg: circuits, home line, tunnel and proxy throughput.
@@ -264,6 +289,7 @@ fn sum<'w>(world: &'w World<'w>, posture: &Posture, picked: &[Carried<'_>]) -> S
             sum.telephony(judged);
         }
     }
+    sum.on_members();
     sum.nat(picked);
     for (proxy, (up, down)) in std::mem::take(&mut sum.proxies) {
         let sessions = world.plan.proxies[proxy.as_str()].sessions_per_agent.value;

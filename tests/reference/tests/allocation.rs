@@ -131,6 +131,61 @@ fn an_active_active_bundle_limits_by_its_weakest_share() {
     assert_eq!(case("").directed(&failed(&["b"])).working, 3);
 }
 
+/// Two circuits to the Internet in a bundle; three by it, and three in a farm
+/// that leaves by the second member alone.
+fn beside_a_pin(bundle: &str, sizes: [&str; 2], failure: &Failure) -> (u64, u64) {
+    let [a, b] = sizes;
+    let office = OFFICE.replace(
+        "leeds-net: {from: leeds, to: internet}",
+        &format!("a: {{from: leeds, to: internet{a}}}\n  b: {{from: leeds, to: internet{b}}}"),
+    );
+    let rest = format!(
+        "bundles: {{both: {{of: [a, b], {bundle}}}}}\nvdi: {{farm: {{site: leeds, platform: citrix-7, exit: b}}}}\n\
+         queues: {{cards: {{priority: 1}}, loans: {{priority: 2}}}}\ngroups:\n  \
+         first: {{agents: 3, work_at: [leeds], queue: cards, phones: [webrtc-softphone], access: [internet], apps: {{}}}}\n  \
+         second: {{agents: 3, work_at: [leeds], queue: loans, phones: [webrtc-embedded], access: [farm]}}\n"
+    );
+    let directed = case(&[&office, &rest]).directed(failure);
+    (directed.by_group["first"], directed.by_group["second"])
+}
+
+#[test]
+fn what_leaves_by_one_member_alone_shares_it_with_the_bundle() {
+    let sizes = [", capacity: 300kbps", ", capacity: 200kbps"];
+    // 80 by the bundle, of which 32 on b; 80 of voice and 12.8 of desktop on b.
+    let nominal = "mode: active-active";
+    assert_eq!(beside_a_pin(nominal, sizes, &none()), (3, 1));
+    // All of the bundle on b, 100 each: nothing is left of 200.
+    assert_eq!(beside_a_pin(nominal, sizes, &failed(&["a"])), (2, 0));
+    // No shares where one has no capacity: two times 92.8 on b.
+    assert_eq!(beside_a_pin(nominal, ["", sizes[1]], &none()), (3, 2));
+    // 240 and twice 92.8 of 500 in all, and the latter of b's 200.
+    let adaptive = "mode: active-active, sharing: adaptive";
+    assert_eq!(beside_a_pin(adaptive, sizes, &none()), (3, 2));
+    let small = [", capacity: 100kbps", ", capacity: 200kbps"];
+    assert_eq!(beside_a_pin(adaptive, small, &none()), (3, 0));
+    // The first member alone is in use: 240 of it, and b is free.
+    let passive = "mode: active-passive";
+    assert_eq!(beside_a_pin(passive, sizes, &none()), (3, 2));
+    assert_eq!(beside_a_pin(passive, sizes, &failed(&["a"])), (2, 0));
+}
+
+#[test]
+fn a_bundle_refuses_what_does_not_fit_if_one_of_its_members_does() {
+    let crm = "work_at: [leeds], media: [digital], access: [internet], apps: {agent-desktop: required, crm-desktop: optional}";
+    let working = |admission: &str, mode: &str| {
+        let circuits = format!(
+            "a: {{from: leeds, to: internet, capacity: 32kbps}}\n  b: {{from: leeds, to: internet, capacity: 32kbps{admission}}}"
+        );
+        let office = OFFICE.replace("leeds-net: {from: leeds, to: internet}", &circuits);
+        case(&[&office, mode, &group(crm)]).directed(&none()).working
+    };
+    // 12.8 kbit/s for each of the two.
+    let active = "bundles: {both: {of: [a, b], mode: active-active}}\n";
+    assert_eq!((working("", active), working(", admission: cac", active)), (2, 5));
+    assert_eq!((working("", ""), working(", admission: cac", "")), (1, 2));
+}
+
 #[test]
 fn objectives_go_before_priorities_and_these_before_the_total() {
     let plan = |objectives: &str| {

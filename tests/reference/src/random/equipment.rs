@@ -270,6 +270,8 @@ impl Draft {
             exits.extend(self.proxies.iter().map(|(id, _)| id.clone()));
             let own = self.circuits.iter().filter(|(_, from, to)| from == site && to != "pstn");
             exits.extend(own.map(|(id, _, _)| id.clone()).take(2));
+            let shared = self.shared.iter().filter(|(id, _)| id.starts_with(site));
+            exits.extend(shared.flat_map(|(_, members)| members.iter().take(2).cloned()));
             exits.extend(self.bundles.iter().filter(|id| id.starts_with(site)).cloned());
             let exit = self.rng.pick(&exits);
             fields.push(format!("exit: {exit}"));

@@ -9,6 +9,7 @@ mod networks;
 mod own;
 mod people;
 mod phones;
+mod pinned;
 mod rng;
 mod strict;
 mod themes;

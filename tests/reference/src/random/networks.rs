@@ -203,6 +203,9 @@ impl Draft {
                 let size = self.circuit_size(network);
                 fields.push(format!("capacity: {size}"));
             }
+            if sized && network != "pstn" && self.rng.chance(12) {
+                fields.push("admission: cac".to_owned());
+            }
             if self.rng.chance(20) {
                 fields.push(format!("conduit: {}", self.rng.pick(&["duct-a", "duct-b"])));
             }

@@ -27,7 +27,7 @@ cloud:
 impl Draft {
     /// A plan on a theme of the seed's choice.
     pub(super) fn themed(&mut self) {
-        match self.rng.below(28) {
+        match self.rng.below(32) {
             0 => self.rotation(),
             1 => self.softphone_login(),
             2 | 10 => self.revocation(),
@@ -45,6 +45,7 @@ impl Draft {
             21 => self.beside_a_desktop(),
             22 | 23 => self.few_sessions(),
             24 => self.lists_in_series(),
+            28..=30 => self.pinned(),
             _ => self.stated(),
         }
     }
