@@ -11,7 +11,7 @@ use crate::loads::{
 };
 use crate::posture::Posture;
 use crate::types::{Failure, WHOLE, WayState};
-use crate::ways::{judge, state, world_of};
+use crate::ways::{judge, stands_as_stated, state, world_of};
 use crate::world::World;
 
 /// How many allocations are tried at most.
@@ -125,7 +125,7 @@ fn all_choices(world: &World, id: &str, group: &Group) -> Vec<Choice> {
     for posture in world.postures(id, group) {
         choices.extend(choices_of(world, &posture));
     }
-    for stated in group.ways.values().filter(|way| world.needs_met(&way.needs)) {
+    for stated in group.ways.values().filter(|way| stands_as_stated(world, way)) {
         let uses = stated.uses.iter();
         let loads: Loads =
             uses.map(|(named, milli)| (Resource::Counted(named.id.to_string()), *milli)).collect();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use outlast_models::plan::Capacity;
+use outlast_models::plan::{Capacity, Use};
 
 use crate::legs::Kind;
 use crate::posture::Posture;
@@ -272,11 +272,20 @@ impl Sum<'_> {
     }
 }
 
+/// What whoever works at this place, and with this phone, holds of pools.
+pub(crate) fn held_by<'w>(world: &'w World, posture: &'w Posture) -> impl Iterator<Item = &'w Use> {
+    let phone = posture.phone.iter().flat_map(|(_, phone)| &phone.uses);
+    world.site(&posture.place).uses.iter().chain(phone)
+}
+
 fn sum<'w>(world: &'w World<'w>, posture: &Posture, picked: &[Carried<'_>]) -> Sum<'w> {
     let occupancy = occupancy(world, posture);
     let (loads, proxies) = (Loads::new(), BTreeMap::new());
     let mut sum = Sum { world, loads, vpn: (0, 0), proxies, home: (0, 0), occupancy };
     sum.add(Resource::Seats(posture.place.clone()), 1);
+    for (named, milli) in held_by(world, posture) {
+        sum.add(Resource::Counted(named.id.to_string()), *milli);
+    }
     if let Some(vpn) = &posture.vpn {
         sum.add(Resource::VpnSessions(vpn.clone()), 1);
     }

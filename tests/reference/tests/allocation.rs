@@ -393,3 +393,28 @@ fn an_optional_leg_on_a_full_circuit_is_given_up_only_where_it_refuses() {
     assert_eq!(working("capacity: 64kbps"), 2);
     assert_eq!(working("capacity: 64kbps, admission: cac"), 5);
 }
+
+#[test]
+fn who_works_at_a_place_or_with_a_phone_holds_what_it_uses() {
+    let open =
+        "cloud: {access: {sso: {provider: cloud}, mfa: true, open_access: [webrtc-signalling]}}\n";
+    let pools = "pools: {laptops: {count: 3}}\nresources: {coaches: 1.5}\n";
+    let keys = "work_at: [leeds, homes], phones: [webrtc-softphone], access: [internet], apps: {}";
+    let plan = |at_home: &str, phone: &str| {
+        let office = OFFICE.replace("north}", &format!("north{at_home}}}"));
+        let phones = format!("phones: {{webrtc-softphone: {{uses: {{{phone}}}}}}}\n");
+        case(&[&office, open, pools, &phones, &group(keys)])
+    };
+    let (nothing, homes) = (none(), failed(&["leeds"]));
+    let working = |at_home: &str, phone: &str, failure: &Failure| {
+        plan(at_home, phone).directed(failure).working
+    };
+    assert_eq!(working("", "", &nothing), 5);
+    assert_eq!(working("", "coaches: 0.5", &nothing), 3);
+    assert_eq!(working(", uses: {laptops: 1}", "", &nothing), 5);
+    assert_eq!(working(", uses: {laptops: 1}", "", &homes), 3);
+    // Both of one pool: one and a half for each.
+    assert_eq!(working(", uses: {laptops: 1}", "laptops: 0.5", &homes), 2);
+    assert_eq!(working("", "laptops: 0.5", &share("laptops", 500_000)), 2);
+    assert_eq!(working("", "laptops: 0.5", &failed(&["laptops"])), 0);
+}

@@ -220,6 +220,10 @@ impl Draft {
                 .collect();
             if !own.is_empty() && self.rng.chance(15) {
                 fields.push(format!("pool: {{nat: {}}}", self.rng.pick(&own)));
+            } else if self.rng.chance(25) {
+                let egress = self.one(&["nat-v", "nat-v", "20.50.1.7", "20.50.1.7", "10.50.1.7"]);
+                fields.push(format!("egress: {egress}"));
+                self.egresses.push(egress.to_owned());
             }
             if self.rng.chance(10) {
                 fields.push("overhead: {voice: 25%, data: 5%}".to_owned());
