@@ -6,6 +6,7 @@
 
 mod blocks;
 pub(crate) mod counts;
+mod crowds;
 mod directed;
 pub mod erlang;
 mod exchange;
@@ -175,7 +176,7 @@ pub fn capacities(
 ) -> Vec<(ResourceKey, Option<u64>)> {
     let scene = Scene::new(problem, state, held);
     let own = problem.resources.iter().map(|resource| resource.key.clone());
-    let crowds = scene.crowds.iter().cloned().map(ResourceKey::Heads);
+    let crowds = scene.crowds.iter().map(crowds::Crowd::key);
     own.chain(crowds).zip(scene.capacities.iter().copied()).collect()
 }
 

@@ -11,15 +11,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use outlast_models::Id;
-
 use crate::assess::counts::{Supplies, share_out};
 use crate::assess::erlang;
 use crate::assess::live::{Crew, LiveWay, Scene};
 use crate::assess::placement::{Placement, Placements};
 use crate::assess::{Held, Scope};
 use crate::problem::{Problem, ResourceId};
-use crate::routes::path::ResourceKey;
 use crate::state::State;
 
 /// Where an agent is.
@@ -417,20 +414,6 @@ fn least_on_way(way: &LiveWay) -> BTreeMap<ResourceId, u64> {
         *one = load.min(*one);
     }
     chosen
-}
-
-/// The name of a resource; degraded crowds stand behind the problem's own.
-pub fn resource_name(
-    problem: &Problem,
-    crowds: &[Id],
-    resource: ResourceId,
-) -> (String, &'static str) {
-    if let Some(entry) = problem.resources.get(resource.index()) {
-        (entry.key.id().to_string(), entry.key.word())
-    } else {
-        let id = &crowds[resource.index() - problem.resources.len()];
-        (id.to_string(), ResourceKey::Heads(id.clone()).word())
-    }
 }
 
 #[cfg(test)]

@@ -312,7 +312,7 @@ groups:
     let problem = problem(&text).unwrap();
     let mut state = State::normal(WeekHour(0));
     let (held, _) = outlast_engine::assess::normal(&problem, &state);
-    state.failed.insert(Id::new("line"));
+    state.fail([Id::new("line")]);
     let target = assess(&problem, &state, &held, Scope::Moved, Steering::Directed);
     assert_eq!(target.working(), 20);
     let keeping = outlast_engine::assess::keeping(&problem, &state, &held);
