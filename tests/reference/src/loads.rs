@@ -196,9 +196,9 @@ impl Sum<'_> {
         }
     }
 
-    /// What an agent has on a bundle with nominal shares is, in part, on each
-    /// member by which alone something leaves.
-    fn on_members(&mut self) {
+    /// What a leg has on a bundle with nominal shares is, in part, on each
+    /// member by which alone something leaves; `before` is without the leg.
+    fn on_members(&mut self, before: &Loads) {
         for (resource, load) in self.loads.clone() {
             let (Resource::Up(members, Some(bundle)) | Resource::Down(members, Some(bundle))) =
                 &resource
@@ -206,7 +206,8 @@ impl Sum<'_> {
                 continue;
             };
             let upward = matches!(resource, Resource::Up(..));
-            for (member, part) in self.world.parts_of_load(members, bundle, upward, load) {
+            let of_leg = load - before.get(&resource).copied().unwrap_or(0);
+            for (member, part) in self.world.parts_of_load(members, bundle, upward, of_leg) {
                 let alone = vec![member];
                 let on =
                     if upward { Resource::Up(alone, None) } else { Resource::Down(alone, None) };
@@ -226,8 +227,10 @@ impl Sum<'_> {
             self.vpn.0 += bits(rate.towards, rate.by_call, self.occupancy, overhead);
             self.vpn.1 += bits(rate.back, rate.by_call, self.occupancy, overhead);
         }
+        let before = self.loads.clone();
         self.stretch(&path.tunnel, rate, overhead);
         self.stretch(&path.hops, rate, 0);
+        self.on_members(&before);
         if let Some((proxy, _)) = &path.proxy {
             let entry = self.proxies.entry(proxy.clone()).or_default();
             entry.0 += bits(rate.towards, rate.by_call, self.occupancy, 0);
@@ -298,7 +301,6 @@ fn sum<'w>(world: &'w World<'w>, posture: &Posture, picked: &[Carried<'_>]) -> S
             sum.telephony(judged);
         }
     }
-    sum.on_members();
     sum.nat(picked);
     for (proxy, (up, down)) in std::mem::take(&mut sum.proxies) {
         let sessions = world.plan.proxies[proxy.as_str()].sessions_per_agent.value;

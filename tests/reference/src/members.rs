@@ -9,9 +9,9 @@ use crate::world::World;
 
 impl World<'_> {
     /// Whether the circuits in use refuse what does not fit: a bundle does if
-    /// one of its members does.
+    /// one of its members does that carries anything (TRN-05).
     pub(crate) fn admits_calls(&self, in_use: &[String], bundle: Option<&str>) -> bool {
-        let has = |id: &str| self.plan.circuits[id].admission;
+        let has = |id: &str| self.plan.circuits[id].admission && !self.is_v6(id);
         if let Some(bundle) = bundle {
             return self.plan.bundles[bundle].of.iter().any(|member| has(member.id.as_str()));
         }
