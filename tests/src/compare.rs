@@ -1,19 +1,21 @@
 //! The engine against the independent reference, state by state.
 
 pub mod figures;
+pub mod judge;
 
 use std::collections::BTreeMap;
 
 use outlast_engine::input::Setting;
-use outlast_engine::{Held, Problem, Scope, State, Steering, assess};
+use outlast_engine::{Held, Outcome, Problem, Scope, State, Steering, assess};
 use outlast_models::catalogue::PhoneKind;
 use outlast_models::pac::PacAnswers;
 use outlast_models::plan::{OffSite, Rings};
 use outlast_models::units::{Millionths, WeekHour};
 use outlast_models::{Id, Plan};
-use outlast_reference::{Failure, Way, WayState, directed, ways};
+use outlast_reference::{Failure, Way, WayState, directed, room, ways};
 
 use figures::Figures;
+use judge::Judge;
 
 /// The engine's state for a reference's failure.
 pub fn state(failure: &Failure) -> State {
@@ -115,8 +117,45 @@ pub fn differences(
     let mut found = compare_ways(plan, problem, answers, failure, &state);
     if found.is_empty() {
         found.extend(compare_directed(plan, problem, answers, failure, &state));
+        found.extend(judge_both(plan, problem, answers, failure, &state));
     }
     found
+}
+
+/// Judges what the engine makes of a state left alone, from where people are
+/// normally, and directed.
+fn judge_both(
+    plan: &Plan,
+    problem: &Problem,
+    answers: &PacAnswers,
+    failure: &Failure,
+    state: &State,
+) -> Vec<String> {
+    let room = room(plan, answers, failure);
+    let judge = Judge::new(plan, problem, &room);
+    let (held, normal) = assess::normal(problem, &State::normal(WeekHour(0)));
+    let run = |steering| assess(problem, state, &held, Scope::Moved, steering);
+    let (alone, directed) = (run(Steering::LeftAlone), run(Steering::Directed));
+    let mut found = judge.faults(&alone, Steering::LeftAlone);
+    found.extend(judge.moved_away(&normal, &alone));
+    let mut found: Vec<String> = found.iter().map(|fault| format!("left alone: {fault}")).collect();
+    let faults = judge.faults(&directed, Steering::Directed);
+    found.extend(faults.iter().map(|fault| format!("directed: {fault}")));
+    found.extend(direction_lowers(problem, state, &alone, &directed));
+    found
+}
+
+/// Left alone is never better than directed, level by level.
+fn direction_lowers(
+    problem: &Problem,
+    state: &State,
+    alone: &Outcome,
+    directed: &Outcome,
+) -> Option<String> {
+    let figures = |outcome| Figures::planned(problem, state, outcome);
+    let (alone, best) = (figures(alone)?, figures(directed)?);
+    let fault = within(&alone, &best, u64::MAX)?;
+    (directed.gap == 0).then(|| format!("left alone {fault}: {alone:?}, directed {best:?}"))
 }
 
 fn compare_ways(
@@ -165,8 +204,18 @@ pub fn directed_differences(
     compare_directed(plan, problem, answers, failure, &state_of(plan, failure))
 }
 
-/// What the reference says of every objective, class and all: in their order the
-/// engine is never above, below by at most the reported gap, and that is nought
+/// Judges allocations only, of a state directed and left alone.
+pub fn judgements(
+    plan: &Plan,
+    problem: &Problem,
+    answers: &PacAnswers,
+    failure: &Failure,
+) -> Vec<String> {
+    judge_both(plan, problem, answers, failure, &state_of(plan, failure))
+}
+
+/// What the reference says of every objective, class, all, and the effective: in
+/// their order the engine is never above, below by at most the reported gap, and that is nought
 /// for few.
 fn compare_directed(
     plan: &Plan,
@@ -192,6 +241,7 @@ fn compare_directed(
         counted: best.counted_by_priority,
         classes: best.by_priority,
         working: best.working,
+        effective: best.effective,
     };
     let Some(planned) = Figures::planned(problem, state, &ours) else { return found };
     if let Some(fault) = within(&planned, &best, ours.gap) {
@@ -206,11 +256,24 @@ fn within(ours: &Figures, best: &Figures, gap: u64) -> Option<&'static str> {
     {
         return Some("other objectives or classes");
     }
+    let effective = (ours.effective, best.effective);
     let (ours, best) = (ours.in_order(), best.in_order());
-    let (ours, best) = ours.iter().zip(&best).find(|(ours, best)| ours != best)?;
+    let whole = ours.iter().zip(&best).find(|(ours, best)| ours != best);
+    let Some((ours, best)) = whole else { return effective_within(effective, gap) };
     match best.checked_sub(*ours) {
         None => Some("above the best"),
         Some(short) if short > gap => Some("below the best by more than the gap"),
+        Some(_) => None,
+    }
+}
+
+/// The same of effective agents in millionths, where everything before is equal.
+fn effective_within((ours, best): (u64, u64), gap: u64) -> Option<&'static str> {
+    match best.checked_sub(ours) {
+        None => Some("more effective than the best"),
+        Some(short) if short > gap.saturating_mul(figures::WHOLE) => {
+            Some("less effective than the best by more than the gap")
+        }
         Some(_) => None,
     }
 }
@@ -221,7 +284,7 @@ mod tests {
 
     fn figures(counted: u64, class: u64, working: u64) -> Figures {
         let of = |n| BTreeMap::from([(1, n)]);
-        Figures { counted: of(counted), classes: of(class), working }
+        Figures { counted: of(counted), classes: of(class), working, effective: 0 }
     }
 
     #[test]
@@ -235,6 +298,11 @@ mod tests {
         assert_eq!(fault(figures(4, 9, 9), 0), below);
         assert_eq!(fault(figures(5, 5, 9), 1), below);
         assert_eq!(fault(figures(4, 1, 1), 1), None);
+        let effective = |effective| Figures { effective, ..figures(5, 7, 9) };
+        let more = |ours, best, gap| within(&effective(ours), &effective(best), gap);
+        assert_eq!(more(8_000_001, 8_000_000, 1), Some("more effective than the best"));
+        let less = Some("less effective than the best by more than the gap");
+        assert_eq!((more(7_999_999, 8_000_000, 0), more(7_000_000, 8_000_000, 1)), (less, None));
         let other = Figures { counted: BTreeMap::new(), ..figures(0, 7, 9) };
         assert_eq!(fault(other, 9), Some("other objectives or classes"));
     }

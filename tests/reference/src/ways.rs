@@ -66,7 +66,7 @@ pub(crate) fn world_of<'a>(
     world
 }
 
-fn way(world: &World, group: &Group, posture: &Posture) -> Way {
+pub(crate) fn way(world: &World, group: &Group, posture: &Posture) -> Way {
     let homes = |id: &str| world.isps.get(id).cloned();
     let operator = posture.phone.as_ref().filter(|(_, phone)| is_mobile(phone));
     Way {
@@ -84,7 +84,7 @@ fn way(world: &World, group: &Group, posture: &Posture) -> Way {
     }
 }
 
-fn stated_way(world: &World, group: &str, name: &str, stated: &StatedWay) -> Way {
+pub(crate) fn stated_way(world: &World, group: &str, name: &str, stated: &StatedWay) -> Way {
     let state = if stands_as_stated(world, stated) { WayState::Live } else { WayState::Down };
     Way {
         group: group.to_owned(),

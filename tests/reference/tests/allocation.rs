@@ -269,6 +269,50 @@ fn by_switch(line: &str) -> u64 {
 }
 
 #[test]
+fn after_all_who_work_the_effective_are_as_many_as_can_be() {
+    let open =
+        "cloud: {access: {sso: {provider: cloud}, mfa: true, open_access: [webrtc-signalling]}}\n";
+    let plan = |first: &str| {
+        let keys = format!(
+            "work_at: [homes], phones: [{first}], provisioned: [{first}], access: [internet], apps: {{}}"
+        );
+        case(&[
+            OFFICE,
+            open,
+            "pools: {headsets: 2}\nphones: {webrtc-softphone: {uses: {headsets: 1}}}\n",
+            &group(&keys),
+        ])
+    };
+    let half = Failure { blocking: [("pstn".to_owned(), 500_000)].into(), ..none() };
+    let of = |phones: &str| {
+        let directed = plan(phones).directed(&half);
+        (directed.working, directed.effective)
+    };
+    assert_eq!(of("pstn"), (5, 2_500_000));
+    // Two of them have a headset, whichever phone they would rather take.
+    assert_eq!(of("pstn, webrtc-softphone"), (5, 3_500_000));
+    assert_eq!(of("webrtc-softphone, pstn"), (5, 3_500_000));
+}
+
+#[test]
+fn the_room_is_what_ways_take_of_what_has_a_limit() {
+    let seats = OFFICE.replace("seats: 100", "seats: 3");
+    let proxies = "proxies: {gate: {site: leeds, names: [\"g.example:80\"], sessions: 2}}\n";
+    let answers = [("wfm.cloud.example", "PROXY g.example:80"), ("*", "DIRECT")];
+    let team = group(
+        "work_at: [leeds], media: [digital], access: [internet], apps: {agent-desktop: required, wfm: optional}, pac: a",
+    );
+    let case = case_with(&[&seats, proxies, "pac: {a: {file: a.pac}}\n", &team], &answers);
+    let room = outlast_reference::room(&case.plan, &case.pac, &none());
+    assert_eq!(room.limits.values().copied().collect::<Vec<u64>>(), [2, 3]);
+    assert_eq!(room.refusing.len(), 2);
+    // With the optional application, and without it.
+    let taken = room.ways[0].choices.iter().map(|choice| choice.values().sum::<u64>());
+    assert_eq!(taken.collect::<Vec<u64>>(), [2, 1]);
+    assert_eq!(room.heads.iter().map(|heads| heads.agents).sum::<u64>(), 5);
+}
+
+#[test]
 fn an_agent_counts_for_one_of_his_queues() {
     let rest = "queues: {cards: {}, loans: {}}\nobjectives: [{queue: cards, mbco: 4 agents}, {queue: loans, mbco: 4 agents}]\n";
     let team =
