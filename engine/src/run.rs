@@ -20,11 +20,11 @@ use outlast_models::units::{Millis, WeekHour};
 use outlast_models::yaml::Node;
 use outlast_scenarios::{Bound, Candidate};
 
-use crate::assess::{self, Assessor, Attainable, Held, Scope, Steering};
+use crate::assess::{self, Assessor, Attainable, Scope, Steering};
 use crate::outcome::{Disposition, Outcome};
 use crate::problem::Problem;
 use crate::progress::{Observer, Stage};
-use crate::state::State;
+use crate::state::{Held, State};
 use rekey::rekey;
 use stages::{Scene, Stages};
 

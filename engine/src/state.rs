@@ -59,6 +59,11 @@ pub struct State {
     pub hour: WeekHour,
 }
 
+/// The allocation now held: for each cohort, agents by way; the rest of the
+/// cohort holds none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Held(pub Vec<Vec<(usize, u64)>>);
+
 impl State {
     /// Nothing failed, at an hour of the week.
     pub fn normal(hour: WeekHour) -> Self {

@@ -3,11 +3,11 @@
 
 use outlast_models::Id;
 
-use super::live::{Held, Scene};
+use super::live::Scene;
 use crate::input::Change;
 use crate::problem::{Capacity, ResourceId, Way};
 use crate::routes::path::{Path, ResourceKey};
-use crate::state::Reach;
+use crate::state::{Held, Reach};
 
 /// Agents of whom only so many may work.
 #[derive(Debug, Clone, PartialEq, Eq)]

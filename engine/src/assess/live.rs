@@ -12,7 +12,7 @@ use crate::problem::{
     Capacity, LineMember, Problem, Resource, ResourceId, ResourceLoad, Route, Way,
 };
 use crate::routes::path::ResourceKey;
-use crate::state::State;
+use crate::state::{Held, State};
 
 /// How far agents may go (the four figures of a moment).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,11 +24,6 @@ pub enum Scope {
     /// And who must travels.
     Moved,
 }
-
-/// The allocation now held: for each cohort, agents by way; the rest of the
-/// cohort holds none.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Held(pub Vec<Vec<(usize, u64)>>);
 
 /// Agents of one cohort who hold the same way.
 #[derive(Debug, Clone)]

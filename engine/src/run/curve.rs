@@ -10,9 +10,10 @@ use std::sync::Arc;
 use outlast_models::units::Millis;
 
 use super::Moment;
-use crate::assess::{Assessor, Held, Scope};
+use crate::assess::{Assessor, Scope};
 use crate::outcome::{Count, Disposition, Outcome};
 use crate::problem::Problem;
+use crate::state::Held;
 
 /// Agents from a time on.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use outlast_models::Id;
 
-use crate::assess::Held;
 use crate::problem::{Cohort, Problem, divided};
 use crate::routes::posture::PostureKey;
+use crate::state::Held;
 
 /// What is held, in terms of another problem. Where a group is split otherwise,
 /// those who hold a way are shared out over its new cohorts by heads.

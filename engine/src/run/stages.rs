@@ -13,9 +13,9 @@ use outlast_scenarios::{Bound, Effect};
 use super::rekey::rekey;
 use super::timeline::{self, Shifts};
 use super::{Both, Keeping, Moment, Usual, Variants, busiest_hour, keeping};
-use crate::assess::{self, Assessor, Attainable, Held, Scope};
+use crate::assess::{self, Assessor, Attainable, Scope};
 use crate::problem::Problem;
-use crate::state::State;
+use crate::state::{Held, State};
 
 /// What the figures of a moment follow from.
 pub(super) struct Scene {
