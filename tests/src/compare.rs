@@ -7,9 +7,7 @@ use std::collections::BTreeMap;
 
 use outlast_engine::input::Setting;
 use outlast_engine::{Held, Outcome, Problem, Scope, State, Steering, assess};
-use outlast_models::catalogue::PhoneKind;
 use outlast_models::pac::PacAnswers;
-use outlast_models::plan::{OffSite, Rings};
 use outlast_models::units::{Millionths, WeekHour};
 use outlast_models::{Id, Plan};
 use outlast_reference::{Failure, Way, WayState, directed, room, ways};
@@ -58,41 +56,44 @@ fn name_of(way: &Way) -> Name {
     (way.group.clone(), place, access, way.phone.clone(), way.direct, way.pac.clone(), detail)
 }
 
-/// Whether a way's phone rings at this mobile operator.
-fn is_operator(plan: &Plan, phone: Option<&Id>, operator: &Id) -> bool {
-    let Some(phone) = phone.map(|id| &plan.phones[id]) else { return false };
+/// Whether a phone may ring at this mobile operator.
+fn rings_at(plan: &Plan, phone: &Id, operator: &Id) -> bool {
     let ends = |id: &Id| operator.as_str().ends_with(&format!(".{id}"));
-    if !phone.operators.value.iter().any(|(named, _)| ends(&named.id)) {
-        return false;
-    }
-    match phone.kind {
-        PhoneKind::Pstn => phone.rings.value == Rings::Mobile,
-        PhoneKind::Pbx => phone.off_site == OffSite::ForwardToMobile,
-        _ => false,
-    }
+    plan.phones[phone].operators.value.iter().any(|(named, _)| ends(&named.id))
+}
+
+/// At which of his operators somebody's phone rings: they are told in the order of
+/// the plan's phones, each that rings in his pocket once.
+fn operator_of<'a>(plan: &Plan, group: &Id, phone: &Id, operators: &[&'a Id]) -> Option<&'a Id> {
+    let own = &plan.groups[group].phones;
+    let is_own = |id: &Id| own.iter().any(|named| named.id == *id);
+    let pockets = plan.phones.iter().filter(|(id, phone)| phone.rings_in_pocket() && is_own(id));
+    let pockets: Vec<&Id> = pockets.map(|(id, _)| id).collect();
+    let fits = pockets.len() == operators.len()
+        && pockets.iter().zip(operators).all(|(phone, operator)| rings_at(plan, phone, operator));
+    assert!(fits, "{operators:?} are no operators of {pockets:?}");
+    let at = pockets.iter().position(|id| *id == phone)?;
+    operators.get(at).copied()
 }
 
 fn names(plan: &Plan, problem: &Problem) -> Vec<Name> {
-    problem
-        .ways
-        .iter()
-        .map(|way| {
-            let cohort = &problem.cohorts[way.cohort];
-            let key = &way.key;
-            let place = if key.stated { String::new() } else { key.place.to_string() };
-            let kept = |id: &&Id| {
-                !id.as_str().starts_with("mobile.") || is_operator(plan, key.phone.as_ref(), id)
-            };
-            let detail = cohort.detail.iter().filter(kept);
-            let mut detail: Vec<String> = detail.map(ToString::to_string).collect();
-            detail.sort();
-            detail.dedup();
-            let text = |id: &Option<Id>| id.as_ref().map(ToString::to_string);
-            let access = key.access.to_string();
-            let group = cohort.group.to_string();
-            (group, place, access, text(&key.phone), key.direct, text(&key.pac), detail)
-        })
-        .collect()
+    let name = |way: &outlast_engine::problem::Way| {
+        let cohort = &problem.cohorts[way.cohort];
+        let key = &way.key;
+        let place = if key.stated { String::new() } else { key.place.to_string() };
+        let (operators, others): (Vec<&Id>, Vec<&Id>) =
+            cohort.detail.iter().partition(|id| id.as_str().starts_with("mobile."));
+        let phone = key.phone.as_ref();
+        let operator = phone.and_then(|id| operator_of(plan, &cohort.group, id, &operators));
+        let detail = others.into_iter().chain(operator);
+        let mut detail: Vec<String> = detail.map(ToString::to_string).collect();
+        detail.sort();
+        detail.dedup();
+        let text = |id: &Option<Id>| id.as_ref().map(ToString::to_string);
+        let (access, group) = (key.access.to_string(), cohort.group.to_string());
+        (group, place, access, text(&key.phone), key.direct, text(&key.pac), detail)
+    };
+    problem.ways.iter().map(name).collect()
 }
 
 /// The same, with the regions that stand in for others.
