@@ -1,19 +1,19 @@
 //! The engine against the independent reference, state by state.
 
 pub mod figures;
+pub mod judge;
 
 use std::collections::BTreeMap;
 
 use outlast_engine::input::Setting;
-use outlast_engine::{Held, Problem, Scope, State, Steering, assess};
-use outlast_models::catalogue::PhoneKind;
+use outlast_engine::{Held, Outcome, Problem, Scope, State, Steering, assess};
 use outlast_models::pac::PacAnswers;
-use outlast_models::plan::{OffSite, Rings};
 use outlast_models::units::{Millionths, WeekHour};
 use outlast_models::{Id, Plan};
-use outlast_reference::{Failure, Way, WayState, directed, ways};
+use outlast_reference::{Failure, Way, WayState, directed, room, ways};
 
 use figures::Figures;
+use judge::Judge;
 
 /// The engine's state for a reference's failure.
 pub fn state(failure: &Failure) -> State {
@@ -56,41 +56,44 @@ fn name_of(way: &Way) -> Name {
     (way.group.clone(), place, access, way.phone.clone(), way.direct, way.pac.clone(), detail)
 }
 
-/// Whether a way's phone rings at this mobile operator.
-fn is_operator(plan: &Plan, phone: Option<&Id>, operator: &Id) -> bool {
-    let Some(phone) = phone.map(|id| &plan.phones[id]) else { return false };
+/// Whether a phone may ring at this mobile operator.
+fn rings_at(plan: &Plan, phone: &Id, operator: &Id) -> bool {
     let ends = |id: &Id| operator.as_str().ends_with(&format!(".{id}"));
-    if !phone.operators.value.iter().any(|(named, _)| ends(&named.id)) {
-        return false;
-    }
-    match phone.kind {
-        PhoneKind::Pstn => phone.rings.value == Rings::Mobile,
-        PhoneKind::Pbx => phone.off_site == OffSite::ForwardToMobile,
-        _ => false,
-    }
+    plan.phones[phone].operators.value.iter().any(|(named, _)| ends(&named.id))
+}
+
+/// At which of his operators somebody's phone rings: they are told in the order of
+/// the plan's phones, each that rings in his pocket once.
+fn operator_of<'a>(plan: &Plan, group: &Id, phone: &Id, operators: &[&'a Id]) -> Option<&'a Id> {
+    let own = &plan.groups[group].phones;
+    let is_own = |id: &Id| own.iter().any(|named| named.id == *id);
+    let pockets = plan.phones.iter().filter(|(id, phone)| phone.rings_in_pocket() && is_own(id));
+    let pockets: Vec<&Id> = pockets.map(|(id, _)| id).collect();
+    let fits = pockets.len() == operators.len()
+        && pockets.iter().zip(operators).all(|(phone, operator)| rings_at(plan, phone, operator));
+    assert!(fits, "{operators:?} are no operators of {pockets:?}");
+    let at = pockets.iter().position(|id| *id == phone)?;
+    operators.get(at).copied()
 }
 
 fn names(plan: &Plan, problem: &Problem) -> Vec<Name> {
-    problem
-        .ways
-        .iter()
-        .map(|way| {
-            let cohort = &problem.cohorts[way.cohort];
-            let key = &way.key;
-            let place = if key.stated { String::new() } else { key.place.to_string() };
-            let kept = |id: &&Id| {
-                !id.as_str().starts_with("mobile.") || is_operator(plan, key.phone.as_ref(), id)
-            };
-            let detail = cohort.detail.iter().filter(kept);
-            let mut detail: Vec<String> = detail.map(ToString::to_string).collect();
-            detail.sort();
-            detail.dedup();
-            let text = |id: &Option<Id>| id.as_ref().map(ToString::to_string);
-            let access = key.access.to_string();
-            let group = cohort.group.to_string();
-            (group, place, access, text(&key.phone), key.direct, text(&key.pac), detail)
-        })
-        .collect()
+    let name = |way: &outlast_engine::problem::Way| {
+        let cohort = &problem.cohorts[way.cohort];
+        let key = &way.key;
+        let place = if key.stated { String::new() } else { key.place.to_string() };
+        let (operators, others): (Vec<&Id>, Vec<&Id>) =
+            cohort.detail.iter().partition(|id| id.as_str().starts_with("mobile."));
+        let phone = key.phone.as_ref();
+        let operator = phone.and_then(|id| operator_of(plan, &cohort.group, id, &operators));
+        let detail = others.into_iter().chain(operator);
+        let mut detail: Vec<String> = detail.map(ToString::to_string).collect();
+        detail.sort();
+        detail.dedup();
+        let text = |id: &Option<Id>| id.as_ref().map(ToString::to_string);
+        let (access, group) = (key.access.to_string(), cohort.group.to_string());
+        (group, place, access, text(&key.phone), key.direct, text(&key.pac), detail)
+    };
+    problem.ways.iter().map(name).collect()
 }
 
 /// The same, with the regions that stand in for others.
@@ -115,8 +118,45 @@ pub fn differences(
     let mut found = compare_ways(plan, problem, answers, failure, &state);
     if found.is_empty() {
         found.extend(compare_directed(plan, problem, answers, failure, &state));
+        found.extend(judge_both(plan, problem, answers, failure, &state));
     }
     found
+}
+
+/// Judges what the engine makes of a state left alone, from where people are
+/// normally, and directed.
+fn judge_both(
+    plan: &Plan,
+    problem: &Problem,
+    answers: &PacAnswers,
+    failure: &Failure,
+    state: &State,
+) -> Vec<String> {
+    let room = room(plan, answers, failure);
+    let judge = Judge::new(plan, problem, &room);
+    let (held, normal) = assess::normal(problem, &State::normal(WeekHour(0)));
+    let run = |steering| assess(problem, state, &held, Scope::Moved, steering);
+    let (alone, directed) = (run(Steering::LeftAlone), run(Steering::Directed));
+    let mut found = judge.faults(&alone, Steering::LeftAlone);
+    found.extend(judge.moved_away(&normal, &alone));
+    let mut found: Vec<String> = found.iter().map(|fault| format!("left alone: {fault}")).collect();
+    let faults = judge.faults(&directed, Steering::Directed);
+    found.extend(faults.iter().map(|fault| format!("directed: {fault}")));
+    found.extend(direction_lowers(problem, state, &alone, &directed));
+    found
+}
+
+/// Left alone is never better than directed, level by level.
+fn direction_lowers(
+    problem: &Problem,
+    state: &State,
+    alone: &Outcome,
+    directed: &Outcome,
+) -> Option<String> {
+    let figures = |outcome| Figures::planned(problem, state, outcome);
+    let (alone, best) = (figures(alone)?, figures(directed)?);
+    let fault = within(&alone, &best, u64::MAX)?;
+    (directed.gap == 0).then(|| format!("left alone {fault}: {alone:?}, directed {best:?}"))
 }
 
 fn compare_ways(
@@ -165,8 +205,18 @@ pub fn directed_differences(
     compare_directed(plan, problem, answers, failure, &state_of(plan, failure))
 }
 
-/// What the reference says of every objective, class and all: in their order the
-/// engine is never above, below by at most the reported gap, and that is nought
+/// Judges allocations only, of a state directed and left alone.
+pub fn judgements(
+    plan: &Plan,
+    problem: &Problem,
+    answers: &PacAnswers,
+    failure: &Failure,
+) -> Vec<String> {
+    judge_both(plan, problem, answers, failure, &state_of(plan, failure))
+}
+
+/// What the reference says of every objective, class, all, and the effective: in
+/// their order the engine is never above, below by at most the reported gap, and that is nought
 /// for few.
 fn compare_directed(
     plan: &Plan,
@@ -192,6 +242,7 @@ fn compare_directed(
         counted: best.counted_by_priority,
         classes: best.by_priority,
         working: best.working,
+        effective: best.effective,
     };
     let Some(planned) = Figures::planned(problem, state, &ours) else { return found };
     if let Some(fault) = within(&planned, &best, ours.gap) {
@@ -206,11 +257,24 @@ fn within(ours: &Figures, best: &Figures, gap: u64) -> Option<&'static str> {
     {
         return Some("other objectives or classes");
     }
+    let effective = (ours.effective, best.effective);
     let (ours, best) = (ours.in_order(), best.in_order());
-    let (ours, best) = ours.iter().zip(&best).find(|(ours, best)| ours != best)?;
+    let whole = ours.iter().zip(&best).find(|(ours, best)| ours != best);
+    let Some((ours, best)) = whole else { return effective_within(effective, gap) };
     match best.checked_sub(*ours) {
         None => Some("above the best"),
         Some(short) if short > gap => Some("below the best by more than the gap"),
+        Some(_) => None,
+    }
+}
+
+/// The same of effective agents in millionths, where everything before is equal.
+fn effective_within((ours, best): (u64, u64), gap: u64) -> Option<&'static str> {
+    match best.checked_sub(ours) {
+        None => Some("more effective than the best"),
+        Some(short) if short > gap.saturating_mul(figures::WHOLE) => {
+            Some("less effective than the best by more than the gap")
+        }
         Some(_) => None,
     }
 }
@@ -221,7 +285,7 @@ mod tests {
 
     fn figures(counted: u64, class: u64, working: u64) -> Figures {
         let of = |n| BTreeMap::from([(1, n)]);
-        Figures { counted: of(counted), classes: of(class), working }
+        Figures { counted: of(counted), classes: of(class), working, effective: 0 }
     }
 
     #[test]
@@ -235,6 +299,11 @@ mod tests {
         assert_eq!(fault(figures(4, 9, 9), 0), below);
         assert_eq!(fault(figures(5, 5, 9), 1), below);
         assert_eq!(fault(figures(4, 1, 1), 1), None);
+        let effective = |effective| Figures { effective, ..figures(5, 7, 9) };
+        let more = |ours, best, gap| within(&effective(ours), &effective(best), gap);
+        assert_eq!(more(8_000_001, 8_000_000, 1), Some("more effective than the best"));
+        let less = Some("less effective than the best by more than the gap");
+        assert_eq!((more(7_999_999, 8_000_000, 0), more(7_000_000, 8_000_000, 1)), (less, None));
         let other = Figures { counted: BTreeMap::new(), ..figures(0, 7, 9) };
         assert_eq!(fault(other, 9), Some("other objectives or classes"));
     }

@@ -6,8 +6,10 @@
 
 use outlast_engine::compile;
 use outlast_models::Plan;
+use outlast_models::plan::Capacity;
+use outlast_models::units::Millionths;
 use outlast_reference::{failures, random_case};
-use outlast_tests::compare::{differences, directed_differences};
+use outlast_tests::compare::{differences, directed_differences, judgements};
 use outlast_tests::small::plan_with;
 
 const SEEDS: std::ops::Range<u64> = 1..161;
@@ -86,6 +88,62 @@ fn larger(text: &str) -> String {
         _ => format!("{line}\n"),
     };
     text.lines().map(line).collect()
+}
+
+/// The judge finds people left out, sent where there is no room, and counted
+/// twice, whether they were directed or left alone.
+#[test]
+fn planted_faults_are_judged() {
+    let mut found = Vec::new();
+    for seed in 0..60 {
+        let (text, files, answers) = random_case(seed);
+        let mut load = |path: &str| files.get(path).cloned().ok_or_else(|| path.to_owned());
+        let plan = plan_with(&text, &mut load).unwrap();
+        let mut judge = |wrong: &Plan| {
+            let problem = compile(wrong, &answers);
+            let nothing = outlast_reference::Failure::default();
+            found.extend(judgements(&plan, &problem, &answers, &nothing));
+        };
+        let mut roomy = plan.clone();
+        roomy.sites.values_mut().for_each(|site| site.seats.value = None);
+        roomy.vpn.values_mut().for_each(|vpn| vpn.sessions.value = None);
+        roomy
+            .circuits
+            .values_mut()
+            .for_each(|circuit| circuit.capacity.value = Capacity::Unlimited);
+        judge(&roomy);
+        let mut cramped = plan.clone();
+        cramped.sites.values_mut().for_each(|site| site.seats.value = Some(1));
+        judge(&cramped);
+        let mut crowded = plan.clone();
+        crowded.groups.values_mut().for_each(|group| group.agents += 1);
+        judge(&crowded);
+    }
+    for steering in ["left alone", "directed"] {
+        for fault in ["while there is room", "refuses, and carries", "heads of"] {
+            let one = |line: &&String| line.starts_with(steering) && line.contains(fault);
+            assert!(found.iter().any(|line| one(&line)), "{steering}: no {fault}");
+        }
+    }
+    assert!(found.iter().any(|line| line.contains("working on")), "nobody should be impaired");
+}
+
+/// The comparison finds an engine that takes blocking for nothing.
+#[test]
+fn planted_faults_of_effectiveness_are_found() {
+    let mut found = 0;
+    for seed in 0..200 {
+        let (text, files, answers) = random_case(seed);
+        let mut load = |path: &str| files.get(path).cloned().ok_or_else(|| path.to_owned());
+        let plan = plan_with(&text, &mut load).unwrap();
+        let mut wrong = plan.clone();
+        wrong.figures.grade_of_service.value = Millionths(1);
+        let problem = compile(&wrong, &answers);
+        let nothing = outlast_reference::Failure::default();
+        let lines = directed_differences(&plan, &problem, &answers, &nothing);
+        found += usize::from(lines.join(" ").contains("effective than the best"));
+    }
+    assert!(found > 0, "a grade of service of nearly nought went unnoticed");
 }
 
 /// The comparison finds an engine that has room where there is none, and one that

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_models::pac::PacAnswers;
-use outlast_models::plan::{Group, Mbco, OnShift, Plan};
+use outlast_models::plan::{Group, Mbco, OnShift, Plan, StatedWay};
 
 use crate::cohorts::{cohorts, split};
 use crate::loads::{
@@ -11,14 +11,14 @@ use crate::loads::{
 };
 use crate::posture::Posture;
 use crate::types::{Failure, WHOLE, WayState};
-use crate::ways::{judge, state, world_of};
+use crate::ways::{judge, stands_as_stated, state, world_of};
 use crate::world::World;
 
 /// How many allocations are tried at most.
 const LIMIT: u128 = 2_000_000;
 
 /// The best allocation by the order of `docs/semantics.md`, section 6, levels
-/// 1 to 3.
+/// 1 to 4.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directed {
     /// Agents working.
@@ -33,6 +33,8 @@ pub struct Directed {
     /// By the priority of queues, `u32::MAX` for overall: the sums of `counted`,
     /// which every optimum shares.
     pub counted_by_priority: BTreeMap<u32, u64>,
+    /// Effective agents in millionths, as an allocation plans with them.
+    pub effective: u64,
     /// Whether nothing was left out of the search.
     pub exact: bool,
 }
@@ -94,7 +96,7 @@ fn count(agents: u64, choices: u64) -> u128 {
 }
 
 /// Heads on shift: the share, at the busiest hour, rounded down.
-fn on_shift(group: &Group) -> u64 {
+pub(crate) fn on_shift(group: &Group) -> u64 {
     match &group.on_shift {
         OnShift::Always(share) => share.value.of_down(group.agents),
         OnShift::ByHour(shares, _) => {
@@ -125,11 +127,8 @@ fn all_choices(world: &World, id: &str, group: &Group) -> Vec<Choice> {
     for posture in world.postures(id, group) {
         choices.extend(choices_of(world, &posture));
     }
-    for stated in group.ways.values().filter(|way| world.needs_met(&way.needs)) {
-        let uses = stated.uses.iter();
-        let loads: Loads =
-            uses.map(|(named, milli)| (Resource::Counted(named.id.to_string()), *milli)).collect();
-        choices.insert((loads, u64::from(WHOLE)));
+    for stated in group.ways.values().filter(|way| stands_as_stated(world, way)) {
+        choices.insert((as_stated(stated), u64::from(WHOLE)));
     }
     let queues: Vec<Option<String>> = if group.queues.is_empty() {
         vec![None]
@@ -144,10 +143,16 @@ fn all_choices(world: &World, id: &str, group: &Group) -> Vec<Choice> {
     choices.iter().flat_map(for_queues).collect()
 }
 
+/// What one agent of a stated way loads.
+pub(crate) fn as_stated(stated: &StatedWay) -> Loads {
+    let uses = stated.uses.iter();
+    uses.map(|(named, milli)| (Resource::Counted(named.id.to_string()), *milli)).collect()
+}
+
 /// Every choice of paths of a live posture, as loads and effectiveness: with
 /// every optional leg, and without those that may go for want of room. What lies
 /// between these two loads more than the second and is worth no more.
-fn choices_of(world: &World, posture: &Posture) -> Vec<(Loads, u64)> {
+pub(crate) fn choices_of(world: &World, posture: &Posture) -> Vec<(Loads, u64)> {
     if state(world, posture) != WayState::Live {
         return Vec::new();
     }
@@ -254,7 +259,7 @@ fn goals(plan: &Plan) -> Vec<Goal> {
 }
 
 /// What an allocation is worth: larger is better, level by level.
-type Worth = (Vec<u64>, Vec<u64>, u64);
+type Worth = (Vec<u64>, Vec<u64>, u64, u64);
 
 struct Search<'a> {
     classes: &'a [Class],
@@ -301,6 +306,7 @@ impl Search<'_> {
             directed.counted_by_priority.values().copied().collect(),
             directed.by_priority.values().copied().collect(),
             directed.working,
+            directed.effective,
         );
         if self.best.as_ref().is_none_or(|(best, _)| worth > *best) {
             self.best = Some((worth, directed));
@@ -338,6 +344,7 @@ impl Search<'_> {
             by_group,
             counted,
             counted_by_priority: by_goal,
+            effective: effective.values().sum(),
             exact: true,
         }
     }

@@ -50,6 +50,7 @@ fn components(plan: &Plan) -> Vec<String> {
         sbcs,
         trunks,
         carriers,
+        pools,
         components,
         feeds,
         conduits
@@ -151,6 +152,7 @@ fn limited(plan: &Plan) -> Vec<String> {
     ids.extend(plan.sbcs.iter().filter(|(_, s)| s.sessions.value.is_some()).map(|(id, _)| id));
     ids.extend(plan.trunks.iter().filter(|(_, t)| t.channels.value.is_some()).map(|(id, _)| id));
     ids.extend(plan.carriers.iter().filter(|(_, c)| c.channels.value.is_some()).map(|(id, _)| id));
+    ids.extend(plan.pools.keys().chain(plan.resources.keys()));
     ids.into_iter().map(ToString::to_string).collect()
 }
 

@@ -184,11 +184,25 @@ impl World<'_> {
         };
         let mut path = self.leave_over(&site, &ways, sent, &[vpn]);
         path.tunnel = self.tunnel(&posture.place, vpn);
-        path.source =
-            path.source.map(|last| Source::Vpn { id: vpn.to_owned(), last: Box::new(last) });
+        path.source = path.source.map(|last| self.source_of_vpn(vpn, last));
         path.vpn = Some(vpn.to_owned());
         path.part(vpn);
         path
+    }
+
+    /// Who comes out of a tunnel: an address of its own, as a proxy has one, or
+    /// that of the circuit.
+    fn source_of_vpn(&self, id: &str, last: Source) -> Source {
+        let (id, last, vpn) = (id.to_owned(), Box::new(last), self.vpn(id));
+        match &vpn.egress {
+            None => Source::Vpn { id, last },
+            Some(named) => Source::Equipment {
+                id,
+                egress: Some(named.id.to_string()),
+                vendor: self.is_vendor(vpn.site.id.as_str()),
+                last,
+            },
+        }
     }
 
     /// From a place to a VPN gateway over the Internet. Out of the place lists

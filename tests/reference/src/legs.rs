@@ -49,7 +49,7 @@ impl World<'_> {
         let mut legs = Vec::new();
         legs.extend(self.tunnel_leg(posture));
         for vdi in Self::required_vdis(posture) {
-            legs.push(Leg::new(Kind::Session, vec![self.session(posture, &vdi)]));
+            legs.push(Leg::new(Kind::Session, self.sessions(posture, &vdi)));
         }
         let (portals, logins) = self.helpers(posture, &required_apps(posture));
         legs.extend(self.helper_legs(posture, &portals, &logins));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use outlast_models::plan::Capacity;
+use outlast_models::plan::{Capacity, Use};
 
 use crate::legs::Kind;
 use crate::posture::Posture;
@@ -39,8 +39,8 @@ impl Resource {
     pub(crate) fn refuses(&self, world: &World) -> bool {
         match self {
             Self::VpnThroughput(_) | Self::ProxyThroughput(_) => false,
-            Self::Up(members, _) | Self::Down(members, _) => {
-                members.iter().any(|id| world.plan.circuits[id.as_str()].admission)
+            Self::Up(members, bundle) | Self::Down(members, bundle) => {
+                world.admits_calls(members, bundle.as_deref())
             }
             _ => true,
         }
@@ -186,8 +186,34 @@ impl Sum<'_> {
     fn line(&mut self, line: &Line, towards: u64, back: u64) {
         let (up, down) = if line.outward { (towards, back) } else { (back, towards) };
         let bundle = line.bundle.clone().filter(|_| line.active_active);
+        let is_member = bundle.is_none();
         self.add(Resource::Up(line.share.clone(), bundle.clone()), up);
         self.add(Resource::Down(line.share.clone(), bundle), down);
+        let whole = line.share.first().filter(|_| is_member);
+        if let Some((share, id)) = whole.and_then(|member| self.world.adaptive_bundle_of(member)) {
+            self.add(Resource::Up(share.clone(), Some(id.clone())), up);
+            self.add(Resource::Down(share, Some(id)), down);
+        }
+    }
+
+    /// What a leg has on a bundle with nominal shares is, in part, on each
+    /// member by which alone something leaves; `before` is without the leg.
+    fn on_members(&mut self, before: &Loads) {
+        for (resource, load) in self.loads.clone() {
+            let (Resource::Up(members, Some(bundle)) | Resource::Down(members, Some(bundle))) =
+                &resource
+            else {
+                continue;
+            };
+            let upward = matches!(resource, Resource::Up(..));
+            let of_leg = load - before.get(&resource).copied().unwrap_or(0);
+            for (member, part) in self.world.parts_of_load(members, bundle, upward, of_leg) {
+                let alone = vec![member];
+                let on =
+                    if upward { Resource::Up(alone, None) } else { Resource::Down(alone, None) };
+                self.add(on, part);
+            }
+        }
     }
 
     /// Traffic of one leg: circuits, home line, tunnel and proxy throughput.
@@ -201,8 +227,10 @@ impl Sum<'_> {
             self.vpn.0 += bits(rate.towards, rate.by_call, self.occupancy, overhead);
             self.vpn.1 += bits(rate.back, rate.by_call, self.occupancy, overhead);
         }
+        let before = self.loads.clone();
         self.stretch(&path.tunnel, rate, overhead);
         self.stretch(&path.hops, rate, 0);
+        self.on_members(&before);
         if let Some((proxy, _)) = &path.proxy {
             let entry = self.proxies.entry(proxy.clone()).or_default();
             entry.0 += bits(rate.towards, rate.by_call, self.occupancy, 0);
@@ -247,11 +275,20 @@ impl Sum<'_> {
     }
 }
 
+/// What whoever works at this place, and with this phone, holds of pools.
+pub(crate) fn held_by<'w>(world: &'w World, posture: &'w Posture) -> impl Iterator<Item = &'w Use> {
+    let phone = posture.phone.iter().flat_map(|(_, phone)| &phone.uses);
+    world.site(&posture.place).uses.iter().chain(phone)
+}
+
 fn sum<'w>(world: &'w World<'w>, posture: &Posture, picked: &[Carried<'_>]) -> Sum<'w> {
     let occupancy = occupancy(world, posture);
     let (loads, proxies) = (Loads::new(), BTreeMap::new());
     let mut sum = Sum { world, loads, vpn: (0, 0), proxies, home: (0, 0), occupancy };
     sum.add(Resource::Seats(posture.place.clone()), 1);
+    for (named, milli) in held_by(world, posture) {
+        sum.add(Resource::Counted(named.id.to_string()), *milli);
+    }
     if let Some(vpn) = &posture.vpn {
         sum.add(Resource::VpnSessions(vpn.clone()), 1);
     }

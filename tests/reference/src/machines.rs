@@ -48,8 +48,9 @@ impl World<'_> {
         machines.into_iter().filter_map(vdi).collect()
     }
 
-    /// The desktop session: from the place or through the tunnel to a VDI.
-    pub(crate) fn session(&self, posture: &Posture, id: &str) -> Path {
+    /// The desktop session, from the place or through the tunnel to a VDI: one
+    /// path for each network that it is reached over, for the user may take any.
+    pub(crate) fn sessions(&self, posture: &Posture, id: &str) -> Vec<Path> {
         let entry = &self.plan.vdi[id];
         let site = entry.site.id.as_str();
         let mut path = Path::new(Flow::Other);
@@ -58,14 +59,14 @@ impl World<'_> {
             let listed = self.on_list(vpn, &to_vdi(id, true));
             named(vpn) || !self.is_split(vpn) || listed
         });
-        let ways = match over_vpn {
+        let by_network = match over_vpn {
             None => self.over_networks(&posture.place, None, id),
             Some(vpn) => {
                 let gateway = self.vpn(vpn).site.id.to_string();
                 path.tunnel = self.tunnel(&posture.place, vpn);
                 path.part(vpn);
                 if named(vpn) {
-                    self.between(&gateway, site, &Sent::from_workstation(to_vdi(id, true)))
+                    vec![self.between(&gateway, site, &Sent::from_workstation(to_vdi(id, true)))]
                 } else {
                     self.over_networks(&gateway, Some(vpn), id)
                 }
@@ -73,22 +74,26 @@ impl World<'_> {
         };
         let mut ends = vec![id];
         ends.extend(over_vpn.map(String::as_str));
-        match self.first_up(&ways, &ends) {
-            Some(hops) => path.hops.extend(hops),
-            None => path = path.refuse("TRN-01"),
-        }
-        path.part(id);
-        path
+        let to_desktop = |hops: Vec<Hop>| {
+            let mut path = path.clone();
+            path.hops.extend(hops);
+            path.part(id);
+            path
+        };
+        let ways = by_network.iter().filter_map(|ways| self.first_up(ways, &ends));
+        let paths: Vec<Path> = ways.map(to_desktop).collect();
+        if paths.is_empty() { vec![path.refuse("TRN-01")] } else { paths }
     }
 
-    /// From a site to a VDI over the networks that it is reached over, in order.
-    fn over_networks(&self, from: &str, vpn: Option<&str>, id: &str) -> Vec<Vec<Hop>> {
+    /// From a site to a VDI, for each network that it is reached over, in order,
+    /// every way out to that network.
+    fn over_networks(&self, from: &str, vpn: Option<&str>, id: &str) -> Vec<Vec<Vec<Hop>>> {
         let vdi = &self.plan.vdi[id];
         let to = vdi.site.id.as_str();
         if from == to {
-            return self.between(from, to, &Sent::other());
+            return vec![self.between(from, to, &Sent::other())];
         }
-        let mut ways = Vec::new();
+        let mut by_network = Vec::new();
         for over in &vdi.reached_over.value {
             let network = over.id.as_str();
             let routed = match self.kind_of(network) {
@@ -103,10 +108,10 @@ impl World<'_> {
             // What reaches own equipment from the Internet is no matter of lists.
             let inward = if private { sent.clone() } else { Sent::other() };
             let Some(into) = self.way_in(to, network, &inward).filter(|_| routed) else { continue };
-            let out = self.out(from, vpn, network, &sent);
-            ways.extend(out.into_iter().map(|way| [way, into.clone()].concat()));
+            let out = self.out(from, vpn, network, &sent).into_iter();
+            by_network.push(out.map(|way| [way, into.clone()].concat()).collect());
         }
-        ways
+        by_network
     }
 
     /// Rules on the machines of a posture, whatever the network.

@@ -11,6 +11,9 @@ use crate::sites::{Hop, Sent};
 use crate::words::Flow;
 use crate::world::World;
 
+/// What says that a network does not lead there, whatever is allowed.
+const NO_WAY: [&str; 3] = ["TRN-01", "TRN-05", "PRX-10"];
+
 impl World<'_> {
     /// Every leg of the posture's phone.
     pub(crate) fn phone_legs(&self, posture: &Posture) -> Vec<Leg> {
@@ -101,8 +104,14 @@ impl World<'_> {
     pub(crate) fn proxies_to_set(&self, posture: &Posture, phone: &Phone) -> Vec<String> {
         let machine = posture.phone_machine();
         let is_open = |proxy: Option<&str>| {
-            let path = self.signalling(posture, &machine, Program::Softphone, proxy);
-            refusals(self, &path).is_empty()
+            // A proxy that there is no way by brings nobody by the bundles on it.
+            let trial = self.clone();
+            let path = trial.signalling(posture, &machine, Program::Softphone, proxy);
+            let refused = refusals(&trial, &path);
+            if !NO_WAY.iter().any(|rule| refused.contains(rule)) {
+                self.met.borrow_mut().extend(trial.met.into_inner());
+            }
+            refused.is_empty()
         };
         if effective_proxy(phone).is_some() || is_open(None) {
             return Vec::new();

@@ -19,7 +19,7 @@ pub(crate) enum Source {
     Line(Line),
     /// A VPN, whose users leave with the address of the circuit.
     Vpn { id: String, last: Box<Source> },
-    /// A proxy or VDI.
+    /// A proxy or VDI, or a VPN with an address of its own.
     Equipment { id: String, egress: Option<String>, vendor: bool, last: Box<Source> },
 }
 

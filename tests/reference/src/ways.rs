@@ -9,7 +9,7 @@ use crate::changes::mends;
 use crate::cohorts::{Cohort, cohorts, is_mobile};
 use crate::leave::Path;
 use crate::legs::{Kind, Leg};
-use crate::loads::fits_home_line;
+use crate::loads::{fits_home_line, held_by};
 use crate::posture::Posture;
 use crate::rules::refusals;
 use crate::types::{Failure, Way, WayState};
@@ -66,7 +66,7 @@ pub(crate) fn world_of<'a>(
     world
 }
 
-fn way(world: &World, group: &Group, posture: &Posture) -> Way {
+pub(crate) fn way(world: &World, group: &Group, posture: &Posture) -> Way {
     let homes = |id: &str| world.isps.get(id).cloned();
     let operator = posture.phone.as_ref().filter(|(_, phone)| is_mobile(phone));
     Way {
@@ -84,8 +84,8 @@ fn way(world: &World, group: &Group, posture: &Posture) -> Way {
     }
 }
 
-fn stated_way(world: &World, group: &str, name: &str, stated: &StatedWay) -> Way {
-    let state = if world.needs_met(&stated.needs) { WayState::Live } else { WayState::Down };
+pub(crate) fn stated_way(world: &World, group: &str, name: &str, stated: &StatedWay) -> Way {
+    let state = if stands_as_stated(world, stated) { WayState::Live } else { WayState::Down };
     Way {
         group: group.to_owned(),
         place: String::new(),
@@ -170,12 +170,19 @@ pub(crate) fn judge(world: &World, legs: &[Leg]) -> Vec<(Kind, Vec<Judged>)> {
     legs.iter().map(|leg| (leg.kind, leg.paths.iter().map(each).collect())).collect()
 }
 
-/// Whether place, machines and phone are up.
+/// Whether what a stated way needs is there, and the pools that it uses.
+pub(crate) fn stands_as_stated(world: &World, stated: &StatedWay) -> bool {
+    world.needs_met(&stated.needs)
+        && stated.uses.iter().all(|(named, _)| world.up(named.id.as_str()))
+}
+
+/// Whether place, machines and phone are up, and the pools that they use.
 pub(crate) fn stands(world: &World, posture: &Posture) -> bool {
     let place = posture.place.as_str();
     let phone =
         posture.phone.as_ref().is_none_or(|(_, phone)| world.needs_met(&phone.common.needs));
-    world.up(place)
+    held_by(world, posture).all(|(named, _)| world.up(named.id.as_str()))
+        && world.up(place)
         && !world.failure.evacuated.contains(place)
         && world.up(posture.group.workstation.id.as_str())
         && World::required_vdis(posture).iter().all(|vdi| world.up(vdi))

@@ -131,6 +131,61 @@ fn an_active_active_bundle_limits_by_its_weakest_share() {
     assert_eq!(case("").directed(&failed(&["b"])).working, 3);
 }
 
+/// Two circuits to the Internet in a bundle; three by it, and three in a farm
+/// that leaves by the second member alone.
+fn beside_a_pin(bundle: &str, sizes: [&str; 2], failure: &Failure) -> (u64, u64) {
+    let [a, b] = sizes;
+    let office = OFFICE.replace(
+        "leeds-net: {from: leeds, to: internet}",
+        &format!("a: {{from: leeds, to: internet{a}}}\n  b: {{from: leeds, to: internet{b}}}"),
+    );
+    let rest = format!(
+        "bundles: {{both: {{of: [a, b], {bundle}}}}}\nvdi: {{farm: {{site: leeds, platform: citrix-7, exit: b}}}}\n\
+         queues: {{cards: {{priority: 1}}, loans: {{priority: 2}}}}\ngroups:\n  \
+         first: {{agents: 3, work_at: [leeds], queue: cards, phones: [webrtc-softphone], access: [internet], apps: {{}}}}\n  \
+         second: {{agents: 3, work_at: [leeds], queue: loans, phones: [webrtc-embedded], access: [farm]}}\n"
+    );
+    let directed = case(&[&office, &rest]).directed(failure);
+    (directed.by_group["first"], directed.by_group["second"])
+}
+
+#[test]
+fn what_leaves_by_one_member_alone_shares_it_with_the_bundle() {
+    let sizes = [", capacity: 300kbps", ", capacity: 200kbps"];
+    // 80 by the bundle, of which 32 on b; 80 of voice and 12.8 of desktop on b.
+    let nominal = "mode: active-active";
+    assert_eq!(beside_a_pin(nominal, sizes, &none()), (3, 1));
+    // All of the bundle on b, 100 each: nothing is left of 200.
+    assert_eq!(beside_a_pin(nominal, sizes, &failed(&["a"])), (2, 0));
+    // No shares where one has no capacity: two times 92.8 on b.
+    assert_eq!(beside_a_pin(nominal, ["", sizes[1]], &none()), (3, 2));
+    // 240 and twice 92.8 of 500 in all, and the latter of b's 200.
+    let adaptive = "mode: active-active, sharing: adaptive";
+    assert_eq!(beside_a_pin(adaptive, sizes, &none()), (3, 2));
+    let small = [", capacity: 100kbps", ", capacity: 200kbps"];
+    assert_eq!(beside_a_pin(adaptive, small, &none()), (3, 0));
+    // The first member alone is in use: 240 of it, and b is free.
+    let passive = "mode: active-passive";
+    assert_eq!(beside_a_pin(passive, sizes, &none()), (3, 2));
+    assert_eq!(beside_a_pin(passive, sizes, &failed(&["a"])), (2, 0));
+}
+
+#[test]
+fn a_bundle_refuses_what_does_not_fit_if_one_of_its_members_does() {
+    let crm = "work_at: [leeds], media: [digital], access: [internet], apps: {agent-desktop: required, crm-desktop: optional}";
+    let working = |admission: &str, mode: &str| {
+        let circuits = format!(
+            "a: {{from: leeds, to: internet, capacity: 32kbps}}\n  b: {{from: leeds, to: internet, capacity: 32kbps{admission}}}"
+        );
+        let office = OFFICE.replace("leeds-net: {from: leeds, to: internet}", &circuits);
+        case(&[&office, mode, &group(crm)]).directed(&none()).working
+    };
+    // 12.8 kbit/s for each of the two.
+    let active = "bundles: {both: {of: [a, b], mode: active-active}}\n";
+    assert_eq!((working("", active), working(", admission: cac", active)), (2, 5));
+    assert_eq!((working("", ""), working(", admission: cac", "")), (1, 2));
+}
+
 #[test]
 fn objectives_go_before_priorities_and_these_before_the_total() {
     let plan = |objectives: &str| {
@@ -211,6 +266,50 @@ fn by_switch(line: &str) -> u64 {
     let keys = "work_at: [homes], queue: cards, phones: [desk], provisioned: [desk], access: [internet], apps: {}";
     let team = group(keys).replace("agents: 5", "agents: 100");
     case(&[OFFICE, line, rest, &team]).directed(&none()).counted[0].1
+}
+
+#[test]
+fn after_all_who_work_the_effective_are_as_many_as_can_be() {
+    let open =
+        "cloud: {access: {sso: {provider: cloud}, mfa: true, open_access: [webrtc-signalling]}}\n";
+    let plan = |first: &str| {
+        let keys = format!(
+            "work_at: [homes], phones: [{first}], provisioned: [{first}], access: [internet], apps: {{}}"
+        );
+        case(&[
+            OFFICE,
+            open,
+            "pools: {headsets: 2}\nphones: {webrtc-softphone: {uses: {headsets: 1}}}\n",
+            &group(&keys),
+        ])
+    };
+    let half = Failure { blocking: [("pstn".to_owned(), 500_000)].into(), ..none() };
+    let of = |phones: &str| {
+        let directed = plan(phones).directed(&half);
+        (directed.working, directed.effective)
+    };
+    assert_eq!(of("pstn"), (5, 2_500_000));
+    // Two of them have a headset, whichever phone they would rather take.
+    assert_eq!(of("pstn, webrtc-softphone"), (5, 3_500_000));
+    assert_eq!(of("webrtc-softphone, pstn"), (5, 3_500_000));
+}
+
+#[test]
+fn the_room_is_what_ways_take_of_what_has_a_limit() {
+    let seats = OFFICE.replace("seats: 100", "seats: 3");
+    let proxies = "proxies: {gate: {site: leeds, names: [\"g.example:80\"], sessions: 2}}\n";
+    let answers = [("wfm.cloud.example", "PROXY g.example:80"), ("*", "DIRECT")];
+    let team = group(
+        "work_at: [leeds], media: [digital], access: [internet], apps: {agent-desktop: required, wfm: optional}, pac: a",
+    );
+    let case = case_with(&[&seats, proxies, "pac: {a: {file: a.pac}}\n", &team], &answers);
+    let room = outlast_reference::room(&case.plan, &case.pac, &none());
+    assert_eq!(room.limits.values().copied().collect::<Vec<u64>>(), [2, 3]);
+    assert_eq!(room.refusing.len(), 2);
+    // With the optional application, and without it.
+    let taken = room.ways[0].choices.iter().map(|choice| choice.values().sum::<u64>());
+    assert_eq!(taken.collect::<Vec<u64>>(), [2, 1]);
+    assert_eq!(room.heads.iter().map(|heads| heads.agents).sum::<u64>(), 5);
 }
 
 #[test]
@@ -337,4 +436,29 @@ fn an_optional_leg_on_a_full_circuit_is_given_up_only_where_it_refuses() {
     // 12.8 kbit/s for each of the two.
     assert_eq!(working("capacity: 64kbps"), 2);
     assert_eq!(working("capacity: 64kbps, admission: cac"), 5);
+}
+
+#[test]
+fn who_works_at_a_place_or_with_a_phone_holds_what_it_uses() {
+    let open =
+        "cloud: {access: {sso: {provider: cloud}, mfa: true, open_access: [webrtc-signalling]}}\n";
+    let pools = "pools: {laptops: {count: 3}}\nresources: {coaches: 1.5}\n";
+    let keys = "work_at: [leeds, homes], phones: [webrtc-softphone], access: [internet], apps: {}";
+    let plan = |at_home: &str, phone: &str| {
+        let office = OFFICE.replace("north}", &format!("north{at_home}}}"));
+        let phones = format!("phones: {{webrtc-softphone: {{uses: {{{phone}}}}}}}\n");
+        case(&[&office, open, pools, &phones, &group(keys)])
+    };
+    let (nothing, homes) = (none(), failed(&["leeds"]));
+    let working = |at_home: &str, phone: &str, failure: &Failure| {
+        plan(at_home, phone).directed(failure).working
+    };
+    assert_eq!(working("", "", &nothing), 5);
+    assert_eq!(working("", "coaches: 0.5", &nothing), 3);
+    assert_eq!(working(", uses: {laptops: 1}", "", &nothing), 5);
+    assert_eq!(working(", uses: {laptops: 1}", "", &homes), 3);
+    // Both of one pool: one and a half for each.
+    assert_eq!(working(", uses: {laptops: 1}", "laptops: 0.5", &homes), 2);
+    assert_eq!(working("", "laptops: 0.5", &share("laptops", 500_000)), 2);
+    assert_eq!(working("", "laptops: 0.5", &failed(&["laptops"])), 0);
 }

@@ -144,6 +144,27 @@ fn a_vdi_is_reached_over_what_it_says() {
 }
 
 #[test]
+fn the_networks_that_a_vdi_is_reached_over_are_free_alternatives() {
+    let two = OFFICE.replace("sites:", "sites:\n  dc: {kind: data-center}").replace(
+        "circuits:",
+        "circuits:\n  dc-mpls: {from: dc, to: mpls}\n  dc-net: {from: dc, to: internet}",
+    );
+    let vdi =
+        "vdi: {farm: {site: dc, platform: citrix-7, reached_over: [mpls, internet], exit: own}}\n";
+    let team = group("work_at: [leeds], media: [digital], access: [farm]");
+    let with = |guards: &str| {
+        let wall = format!(
+            "firewalls: {{fw: {{site: leeds, guards: {guards}, allow: [{{to: services}}]}}}}\n"
+        );
+        first(&[&two, vdi, &wall, &team])
+    };
+    // The first is up and refused: the user takes the other.
+    assert_eq!(with("mpls"), Live);
+    assert_eq!(with("internet"), Live);
+    assert_eq!(with("[mpls, internet]"), rules(&["INT-02", "PRV-05"]));
+}
+
+#[test]
 fn worked_example_4_applications_on_two_machines() {
     let farm = "vdi: {farm: {site: leeds, platform: rds, reached_over: [internet]}}\n";
     let keys = "work_at: [homes], media: [digital], access: [internet], enters_by: direct, \
@@ -209,6 +230,7 @@ fn a_vdi_reached_over_a_network_means_that_network_and_over_a_vpn_that_vpn() {
     assert_eq!(mpls.first_in(&failed(&["vpls"])), Live);
     assert_eq!(mpls.first_in(&failed(&["leeds-mpls"])), Down);
     assert_eq!(with("[mpls, vpls]", "work_at: [leeds]").first_in(&failed(&["leeds-mpls"])), Live);
+    assert_eq!(with("[mpls, vpls]", "work_at: [leeds]").first(), Live);
     // In the VPN's posture the networks that are named beside it do not help.
     let homes = with("[internet, tun]", "work_at: [homes]").ways(&failed(&["tun"]));
     assert_eq!((&homes[0].state, &homes[1].state), (&Live, &Down));

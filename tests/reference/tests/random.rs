@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_models::catalogue::PhoneKind;
-use outlast_models::plan::{Plan, Vdi, VdiExit, Word};
+use outlast_models::plan::{Bundle, BundleMode, Plan, Vdi, VdiExit, Word};
 use outlast_models::{Sources, diagnostic, read};
 use outlast_reference::{Failure, WayState, directed, failures, random_case, ways};
 
@@ -200,6 +200,51 @@ fn words_for_own_systems_open_and_close_ways() {
     }
     assert!(named > 120, "{named} of 600 plans name own systems");
     assert!(decided > 9, "only in {decided} plans do these words decide");
+}
+
+/// In how many of these seeds plans without something answer otherwise.
+fn decided_by(seeds: std::ops::Range<u64>, change: fn(&mut Plan)) -> u32 {
+    let (failure, mut decided) = (Failure::default(), 0);
+    for seed in seeds {
+        let (plan, answers) = read_case(seed);
+        let mut without = plan.clone();
+        change(&mut without);
+        if without != plan {
+            let all = |plan| (ways(plan, &answers, &failure), directed(plan, &answers, &failure));
+            decided += u32::from(all(&plan) != all(&without));
+        }
+    }
+    decided
+}
+
+#[test]
+fn what_places_and_phones_use_and_addresses_of_vpns_decide_in_some_plans() {
+    let uses = decided_by(0..500, |plan| {
+        plan.sites.values_mut().for_each(|site| site.uses.clear());
+        plan.phones.values_mut().for_each(|phone| phone.uses.clear());
+    });
+    let egress = decided_by(0..800, |plan| {
+        plan.vpn.values_mut().for_each(|vpn| vpn.egress = None);
+    });
+    assert!(uses > 10 && egress > 4, "{uses} by what is used, {egress} by addresses of VPNs");
+}
+
+#[test]
+fn members_by_which_alone_something_leaves_decide_in_some_plans() {
+    let pinned = decided_by(0..800, |plan| {
+        for vdi in plan.vdi.values_mut() {
+            let VdiExit::Circuit(named) = &vdi.exit else { continue };
+            let of = |bundle: &&Bundle| bundle.of.iter().any(|member| member.id == named.id);
+            if plan.bundles.values().find(of).is_some_and(is_shared) {
+                vdi.exit = VdiExit::Own;
+            }
+        }
+    });
+    assert!(pinned > 5, "{pinned} by exits of one member");
+}
+
+fn is_shared(bundle: &Bundle) -> bool {
+    bundle.mode == BundleMode::ActiveActive
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Case, OFFICE, OPEN, case, case_with, changes, failed, group, one, rules};
+use common::{Case, OFFICE, OPEN, case, case_with, changes, failed, first, group, one, rules};
 use outlast_reference::{Failure, WayState::*};
 
 fn tunnel(vpn: &str, rest: &str, keys: &str) -> Case {
@@ -172,4 +172,25 @@ fn vpn_users_leave_for_the_internet_by_the_pool_alone() {
     // Private networks are as before.
     let private = case(&[&dc, exits, vpn, &group(DIGITAL)]);
     assert_eq!(private.first_in(&failed(&["spare", "cloud.security-gateways"])), Live);
+}
+
+#[test]
+fn a_vpn_with_an_address_of_its_own_is_known_by_that_alone() {
+    let with = |egress: &str, known: &str| {
+        let vpn = format!("vpn: {{tun: {{site: leeds, tunnel: full{egress}}}}}\n");
+        let cloud = format!("cloud: {{access: {{known: {{internet: [{known}]}}}}}}\n");
+        let team =
+            group("work_at: [homes], media: [digital], access: [tun], apps: {wfm: required}");
+        let internet = OFFICE.replace("  leeds-mpls: {from: leeds, to: mpls}\n", "");
+        first(&[&internet, &vpn, &cloud, &team])
+    };
+    let own = ", egress: 20.50.1.7";
+    assert_eq!(with("", "leeds-net"), Live);
+    assert_eq!(with(own, "leeds-net"), changes(&["register_known_ips"]));
+    for known in ["20.50.0.0/16", "tun", "{address: 20.60.1.1, of: tun}"] {
+        assert_eq!(with(own, known), Live, "{known}");
+    }
+    assert_eq!(with(", egress: nat-v", "nat-v"), Live);
+    // One that the Internet does not route is never known.
+    assert_eq!(with(", egress: 10.50.1.7", "tun"), rules(&["INT-05"]));
 }

@@ -7,7 +7,7 @@ use outlast_engine::outcome::Entry;
 use outlast_engine::problem::Capacity;
 use outlast_engine::{Disposition, Outcome, Problem, State};
 
-const WHOLE: u64 = 1_000_000;
+pub(super) const WHOLE: u64 = 1_000_000;
 /// At most so many ways to divide agents among their queues are tried.
 const DIVISIONS: u64 = 200_000;
 
@@ -21,6 +21,8 @@ pub struct Figures {
     pub classes: BTreeMap<u32, u64>,
     /// All.
     pub working: u64,
+    /// Effective agents, in millionths.
+    pub effective: u64,
 }
 
 impl Figures {
@@ -45,12 +47,13 @@ impl Figures {
             let class = problem.cohorts[entry.cohort].priority;
             *found.classes.entry(class).or_default() += entry.agents;
             found.working += entry.agents;
+            found.effective += entry.agents * pass(entry);
         }
         found.counted = counted(problem, outcome, pass)?;
         Some(found)
     }
 
-    /// All of them, the first first.
+    /// Whole agents of each figure, the first first.
     pub fn in_order(&self) -> Vec<u64> {
         let counted = self.counted.values();
         counted.chain(self.classes.values()).copied().chain([self.working]).collect()

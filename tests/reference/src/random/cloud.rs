@@ -137,6 +137,15 @@ impl Draft {
                 sources.push(id);
             }
         }
+        for egress in self.egresses.clone() {
+            if self.rng.chance(40) {
+                sources.push(if egress == "20.50.1.7" {
+                    "20.50.0.0/16".to_owned()
+                } else {
+                    egress
+                });
+            }
+        }
         if self.rng.chance(15) {
             sources.push("20.30.0.0/16".to_owned());
         }

@@ -220,6 +220,10 @@ impl Draft {
                 .collect();
             if !own.is_empty() && self.rng.chance(15) {
                 fields.push(format!("pool: {{nat: {}}}", self.rng.pick(&own)));
+            } else if self.rng.chance(25) {
+                let egress = self.one(&["nat-v", "nat-v", "20.50.1.7", "20.50.1.7", "10.50.1.7"]);
+                fields.push(format!("egress: {egress}"));
+                self.egresses.push(egress.to_owned());
             }
             if self.rng.chance(10) {
                 fields.push("overhead: {voice: 25%, data: 5%}".to_owned());
@@ -270,6 +274,8 @@ impl Draft {
             exits.extend(self.proxies.iter().map(|(id, _)| id.clone()));
             let own = self.circuits.iter().filter(|(_, from, to)| from == site && to != "pstn");
             exits.extend(own.map(|(id, _, _)| id.clone()).take(2));
+            let shared = self.shared.iter().filter(|(id, _)| id.starts_with(site));
+            exits.extend(shared.flat_map(|(_, members)| members.iter().take(2).cloned()));
             exits.extend(self.bundles.iter().filter(|id| id.starts_with(site)).cloned());
             let exit = self.rng.pick(&exits);
             fields.push(format!("exit: {exit}"));

@@ -5,10 +5,12 @@ mod drawn;
 mod ends;
 mod equipment;
 mod firewalls;
+mod held;
 mod networks;
 mod own;
 mod people;
 mod phones;
+mod pinned;
 mod rng;
 mod strict;
 mod themes;
@@ -58,6 +60,10 @@ struct Draft {
     has_regions: bool,
     /// Components of the escape hatch that equipment may need.
     utilities: Vec<String>,
+    /// What may be held of what is counted.
+    uses: Vec<String>,
+    /// Addresses of their own that VPNs have.
+    egresses: Vec<String>,
     turn_host: String,
     /// Services that may stand in `open_access`.
     open: Vec<&'static str>,
@@ -93,6 +99,8 @@ impl Draft {
             queues: Vec::new(),
             has_regions: false,
             utilities: Vec::new(),
+            uses: Vec::new(),
+            egresses: Vec::new(),
             turn_host: "turn.cloud.example".to_owned(),
             open: vec!["agent-desktop", "webrtc-signalling", "webrtc-softphone"],
         }
@@ -222,7 +230,7 @@ pub fn random_case(seed: u64) -> (String, PacFilesByName, PacAnswers) {
     if draft.rng.chance(90) {
         draft.line("date: 2026-10-02");
     }
-    if draft.rng.chance(34) {
+    if draft.rng.chance(40) {
         draft.themed();
     } else {
         draft.of_every_kind();

@@ -23,15 +23,35 @@ impl Draft {
         self.line(&format!("assumptions: {{{}}}", some.join(", ")));
     }
 
-    /// Cooling and the like, which equipment may need.
+    /// Cooling and the like, which equipment may need, and what is counted.
     pub(super) fn utilities(&mut self) {
-        if !self.rng.chance(20) {
-            return;
+        let (needed, counted) = (self.rng.chance(20), self.rng.chance(25));
+        if needed {
+            self.utilities = ["cooling", "chiller", "pumps"].map(str::to_owned).to_vec();
+            self.line("components: {cooling: {}, chiller: {}, pumps: {}}");
         }
-        self.utilities = ["cooling", "chiller", "pumps"].map(str::to_owned).to_vec();
-        self.line("components: {cooling: {}, chiller: {}, pumps: {}}");
-        self.line("resources: {partner-desks: 3}");
-        self.line("pools: {headsets: {count: 4}}");
+        if needed || counted {
+            let (headsets, laptops) = (2 + self.rng.below(9), 2 + self.rng.below(9));
+            let coaches = self.one(&["1.5", "2.25", "40"]);
+            self.line(&format!("resources: {{partner-desks: 3, coaches: {coaches}}}"));
+            self.line(&format!("pools: {{headsets: {{count: {headsets}}}, laptops: {laptops}}}"));
+        }
+        if counted {
+            self.uses = [
+                "{laptops: 1}",
+                "{headsets: 1}",
+                "{headsets: 0.5, coaches: 0.25}",
+                "{laptops: 0.5}",
+            ]
+            .map(str::to_owned)
+            .to_vec();
+        }
+    }
+
+    /// What whoever works there or with it holds, if anything.
+    pub(super) fn held(&mut self, percent: u64) -> Option<String> {
+        let uses = self.rng.pick_any(&self.uses.clone())?;
+        self.rng.chance(percent).then(|| format!("uses: {uses}"))
     }
 
     pub(super) fn sites(&mut self) {
@@ -78,6 +98,7 @@ impl Draft {
         if kind == "homes" && self.rng.chance(50) {
             fields.push(self.home_lines());
         }
+        fields.extend(self.held(35));
         if kind == "office" {
             if self.binding && self.rng.chance(40) {
                 let seats = 1 + self.rng.below(10);
@@ -202,6 +223,9 @@ impl Draft {
             if sized {
                 let size = self.circuit_size(network);
                 fields.push(format!("capacity: {size}"));
+            }
+            if sized && network != "pstn" && self.rng.chance(12) {
+                fields.push("admission: cac".to_owned());
             }
             if self.rng.chance(20) {
                 fields.push(format!("conduit: {}", self.rng.pick(&["duct-a", "duct-b"])));

@@ -115,6 +115,11 @@ impl Draft {
             entries.push(((*id).to_owned(), fields));
         }
         self.phones.extend(entries.iter().map(|(id, _)| id.clone()));
+        entries.extend(["webrtc-embedded", "pstn"].map(|id| (id.to_owned(), Vec::new())));
+        for (_, fields) in &mut entries {
+            fields.extend(self.held(35));
+        }
+        entries.retain(|(_, fields)| !fields.is_empty());
         self.section(0, "phones", &entries);
     }
 
