@@ -242,17 +242,19 @@ impl View<'_> {
                     let words = change_words(change, self.group);
                     format!("{words}: {}", self.asked(change, refusal))
                 });
-                each.collect::<Vec<_>>().join("; ")
+                let asked = changes.iter().map(|(_, refusal)| refusal);
+                let pac = refused::pac_answers(asked, self.files);
+                each.chain(pac).collect::<Vec<_>>().join("; ")
             }
             Status::Refused(refusals) => {
-                let said = refused::sentences(refusals, legs, self.files);
-                match refused::others(refusals, legs) {
-                    others if others.is_empty() => said,
-                    others => {
-                        let others = refused::sentences(&others, &[], self.files);
-                        format!("{said}; its other routes: {others}")
-                    }
+                let mut said = vec![refused::sentences(refusals, legs, self.files)];
+                let others = refused::others(refusals, legs);
+                if !others.is_empty() {
+                    let others = refused::sentences(&others, &[], self.files);
+                    said.push(format!("its other routes: {others}"));
                 }
+                said.extend(refused::pac_answers(refusals.iter().chain(&others), self.files));
+                said.join("; ")
             }
             Status::Down(cause) => down(&cause.component, &cause.because),
         }
@@ -296,6 +298,7 @@ impl View<'_> {
             rule: refusal.rule.to_owned(),
             says: refusal.says.clone(),
             place: refusal.place.and_then(|place| self.files.at(place)),
+            pac: refusal.pac.as_ref().map(|pac| pac.words(&pac.host)),
         }
     }
 }

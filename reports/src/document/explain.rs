@@ -128,6 +128,9 @@ pub struct RefusalDocument {
     /// The line of the plan that decides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// The answer of the PAC file that has sent the flow there (PRX-08).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pac: Option<String>,
 }
 
 /// A component that is down.
