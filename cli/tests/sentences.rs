@@ -438,3 +438,110 @@ groups:
     assert_says(&details, "  group of users  users  working");
     assert_says(&page(&["explain", "./plan.yaml", "--group", "clerks"]), "7 users\n");
 }
+
+/// Five who all work, over a carrier of few channels.
+const FEW_CHANNELS: &str = "\
+outlast: 1
+sites: {leeds: {kind: office}}
+networks: {mpls: {}}
+circuits: {line: {from: leeds, to: mpls}}
+phones: {mobile: {kind: pstn, rings: mobile}}
+carriers: {tellus: {channels: 12}}
+objectives: [{overall: true, mbco: 100%, rto: 1h}]
+groups: {team: {agents: 5, work_at: leeds, phones: mobile, access: private, provisioned: mobile}}
+";
+
+#[test]
+fn a_verdict_says_why_fewer_count_than_work() {
+    let run = run_of(FEW_CHANNELS, "[{at: 0h, absent: team, share: 0%}]");
+    assert_says(&run.verdict, "5 of 5 agents work. The objective is missed");
+    let says = "at worst 4 count; not reached within 2d; 5 work, but the 12 channels of tellus \
+                block 0.06% of calls, and effective agents are rounded down; ";
+    assert_says(&run.objectives[0].says, says);
+    let wide = FEW_CHANNELS.replace("{channels: 12}", "{}");
+    let run = run_of(&wide, "[{at: 0h, congest: pstn, blocking: 40%}]");
+    assert_says(&run.objectives[0].says, "5 work, but pstn declines 40% of calls; ");
+    let worked = FEW_CHANNELS.replace("rto: 1h", "rto: 1h, count: working");
+    let run = run_of(&worked, "[{at: 0h, congest: pstn, blocking: 40%}]");
+    assert_eq!(run.objectives[0].verdict, "met");
+}
+
+/// What a command prints, line breaks taken out.
+fn shown(plan: &str, events: &str, command: &[&str]) -> String {
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("plan.yaml"), plan).unwrap();
+    let scenario = format!("outlast-scenario: 1\nname: S\nhorizon: 2d\nevents: {events}\n");
+    fs::write(here.path().join("s.yaml"), scenario).unwrap();
+    let mut outlast = Command::cargo_bin("outlast").unwrap();
+    let words = [&command[..1], &["./plan.yaml", "./s.yaml"], &command[1..]].concat();
+    let output = outlast.current_dir(here.path()).args(words).output().unwrap();
+    let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn congestion_is_congestion_and_a_full_trunk_is_none() {
+    let crowd = FEW_CHANNELS.replace("agents: 5", "agents: 250");
+    let crowd = crowd.replace("channels: 12", "channels: 275");
+    let full = shown(&crowd, "[{at: 0h, surge: all, times: 1.2}]", &["run"]);
+    let says = "Trunks block calls: at 0h, once moved, the 275 channels of tellus block 0.";
+    assert_says(&full, says);
+    assert!(!full.contains("Congestion"), "{full}");
+    let congested = shown(FEW_CHANNELS, "[{at: 0h, congest: pstn, blocking: 40%}]", &["run"]);
+    let says = "Congestion: at 0h, once moved, pstn declines 40% of calls and the 12 channels of \
+                tellus block 0.";
+    assert_says(&congested, says);
+    assert_says(&congested, "those who work get as many calls through as 2 would.");
+}
+
+#[test]
+fn an_explanation_says_how_many_are_effective() {
+    let congested = "[{at: 0h, congest: pstn, blocking: 40%}]";
+    let text = shown(FEW_CHANNELS, congested, &["explain", "--group", "team"]);
+    let says = "5 of 5 work once all have moved, as effective as 2 (pstn declines 40% of calls \
+                and the 12 channels of tellus block 0.";
+    assert_says(&text, says);
+    let wide = FEW_CHANNELS.replace("{channels: 12}", "{}");
+    let calm = shown(&wide, "[{at: 9h, fail: leeds}]", &["explain", "--group", "team"]);
+    assert!(!calm.contains("as effective"), "{calm}");
+}
+
+#[test]
+fn who_is_impaired_left_alone_and_works_if_directed_is_said_apart() {
+    let plan = "\
+outlast: 1
+sites: {home: {kind: homes}, dc: {kind: data-center}}
+networks: {mpls: {}}
+circuits: {dc-mpls: {from: dc, to: mpls}, dc-net: {from: dc, to: internet}}
+vpn: {v: {site: dc, tunnel: full, throughput: 140kbps}}
+groups: {team: {agents: 10, work_at: home, phones: pstn, access: v, occupancy: 80%}}
+";
+    let text = shown(plan, "[{at: 0h, absent: team, share: 0%}]", &["explain", "--group", "team"]);
+    let says = "impaired at home (home), VPN v, PSTN phone left alone 10 are impaired: v (bit/s \
+                up) is over its limit; if directed 9 work; for the others v (bit/s up) full";
+    assert_says(&text, says);
+}
+
+#[test]
+fn assumptions_that_lean_neither_way_or_against_are_said() {
+    let plan = "\
+outlast: 1
+sites: {leeds: {kind: office}}
+circuits: {net: {from: leeds, to: internet}}
+pac: {corp: {file: p.pac}}
+groups: {team: {agents: 5, work_at: leeds, phones: webrtc-embedded, pac: corp}}
+";
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("plan.yaml"), plan).unwrap();
+    fs::write(here.path().join("p.pac"), "function FindProxyForURL() { return 'DIRECT'; }")
+        .unwrap();
+    let mut outlast = Command::cargo_bin("outlast").unwrap();
+    let words = ["explain", "./plan.yaml", "--group", "team"];
+    let output = outlast.current_dir(here.path()).args(words).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_says(&text, " lean neither way: domain (cloud.example), ");
+    assert_says(&text, "turn_host (turn.cloud.example)");
+    let run = shown(FEW_CHANNELS, "[{at: 0h, fail: dns}]", &["run"]);
+    assert_says(&run, "1 leans against working: perhaps more agents do");
+}

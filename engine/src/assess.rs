@@ -5,6 +5,7 @@
 //! [`crate::outcome`] for what comes out.
 
 mod account;
+mod blocking;
 mod blocks;
 mod counts;
 mod crowds;
@@ -30,6 +31,7 @@ mod stages;
 mod trials;
 
 pub use account::least_loads;
+pub use blocking::{Blocking, blocking};
 pub use directed::Attainable;
 #[doc(hidden)]
 pub use ladder::Rung;

@@ -8,16 +8,15 @@ mod cause;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use outlast_models::Id;
-use outlast_models::Kind;
 use outlast_models::catalogue::PhoneKind;
+use outlast_models::{Id, Kind};
 
 use crate::gates::{Gate, Liveness};
 use crate::input::{Change, Input};
 use crate::outcome::{Disposition, Entry, Outcome, Want};
 use crate::problem::{Problem, ResourceId, Way};
 use crate::routes::path::{Earlier, Path, Refusal};
-use crate::routes::posture::PostureKey;
+use crate::routes::posture::{Lines, PostureKey};
 use crate::state::State;
 
 pub use cause::Cause;
@@ -376,12 +375,13 @@ fn leg_reason(
         .iter()
         .find(|route| live.is_on(route.gate) && !is_passed_over(live, &route.after));
     let hops = |path: &Path| path.hops.iter().map(|hop| hop.id.clone()).collect();
+    let lines = way.posture.lines;
     let reason = |status: Status, hops: Vec<Id>, others: Vec<Refusal>| LegReason {
         name: entry.name.clone(),
         required: entry.required,
-        status,
+        status: at(lines, status),
         hops,
-        others,
+        others: others.into_iter().map(|refusal| refusal.at(lines)).collect(),
     };
     if let Some(route) = usable {
         return reason(Status::Live, hops(&walked.paths[route.path]), Vec::new());
@@ -400,6 +400,20 @@ fn leg_reason(
         return reason(Status::Refused(vec![nothing]), Vec::new(), Vec::new());
     };
     reason(status.clone(), hops(path), others(status, rest))
+}
+
+/// Gives a line of the group to refusals that no line of the plan decides.
+fn at(lines: Lines, status: Status) -> Status {
+    match status {
+        Status::Refused(list) => {
+            Status::Refused(list.into_iter().map(|refusal| refusal.at(lines)).collect())
+        }
+        Status::Needs(changes) => {
+            let changes = changes.into_iter();
+            Status::Needs(changes.map(|(change, refusal)| (change, refusal.at(lines))).collect())
+        }
+        Status::Live | Status::Full(_) | Status::Down(_) => status,
+    }
 }
 
 /// What refuses the other alternatives of a leg, by other rules than the first.
@@ -436,6 +450,8 @@ fn nearness(status: &Status) -> usize {
         Status::Live => 0,
         Status::Full(_) => 1,
         Status::Needs(changes) => 1 + changes.len(),
+        // That there is no such network says less than what closes one that is.
+        Status::Refused(list) if list.iter().all(|refusal| refusal.is_no_way()) => 101,
         Status::Refused(_) => 100,
         Status::Down(_) => 50,
     }

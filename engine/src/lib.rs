@@ -88,6 +88,7 @@ pub use compile::compile;
 pub use outcome::{Disposition, Outcome};
 pub use problem::Problem;
 pub use progress::{Observer, Stage};
-pub use routes::path::{Refusal, ResourceKey};
+pub use routes::path::ResourceKey;
 pub use routes::posture::PostureKey;
+pub use routes::refusal::{PacSays, PacWords, Refusal};
 pub use state::{Held, State};

@@ -9,7 +9,7 @@
 //!
 //! | families | file |
 //! |---|---|
-//! | TRN, ways between networks and sites | [`network`], [`line`] |
+//! | TRN, ways between networks and sites | [`network`], [`line`], [`exits`] |
 //! | firewalls of INT and PRV | [`firewall`] |
 //! | INT, PRV, APP at the cloud's edge | [`cloud`] |
 //! | the way to an identity provider | [`login`] |
@@ -26,6 +26,7 @@
 pub(crate) mod cloud;
 pub(crate) mod connection;
 pub(crate) mod desktop;
+pub(crate) mod exits;
 pub(crate) mod extra;
 pub(crate) mod firewall;
 pub(crate) mod leg;
@@ -39,6 +40,7 @@ pub(crate) mod phone;
 pub(crate) mod posture;
 pub(crate) mod proxy;
 pub(crate) mod recording;
+pub(crate) mod refusal;
 pub(crate) mod revocation;
 pub(crate) mod telephony;
 pub(crate) mod tunnel;

@@ -1,7 +1,7 @@
 //! The documents: what `docs/results.md` describes.
 //!
 //! Times are milliseconds from the start, agents whole, loads in the unit that
-//! stands beside them, money and shares absent so far. Optional keys are left
+//! stands beside them, shares in millionths, money absent so far. Optional keys are left
 //! out where there is nothing to say.
 
 mod explain;
@@ -139,8 +139,25 @@ pub struct MomentDocument {
     pub attainable: Named<Option<bool>>,
     /// Loads against limits: normal, and moved.
     pub loads: Vec<LoadDocument>,
+    /// What keeps calls of those from getting through who work moved and left
+    /// alone, most of them first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocking: Vec<BlockingDocument>,
     /// Remarks of rules on ways in use.
     pub notes: Vec<NoteDocument>,
+}
+
+/// Something that lets only part of the calls through.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockingDocument {
+    /// A trunk, carrier or circuit to the PSTN; or what is congested: a network,
+    /// an operator, `region:ID`.
+    pub what: String,
+    /// The channels of the former.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channels: Option<u64>,
+    /// The share of calls that it blocks.
+    pub millionths: u32,
 }
 
 /// The directed target if nobody who works is moved for others.

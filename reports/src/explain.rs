@@ -5,18 +5,21 @@ use outlast_engine::input::Change;
 use outlast_engine::outcome::{Disposition, Entry, Impairment};
 use outlast_engine::problem::ResourceId;
 use outlast_engine::run::{Instant, Moment};
-use outlast_engine::{Outcome, Refusal};
+use outlast_engine::{Outcome, Refusal, ResourceKey};
 use outlast_models::Id;
 use outlast_models::units::Millis;
 
 use crate::assumptions;
+use crate::blocked::blocked;
 use crate::digest::Input;
 use crate::document::{
-    BecauseDocument, ChangeDocument, DownDocument, EitherDocument, ExplainDocument, LegDocument,
-    NoteDocument, RefusalDocument, WayDocument,
+    BecauseDocument, BlockingDocument, ChangeDocument, DownDocument, EitherDocument,
+    ExplainDocument, LegDocument, NoteDocument, RefusalDocument, WayDocument,
 };
 use crate::loads::Limits;
 use crate::names::Files;
+use crate::number::grouped;
+use crate::outcome;
 use crate::refused;
 use crate::run::Context;
 use crate::ways::{Shown, ways};
@@ -56,6 +59,8 @@ pub fn explained(context: Context<'_>, asked: Asked<'_>, instant: &Instant) -> E
             left_alone: explanation.working.0,
             directed: explanation.working.1,
         },
+        effective: view.effective(),
+        blocking: view.blocking(),
         impaired: view.all_impaired(),
         remarks: Vec::new(),
         ways: ways(&explanation).iter().map(|way| view.way(way)).collect(),
@@ -86,6 +91,7 @@ impl View<'_> {
             directed: self.impaired(&moved.directed, way),
         };
         let status = match way.status {
+            Status::Live if way.left_alone == 0 && impaired.left_alone > 0 => "impaired",
             Status::Live if way.left_alone + way.directed > 0 => "works",
             Status::Live if impaired.left_alone + impaired.directed > 0 => "impaired",
             _ => word(&way.status),
@@ -119,12 +125,29 @@ impl View<'_> {
         }
     }
 
+    /// Whether an entry is of the group.
+    fn is_ours(&self, entry: &Entry) -> bool {
+        self.instant.problem.cohorts[entry.cohort].group == *self.group
+    }
+
+    fn effective(&self) -> EitherDocument {
+        let of = |outcome: &Outcome| {
+            outcome::tally(outcome.entries.iter().filter(|entry| self.is_ours(entry))).effective
+        };
+        let moved = &self.instant.moved;
+        EitherDocument { left_alone: of(&moved.left_alone), directed: of(&moved.directed) }
+    }
+
+    fn blocking(&self) -> Vec<BlockingDocument> {
+        let Instant { problem, state, held, moved, .. } = self.instant;
+        blocked(problem, state, held, &moved.left_alone, |entry| self.is_ours(entry))
+    }
+
     fn all_impaired(&self) -> EitherDocument {
         let instant = self.instant;
         let impaired = |outcome: &Outcome| {
             outcome.count(|entry| {
-                matches!(entry.disposition, Disposition::Impaired { .. })
-                    && instant.problem.cohorts[entry.cohort].group == *self.group
+                matches!(entry.disposition, Disposition::Impaired { .. }) && self.is_ours(entry)
             })
         };
         EitherDocument {
@@ -160,14 +183,8 @@ impl View<'_> {
     fn way_decides(&self, shown: &Shown, impaired: EitherDocument) -> String {
         let way = &shown.reason;
         let mut parts = Vec::new();
-        if way.left_alone + way.directed > 0 {
-            parts.push(self.people(way.left_alone, way.directed));
-        }
-        if impaired.left_alone + impaired.directed > 0 {
-            let by = self.over_limit(way);
-            let people = self.people(impaired.left_alone, impaired.directed);
-            parts.push(format!("{people} impaired: {by} over its limit"));
-        }
+        let working = EitherDocument { left_alone: way.left_alone, directed: way.directed };
+        parts.extend(self.at_work(way, working, impaired));
         if let Some(full) = shown.full.filter(|_| way.status == Status::Live) {
             parts.push(format!("for the others {} full", self.resource(full)));
         }
@@ -183,6 +200,43 @@ impl View<'_> {
         let detail: Vec<String> = way.detail.iter().map(ToString::to_string).collect();
         let (_, many) = self.nouns();
         format!("{decides} ({many} with {})", detail.join(", ")).trim_start().to_owned()
+    }
+
+    /// Who works on a way and who is impaired there, left alone and directed.
+    fn at_work(
+        &self,
+        way: &WayReason,
+        working: EitherDocument,
+        impaired: EitherDocument,
+    ) -> Vec<String> {
+        let nobody = EitherDocument::default();
+        let by = || format!("{} is over its limit", self.over_limit(way));
+        let are = |agents: u64| if agents == 1 { "is" } else { "are" };
+        if impaired == nobody {
+            let people = self.people(working.left_alone, working.directed);
+            return if working == nobody { Vec::new() } else { vec![people] };
+        }
+        if working.left_alone == working.directed && impaired.left_alone == impaired.directed {
+            let agents = impaired.directed;
+            let works =
+                (working != nobody).then(|| self.people(working.directed, working.directed));
+            let hit = format!("{} {} impaired: {}", self.people(agents, agents), are(agents), by());
+            return works.into_iter().chain([hit]).collect();
+        }
+        let side = |working: u64, impaired: u64| {
+            let work =
+                format!("{} {}", grouped(working), if working == 1 { "works" } else { "work" });
+            let hit = format!("{} {} impaired: {}", grouped(impaired), are(impaired), by());
+            match (working, impaired) {
+                (0, 0) => "nobody works".to_owned(),
+                (_, 0) => work,
+                (0, _) => hit,
+                _ => format!("{work} and {hit}"),
+            }
+        };
+        let alone = side(working.left_alone, impaired.left_alone);
+        let told = side(working.directed, impaired.directed);
+        vec![format!("left alone {alone}"), format!("if directed {told}")]
     }
 
     /// What those of the group are called.
@@ -229,7 +283,12 @@ impl View<'_> {
     /// A resource in words: `vpn-york sessions`.
     fn resource(&self, id: ResourceId) -> String {
         let key = self.limits.key(id.index());
-        key.map_or_else(String::new, |key| format!("{} {}", key.id(), key.word()))
+        key.map_or_else(String::new, |key| match key {
+            ResourceKey::Line(..) | ResourceKey::Throughput(..) => {
+                format!("{} ({})", key.id(), key.word())
+            }
+            _ => format!("{} {}", key.id(), key.word()),
+        })
     }
 
     /// What decides, in words; empty where it is live.
@@ -242,17 +301,19 @@ impl View<'_> {
                     let words = change_words(change, self.group);
                     format!("{words}: {}", self.asked(change, refusal))
                 });
-                each.collect::<Vec<_>>().join("; ")
+                let asked = changes.iter().map(|(_, refusal)| refusal);
+                let pac = refused::pac_answers(asked, self.files);
+                each.chain(pac).collect::<Vec<_>>().join("; ")
             }
             Status::Refused(refusals) => {
-                let said = refused::sentences(refusals, legs, self.files);
-                match refused::others(refusals, legs) {
-                    others if others.is_empty() => said,
-                    others => {
-                        let others = refused::sentences(&others, &[], self.files);
-                        format!("{said}; its other routes: {others}")
-                    }
+                let mut said = vec![refused::sentences(refusals, legs, self.files)];
+                let others = refused::others(refusals, legs);
+                if !others.is_empty() {
+                    let others = refused::sentences(&others, &[], self.files);
+                    said.push(format!("its other routes: {others}"));
                 }
+                said.extend(refused::pac_answers(refusals.iter().chain(&others), self.files));
+                said.join("; ")
             }
             Status::Down(cause) => down(&cause.component, &cause.because),
         }
@@ -296,6 +357,7 @@ impl View<'_> {
             rule: refusal.rule.to_owned(),
             says: refusal.says.clone(),
             place: refusal.place.and_then(|place| self.files.at(place)),
+            pac: refusal.pac.as_ref().map(|pac| pac.words(&pac.host)),
         }
     }
 }

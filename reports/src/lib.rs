@@ -8,6 +8,7 @@
 //! the same run gives the same bytes.
 
 mod assumptions;
+pub mod blocked;
 pub mod digest;
 pub mod document;
 mod explain;

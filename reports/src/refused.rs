@@ -1,22 +1,32 @@
 //! What refuses a way, each sentence once however many legs it hits.
 
-use outlast_engine::Refusal;
 use outlast_engine::explain::{LegReason, Status};
+use outlast_engine::{PacSays, Refusal};
 use outlast_models::Place;
 
 use crate::names::Files;
 
 /// Sentences that rules say of one service after the other, and of several.
-const OF_SERVICES: [(&str, &str); 4] = [
+const OF_SERVICES: [(&str, &str); 5] = [
     (" accepts known addresses", " accept known addresses"),
     (" answers known addresses", " accept known addresses"),
     (" exists on", " exist on"),
     (" is never open", " are never open"),
+    (" is not open", " are not open"),
 ];
 
 /// Sentences that end in what is refused.
-const ENDS: [&str; 3] =
-    ["'s list lacks ", " does not allow ", " does not let workstations out to "];
+const ENDS: [&str; 6] = [
+    "'s list lacks ",
+    " does not allow ",
+    " does not let workstations out to ",
+    " does not let workstations in to ",
+    " does not let proxies out to ",
+    " does not let proxies in to ",
+];
+
+/// Hosts named of which a PAC file answers the same.
+const HOSTS: usize = 3;
 
 /// One refusal with its rule and the plan's line.
 pub(crate) fn sentence(refusal: &Refusal, files: Files<'_>) -> String {
@@ -28,14 +38,51 @@ pub(crate) fn sentences(refusals: &[Refusal], legs: &[LegReason], files: Files<'
     let mut all: Vec<Gathered> = Vec::new();
     for refusal in refusals {
         let (subject, rest) = apart(&refusal.says);
-        let alike = |one: &&mut Gathered| one.rest == rest && one.place == refusal.place;
+        let line = |place: Option<Place>| place.map(|place| (place.file, place.line));
+        let alike =
+            |one: &&mut Gathered| one.rest == rest && line(one.place) == line(refusal.place);
         match all.iter_mut().find(alike) {
             Some(one) => one.take(refusal, subject, legs),
             None => all.push(Gathered::new(refusal, subject, rest, legs)),
         }
     }
+    // That something has no way onto a network is said once, whatever needs one.
+    let said: Vec<String> = all.iter().map(|one| format!(", and {}", one.says)).collect();
+    for one in &mut all {
+        for again in &said {
+            let cut = |text: &str| text.strip_suffix(again.as_str()).unwrap_or(text).to_owned();
+            (one.rest, one.says) = (cut(&one.rest), cut(&one.says));
+        }
+    }
     let each = all.iter().map(|one| one.text(files));
     each.collect::<Vec<_>>().join("; ")
+}
+
+/// PRX-08: the answers of PAC files that lead to refusals, each with its hosts.
+pub(crate) fn pac_answers<'a>(
+    refusals: impl IntoIterator<Item = &'a Refusal>,
+    files: Files<'_>,
+) -> Option<String> {
+    let mut all: Vec<(&PacSays, Vec<String>)> = Vec::new();
+    for pac in refusals.into_iter().filter_map(|refusal| refusal.pac.as_ref()) {
+        let same = |one: &&mut (&PacSays, Vec<String>)| {
+            (&one.0.pac, &one.0.answer) == (&pac.pac, &pac.answer)
+        };
+        match all.iter_mut().find(same) {
+            Some((_, hosts)) => push_new(hosts, [pac.host.clone()]),
+            None => all.push((pac, vec![pac.host.clone()])),
+        }
+    }
+    let each = all.into_iter().map(|(pac, mut hosts)| {
+        let more = hosts.len().saturating_sub(HOSTS);
+        if more > 0 {
+            hosts.truncate(HOSTS);
+            hosts.push(format!("{more} more"));
+        }
+        format!("PRX-08 {}{}", pac.words(&list(&hosts)), line(Some(pac.place), files))
+    });
+    let each: Vec<String> = each.collect();
+    (!each.is_empty()).then(|| each.join("; "))
 }
 
 /// What refuses the other alternatives of the legs that are refused, by rules not
@@ -147,7 +194,7 @@ mod tests {
     use outlast_models::{Id, Sources};
 
     fn refused(rule: &'static str, says: &str) -> Refusal {
-        Refusal { rule, says: says.to_owned(), place: None }
+        Refusal { rule, says: says.to_owned(), place: None, pac: None }
     }
 
     fn leg(name: &str, refusal: &Refusal) -> LegReason {

@@ -10,6 +10,7 @@ use outlast_models::units::WeekHour;
 use outlast_models::{Id, Plan};
 
 use crate::assumptions;
+use crate::blocked::blocked;
 use crate::digest::Input;
 use crate::document::{
     BothDocument, ChoiceDocument, EngineDocument, GroupDocument, KeepingDocument, MomentDocument,
@@ -216,6 +217,13 @@ fn moment(plan: &Plan, moment: &Moment, normal: &Normal<'_>) -> MomentDocument {
         keeping: moment.keeping.map(|k| KeepingDocument { moved: k.moved, working: k.working }),
         attainable: Named(objectives.map(|(one, is)| (one.name(), proven(is))).collect()),
         loads: loads(normal, moment, &limits),
+        blocking: blocked(
+            &moment.problem,
+            &moment.state,
+            &moment.held,
+            &moment.moved.left_alone,
+            |_| true,
+        ),
         notes: notes(plan, moment),
     }
 }

@@ -1,14 +1,17 @@
 //! What a run makes of each objective, in a sentence.
 
 use outlast_engine::ResourceKey;
+use outlast_engine::outcome::Entry;
 use outlast_engine::problem::Objective;
-use outlast_engine::run::{Lack, Point, Run, Spell, Standing, Verdict};
+use outlast_engine::run::{Lack, Moment, Point, Run, Spell, Standing, Verdict};
 use outlast_models::plan::Mbco;
 use outlast_models::units::Millis;
 
+use crate::blocked;
 use crate::document::{SpellDocument, VerdictDocument};
 use crate::names::Files;
-use crate::number::{grouped, time};
+use crate::number::{self, grouped, time};
+use crate::outcome;
 
 /// One verdict for each objective, in the order of the problem.
 pub(crate) fn verdicts(run: &Run, files: Files<'_>) -> Vec<VerdictDocument> {
@@ -55,6 +58,9 @@ fn counts(objective: &Objective) -> &'static str {
 fn says(run: &Run, objective: &Objective, verdict: &Verdict) -> String {
     let needs = Needs::of(run, verdict.objective);
     let mut all = vec![format!("{}: {}", needs.text(objective), counted(run, verdict, &needs))];
+    if verdict.standing != Standing::Met {
+        all.extend(blocked_calls(run, objective, verdict));
+    }
     let too_few = too_few(run, objective, verdict);
     let missed = matches!(verdict.standing, Standing::Missed | Standing::MissedAttainable);
     if let Some(too_few) = too_few.filter(|_| missed) {
@@ -180,6 +186,36 @@ fn lasts(run: &Run, spell: Spell) -> String {
     }
 }
 
+/// Why fewer count than work, where it is that calls do not get through.
+fn blocked_calls(run: &Run, objective: &Objective, verdict: &Verdict) -> Option<String> {
+    let at = time_of(run, verdict)?;
+    let Moment { problem, state, held, moved, .. } = run.moment_at(at);
+    let outcome = &moved.left_alone;
+    let counts = |entry: &Entry| objective.counts(&problem.cohorts[entry.cohort]);
+    let tally = outcome::tally(outcome.entries.iter().filter(|entry| counts(entry)));
+    let is_it = tally.effective == verdict.counted && tally.working > tally.effective;
+    if objective.counts_working || !is_it {
+        return None;
+    }
+    let blocking = blocked::blocked(problem, state, held, outcome, counts);
+    let rounded = match tally.working - tally.effective {
+        1 => ", and effective agents are rounded down",
+        _ => "",
+    };
+    let why = blocked::clause(&blocking);
+    let who = number::counted(tally.working, "works", "work");
+    (!blocking.is_empty()).then(|| format!("{who}, but {why}{rounded}"))
+}
+
+/// The time at which the fewest count.
+fn time_of(run: &Run, verdict: &Verdict) -> Option<Millis> {
+    let is_it = |point: &&Point| {
+        let count = point.counts[verdict.objective];
+        (count.need, count.counted) == (verdict.need, verdict.counted)
+    };
+    run.curve.iter().find(is_it).map(|point| point.at)
+}
+
 /// Where more are needed than there are: nothing that is mended reaches that.
 fn too_few(run: &Run, objective: &Objective, verdict: &Verdict) -> Option<String> {
     let counts = |cohort: usize| objective.counts(&run.problem.cohorts[cohort]);
@@ -188,12 +224,8 @@ fn too_few(run: &Run, objective: &Objective, verdict: &Verdict) -> Option<String
     if verdict.need > all {
         return Some(format!("there are only {} agents in all", grouped(all)));
     }
-    let is_it = |point: &&Point| {
-        let count = point.counts[verdict.objective];
-        (count.need, count.counted) == (verdict.need, verdict.counted)
-    };
-    let at = run.curve.iter().find(is_it)?.at;
-    let there = run.moment_at(at).moved.left_alone.sum(|entry| counts(entry.cohort));
+    let there =
+        run.moment_at(time_of(run, verdict)?).moved.left_alone.sum(|entry| counts(entry.cohort));
     (verdict.need > there).then(|| format!("only {} agents are on shift then", grouped(there)))
 }
 

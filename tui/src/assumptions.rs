@@ -1,4 +1,5 @@
-//! What the figures stand on: counted, and those that favour working named.
+//! What the figures stand on: counted, and those named that favour working or lean
+//! neither way.
 
 use outlast_reports::document::AssumptionDocument;
 
@@ -27,10 +28,40 @@ pub(crate) fn assumptions(all: &[&AssumptionDocument], details: bool, palette: P
     for line in in_short(&favour) {
         text.push_str(&entry(&line));
     }
+    for line in others(all) {
+        text.extend(["  ", &wrapped(&harmless(&line), SCREEN_COLUMNS - 2, 4), "\n"]);
+    }
     if !all.is_empty() {
         text.push_str("  All of them, with range and source: --details\n");
     }
     text
+}
+
+/// Those that lean neither way by name, those that lean against working counted:
+/// one of either may decide as well.
+fn others(all: &[&AssumptionDocument]) -> Vec<String> {
+    let lean = |lean: &'static str| all.iter().copied().filter(move |one| one.leans == lean);
+    let mut lines = Vec::new();
+    // Quantities last: every plan has the same.
+    let is_quantity =
+        |one: &&AssumptionDocument| one.value.starts_with(|c: char| c.is_ascii_digit());
+    let (quantities, facts): (Vec<&AssumptionDocument>, Vec<&AssumptionDocument>) =
+        lean("neither").partition(is_quantity);
+    let neither = facts.into_iter().chain(quantities);
+    let neither: Vec<String> = neither.map(|one| format!("{} ({})", one.id, one.value)).collect();
+    if !neither.is_empty() {
+        let leans = if neither.len() == 1 { "leans" } else { "lean" };
+        let more = neither.len().saturating_sub(SHOWN);
+        let more = if more > 0 { format!(" … and {more} more") } else { String::new() };
+        let shown = neither[..neither.len().min(SHOWN)].join(", ");
+        lines.push(format!("{} {leans} neither way: {shown}{more}", neither.len()));
+    }
+    match lean("against-working").count() {
+        0 => {}
+        1 => lines.push("1 leans against working: perhaps more agents do".to_owned()),
+        n => lines.push(format!("{n} lean against working: perhaps more agents do")),
+    }
+    lines
 }
 
 /// Missing limits in one line, the others one by one.

@@ -1,6 +1,7 @@
 //! An explanation for people: one entry a way, nearest first.
 
 use outlast_reports::ExplainDocument;
+use outlast_reports::blocked::clause;
 use outlast_reports::document::{LegDocument, WayDocument};
 
 use crate::assumptions::assumptions;
@@ -69,11 +70,19 @@ fn head(document: &ExplainDocument, palette: Palette) -> String {
     let moved = if document.scenario.is_some() { " once all have moved" } else { "" };
     let directed =
         if alone == told { String::new() } else { format!(", {} if directed", grouped(told)) };
-    let works =
-        format!("{} of {} work{moved}{directed}", grouped(alone), grouped(document.on_shift));
+    let effective = match document.effective.left_alone {
+        all if all == alone => String::new(),
+        some => {
+            let why = clause(&document.blocking);
+            format!(", as effective as {} ({why})", grouped(some))
+        }
+    };
+    let (working, all) = (grouped(alone), grouped(document.on_shift));
+    let works = format!("{working} of {all} work{moved}{effective}{directed}");
     let impaired = document.impaired.left_alone;
     let works =
         if impaired == 0 { works } else { format!("{works}; {} are impaired", grouped(impaired)) };
+    let works = wrapped(&harmless(&works), SCREEN_COLUMNS, 0);
     let line = wrapped(&harmless(&line), SCREEN_COLUMNS, 2);
     let mut text = format!("{}\n{works}\n", palette.paint(Tone::Strong, &line));
     for remark in &document.remarks {

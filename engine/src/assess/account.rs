@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Scope;
+use super::blocking;
 use super::counts::{Supplies, share_out};
-use super::erlang;
 use super::live::{Crew, LiveWay, Scene};
 use super::placement::{Placement, Placements};
 use crate::outcome::{Count, Disposition, Entry, Impairment, Outcome, Use, Want};
@@ -92,10 +92,7 @@ fn behind_room(
 fn blocked(scene: &Scene<'_>, used: &[u64]) -> Vec<u32> {
     let of = |(n, load): (usize, &u64)| {
         let channels = scene.problem.resources.get(n).and_then(|own| scene.channels(own));
-        let blocking = channels.filter(|_| *load > 0).map_or(0.0, |c| erlang::blocking(c, *load));
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // between 0 and 1
-        let millionths = (blocking * 1e6).floor() as u32;
-        millionths.min(1_000_000)
+        channels.map_or(0, |channels| blocking::share(channels, *load))
     };
     used.iter().enumerate().map(of).collect()
 }

@@ -251,7 +251,7 @@ impl Walker<'_> {
     fn ask_access(&self, path: &mut Path, service: &Id, flow: &Flow, source: &Source) {
         let from = shown(source);
         let access = &self.plan.cloud.access;
-        let listed = access.known.as_ref().and_then(|known| known.place);
+        let listed = self.known_place(None);
         let register = self.register(source);
         if *service == "authentication" {
             path.assume(&access.ip_control, || "authentication_ip_control".to_owned());
@@ -281,7 +281,7 @@ impl Walker<'_> {
     fn listed_in_vain(&self, source: &Source) -> Option<Refusal> {
         let Source::Egress { names, .. } = source else { return None };
         if let Some((net, place)) = names.iter().find_map(|name| self.unroutable(name)) {
-            let says = format!("{net} is not routed on the Internet");
+            let says = format!("{} is not routed on the Internet", address_words(&net));
             return Some(Refusal::new("INT-05", says, place));
         }
         let known = self.plan.cloud.access.known.as_ref()?;
@@ -289,7 +289,7 @@ impl Walker<'_> {
             KnownSource::Address(address, of) if !is_routable(&address.net) => {
                 let ours = of.as_ref().is_some_and(|of| names.contains(&of.id))
                     || names.iter().any(|name| self.egress_lies_in(name, &address.net));
-                let says = format!("{} is not routed on the Internet", address.net);
+                let says = format!("{} is not routed on the Internet", address_words(&address.net));
                 ours.then(|| Refusal::new("INT-05", says, Some(address.place)))
             }
             KnownSource::Name(_) | KnownSource::Address(..) => None,
@@ -323,17 +323,18 @@ impl Walker<'_> {
         });
         let entry = &self.plan.cloud.services[service];
         let place = in_force.map(|named| named.place).or(entry.open_access.place());
+        let known = self.known_place(place);
         let lacking = self.open_access_lacks();
         match (in_force.is_some(), entry.open_access.value, lacking) {
             (true, OpenAccess::Approved, None) => {}
-            (true, OpenAccess::Approved, Some(lacks)) => {
-                let says = format!("open access to {service} needs {lacks}");
+            (true, OpenAccess::Approved, Some((lacks, place))) => {
+                let says = format!("{service} is not open to the Internet while {lacks}");
                 path.refuse(Refusal::new("INT-09", says, place));
             }
             (_, OpenAccess::Never, _) => {
                 let says =
                     format!("{service} is never open to the Internet, and {from} is not known");
-                path.refuse_until(Refusal::new("INT-10", says, place), register);
+                path.refuse_until(Refusal::new("INT-10", says, known), register);
             }
             (asked, OpenAccess::Unknown, _) => {
                 path.assumptions.insert(format!("open_access:{service}"));
@@ -342,13 +343,13 @@ impl Walker<'_> {
                 if asked {
                     says.push_str("; whether its open access is approved is not known");
                 }
-                path.refuse_until(Refusal::new("INT-04", says, place), register);
+                path.refuse_until(Refusal::new("INT-04", says, known), register);
             }
             (false, OpenAccess::Approved, lacks) => {
                 let says = format!("{service} accepts known addresses only, and {from} is not one");
                 let request = Change::RequestOpenAccess { service: service.clone() };
                 let mend = register.or(lacks.is_none().then_some(request));
-                path.refuse_until(Refusal::new("INT-04", says, self.known_place(place)), mend);
+                path.refuse_until(Refusal::new("INT-04", says, known), mend);
             }
         }
     }
@@ -366,19 +367,23 @@ impl Walker<'_> {
         Some(Change::RequestOpenAccess { service: service.clone() })
     }
 
+    /// The line that says who is known, where none says it of the service.
     fn known_place(&self, place: Option<Place>) -> Option<Place> {
-        place.or(self.plan.cloud.access.known.as_ref().and_then(|known| known.place))
+        let access = &self.plan.cloud.access;
+        let known = access.known.as_ref().and_then(|known| known.place);
+        place.or(known).or(Some(access.place)).filter(Place::is_written)
     }
 
-    /// What open access still lacks (INT-09).
-    fn open_access_lacks(&self) -> Option<&'static str> {
+    /// What stands against open access (INT-09), and the plan's line.
+    fn open_access_lacks(&self) -> Option<(&'static str, Option<Place>)> {
         let access = &self.plan.cloud.access;
+        let asked = access.open_access.first().map(|named| named.place);
         if access.off_site_forbidden.value {
-            Some("off-site data not to be forbidden")
+            Some(("off-site data is forbidden", access.off_site_forbidden.place().or(asked)))
         } else if access.sso.value.is_none() {
-            Some("single sign-on")
+            Some(("there is no single sign-on", access.sso.place().or(asked)))
         } else if !access.mfa.value {
-            Some("multi-factor authentication")
+            Some(("there is no multi-factor authentication", access.mfa.place().or(asked)))
         } else {
             None
         }
@@ -395,6 +400,11 @@ impl Walker<'_> {
         let register = Change::RegisterPrivateIps { source: shown.clone() };
         path.refuse_until(Refusal::new("PRV-08", says, known.place), Some(register));
     }
+}
+
+/// A block, or a single address as such.
+fn address_words(net: &ipnet::IpNet) -> String {
+    if net.prefix_len() == net.max_prefix_len() { net.addr().to_string() } else { net.to_string() }
 }
 
 fn shown(source: &Source) -> String {

@@ -189,7 +189,7 @@ impl Walker<'_> {
         let only = match &exit {
             VdiExit::Own | VdiExit::Proxy(_) => None,
             VdiExit::Circuit(named) | VdiExit::Bundle(named) => Some(named.id.clone()),
-            VdiExit::Private(place) => return vec![no_exit(vdi, "the Internet", *place)],
+            VdiExit::Private(place) => return vec![self.no_exit(vdi, flow, *place)],
         };
         if let Some(refused) = self.needs_its_proxy(vdi, flow) {
             return vec![refused];
@@ -202,6 +202,17 @@ impl Walker<'_> {
             self.source_of_equipment(path, vdi, egress.as_ref(), vendor);
         }
         paths
+    }
+
+    /// TRN-03, TRN-01: a desktop that leaves by the private network only.
+    fn no_exit(&self, vdi: &Id, flow: &Flow, place: Place) -> Path {
+        let why = format!("the exit of {vdi} does not lead to the Internet");
+        let (rule, says) = if self.is_internet_only(&flow.dest) {
+            ("TRN-03", format!("{} exists on the Internet only, and {why}", flow.dest.words()))
+        } else {
+            ("TRN-01", why)
+        };
+        Path::refused(Refusal::new(rule, says, Some(place)))
     }
 
     /// From a virtual desktop to the cloud over a private network.
@@ -224,9 +235,4 @@ impl Walker<'_> {
         }
         paths
     }
-}
-
-fn no_exit(vdi: &Id, network: &str, place: Place) -> Path {
-    let says = format!("the exit of {vdi} does not lead to {network}");
-    Path::refused(Refusal::new("TRN-01", says, Some(place)))
 }

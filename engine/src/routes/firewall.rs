@@ -45,7 +45,8 @@ impl Walker<'_> {
             // What inspects or translates does so both ways.
             self.check_inspection(path, &id, &wall, &flow.dest);
             self.load_nat_pool(path, &id, &flow.dest);
-            self.check_allow(path, &id, &wall, class, &flow.dest, over);
+            let way = (class, crossing.outward);
+            self.check_allow(path, &id, &wall, way, &flow.dest, over);
         }
     }
 
@@ -68,7 +69,7 @@ impl Walker<'_> {
         path: &mut Path,
         id: &Id,
         wall: &Firewall,
-        class: Class,
+        (class, outward): (Class, bool),
         dest: &Dest,
         over: Transport,
     ) {
@@ -102,7 +103,9 @@ impl Walker<'_> {
                     (Transport::Private, Dest::Sip | Dest::Pbx(_)) => "PRV-07",
                     (Transport::Private, _) => "PRV-05",
                 };
-                let says = format!("{id} does not let {} out to {}", sender(class), dest.words());
+                let what = words::lacking_rules(self.plan, allow, class, dest);
+                let way = if outward { "out" } else { "in" };
+                let says = format!("{id} does not let {} {way} to {what}", sender(class));
                 path.refuse(Refusal::new(rule, says, Some(place)));
             }
         }

@@ -5,8 +5,8 @@
 //! it there, it is refused. So each way keeps the gates of the earlier ones in
 //! [`Path::after`], and these gates speak of components only, never of rules.
 
+use outlast_models::Id;
 use outlast_models::plan::{Exit, Senders, SiteKind};
-use outlast_models::{Id, Place};
 
 use super::line::{Crossing, Line};
 use super::path::{Earlier, Path, Refusal, Source, Traffic};
@@ -14,7 +14,7 @@ use super::{Class, Dest, Flow, Transport, Walker};
 use crate::gates::GateId;
 
 /// One way from a site to a network: passages in order.
-type Way = Vec<Crossing>;
+pub(super) type Way = Vec<Crossing>;
 
 /// Who sends, and which components on the route firewalls may stand before.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +37,7 @@ impl<'a> Sender<'a> {
 
 impl Walker<'_> {
     /// The ways from a site to a network, in their fixed order.
-    fn ways_out(&self, site: &Id, network: &Id, crossed: &mut Vec<Id>) -> Vec<Way> {
+    pub(super) fn ways_out(&self, site: &Id, network: &Id, crossed: &mut Vec<Id>) -> Vec<Way> {
         if crossed.contains(site) {
             return Vec::new();
         }
@@ -60,17 +60,6 @@ impl Walker<'_> {
         ways
     }
 
-    fn exits(&self, site: &Id, network: &Id) -> Vec<Exit> {
-        let written = self.plan.exits.get(site).and_then(|exits| {
-            exits.by_network.get(network).or_else(|| {
-                let private =
-                    self.plan.networks[network].kind == outlast_models::plan::NetworkKind::Private;
-                exits.by_network.get("private").filter(|_| private)
-            })
-        });
-        written.cloned().unwrap_or_else(|| vec![Exit::Here(Place::BUILT_IN)])
-    }
-
     fn own_ways(&self, site: &Id, network: &Id) -> Vec<Way> {
         let crossing = |line| {
             vec![Crossing { site: site.clone(), network: network.clone(), line, outward: true }]
@@ -79,7 +68,7 @@ impl Walker<'_> {
     }
 
     /// The ways between two sites over the private networks that join them.
-    fn between(&self, from: &Id, to: &Id, over: Option<&Id>) -> Vec<Way> {
+    pub(super) fn between(&self, from: &Id, to: &Id, over: Option<&Id>) -> Vec<Way> {
         let mut ways = Vec::new();
         let chosen = |network: &&Id| over.is_none_or(|over| *over == **network);
         for network in self.graph.private_networks(false).filter(chosen) {
@@ -108,7 +97,7 @@ impl Walker<'_> {
     }
 
     /// Whether a site reaches the Internet by itself, without circuits.
-    fn is_by_itself(&self, site: &Id, network: &Id) -> bool {
+    pub(super) fn is_by_itself(&self, site: &Id, network: &Id) -> bool {
         let kind = self.plan.sites[site].kind;
         *network == "internet" && matches!(kind, SiteKind::Homes | SiteKind::Vendor)
     }
@@ -134,28 +123,9 @@ impl Walker<'_> {
             return vec![path];
         }
         if ways.is_empty() {
-            let place = self.plan.sites.get(site).map(|s| s.place);
-            return vec![Path::refused(self.no_way(site, network, flow, place))];
+            return vec![Path::refused(self.no_way_out(site, network, flow, sender))];
         }
         self.fixed(&ways, flow, sender)
-    }
-
-    /// TRN-01; TRN-03 for what exists on the Internet only.
-    fn no_way(&self, site: &Id, network: &Id, flow: &Flow, place: Option<Place>) -> Refusal {
-        let only = match &flow.dest {
-            Dest::Turn => true,
-            Dest::Service(id) => {
-                let networks = self.plan.cloud.services[id].networks.value;
-                networks == outlast_models::catalogue::Networks::InternetOnly
-            }
-            _ => false,
-        };
-        if only && *network == "internet" {
-            let what = flow.dest.words();
-            let says = format!("{what} exists on the Internet only, and {site} has no way onto it");
-            return Refusal::new("TRN-03", says, place);
-        }
-        Refusal::new("TRN-01", format!("{site} has no circuit or exit to {network}"), place)
     }
 
     /// The paths of a flow that comes in from a network to a site: by the
@@ -350,14 +320,7 @@ impl Walker<'_> {
             ways.extend(found);
         }
         if ways.is_empty() {
-            let place = self.plan.sites.get(site).map(|s| s.place);
-            let (rule, what) = if flow.dest == Dest::Sip {
-                ("TRN-04", "SIP phones exist on private networks only, and ")
-            } else {
-                ("TRN-01", "")
-            };
-            let says = format!("{what}{site} has no way onto a private network to the cloud");
-            return vec![Path::refused(Refusal::new(rule, says, place))];
+            return vec![Path::refused(self.no_private_way(site, flow, sender, &usable))];
         }
         let mut paths = self.fixed(&ways, flow, sender);
         for (path, network) in paths.iter_mut().zip(&over) {
@@ -366,7 +329,7 @@ impl Walker<'_> {
         paths
     }
 
-    fn has_way(&self, site: &Id, networks: &[Id]) -> bool {
+    pub(super) fn has_way(&self, site: &Id, networks: &[Id]) -> bool {
         networks.iter().any(|network| !self.ways_out(site, network, &mut Vec::new()).is_empty())
     }
 

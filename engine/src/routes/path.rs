@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use outlast_models::Id;
 use outlast_models::fact::Fact;
 use outlast_models::units::Millionths;
-use outlast_models::{Id, Place};
 
+pub(crate) use super::refusal::{PacSays, PacWords, Refusal};
 use crate::gates::GateId;
 use crate::input::Change;
 
@@ -16,24 +17,6 @@ pub(crate) struct Hop {
     pub id: Id,
     /// On while it is up.
     pub gate: GateId,
-}
-
-/// Why a rule closes a path.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Refusal {
-    /// The rule.
-    pub rule: &'static str,
-    /// What it says here, one clause.
-    pub says: String,
-    /// The line of the plan that decides.
-    pub place: Option<Place>,
-}
-
-impl Refusal {
-    /// Makes a refusal.
-    pub(crate) fn new(rule: &'static str, says: impl Into<String>, place: Option<Place>) -> Self {
-        Self { rule, says: says.into(), place }
-    }
 }
 
 /// Something that has a capacity and a load.
@@ -211,6 +194,8 @@ pub(crate) struct Path {
     pub(crate) source: Source,
     /// The rule that closes it for good.
     pub(crate) refusal: Option<Refusal>,
+    /// What the browser's PAC file has answered, once it was asked.
+    pub(crate) pac: Option<PacSays>,
     /// Changes that would open it, each with the rule that asks for it.
     pub(crate) changes: Vec<(Change, Refusal)>,
     /// Crossings that may be congested: carriers and networks.
@@ -235,6 +220,7 @@ impl Path {
             home_line: Vec::new(),
             source: Source::Inside,
             refusal: None,
+            pac: None,
             changes: Vec::new(),
             blocking: Vec::new(),
             notes: BTreeSet::new(),
@@ -266,14 +252,29 @@ impl Path {
     /// Closes the path unless it is closed already.
     pub(crate) fn refuse(&mut self, refusal: Refusal) {
         if self.refusal.is_none() {
-            self.refusal = Some(refusal);
+            self.refusal = Some(self.told(refusal));
         }
+    }
+
+    /// A refusal with the answer of the PAC file that has led to it.
+    fn told(&self, refusal: Refusal) -> Refusal {
+        Refusal { pac: refusal.pac.or_else(|| self.pac.clone()), ..refusal }
+    }
+
+    /// Says of what refuses it, now or later, that a PAC file has sent it there.
+    pub(crate) fn told_by(&mut self, pac: PacSays) {
+        self.pac = Some(pac);
+        self.refusal = self.refusal.take().map(|refusal| self.told(refusal));
+        let changes = std::mem::take(&mut self.changes).into_iter();
+        self.changes = changes.map(|(change, refusal)| (change, self.told(refusal))).collect();
     }
 
     /// Closes the path until a change is made, or for good where none helps.
     pub(crate) fn refuse_until(&mut self, refusal: Refusal, change: Option<Change>) {
         match change {
-            Some(change) if self.refusal.is_none() => self.changes.push((change, refusal)),
+            Some(change) if self.refusal.is_none() => {
+                self.changes.push((change, self.told(refusal)));
+            }
             _ => self.refuse(refusal),
         }
     }

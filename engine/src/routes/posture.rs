@@ -7,9 +7,9 @@
 
 use std::sync::Arc;
 
-use outlast_models::Id;
 use outlast_models::plan::{AccessWay, BrowserSetting, Group, Machine, StatedWay, Use};
 use outlast_models::units::{Millionths, Millis};
+use outlast_models::{Id, Place};
 
 use super::connection::{Connection, Tunnel};
 use super::leg::{Agent, Leg};
@@ -52,6 +52,32 @@ pub(crate) struct Posture {
     pub(crate) machine: Option<Id>,
     /// The setting of the tunnel that this posture is about, if it has two.
     pub(crate) setting: Option<GateId>,
+    /// The lines of the group that ask for it.
+    pub(crate) lines: Lines,
+}
+
+/// Where a group asks for an access way and a phone: lines for refusals that no
+/// other line of the plan decides.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Lines {
+    pub(crate) access: Option<Place>,
+    pub(crate) phone: Option<Place>,
+}
+
+impl Lines {
+    fn of(group: &Group, way: &AccessWay, phone: Option<&Id>) -> Self {
+        let written = |place: Place| Some(place).filter(Place::is_written);
+        let access = match way {
+            AccessWay::Private(place) | AccessWay::Internet(place) => *place,
+            AccessWay::Vpn(named) | AccessWay::Proxy(named) | AccessWay::Vdi(named) => named.place,
+        };
+        let phone = group.phones.iter().find(|named| Some(&named.id) == phone);
+        let group = written(group.place);
+        Self {
+            access: written(access).or(group),
+            phone: phone.and_then(|named| written(named.place)).or(group),
+        }
+    }
 }
 
 impl Walker<'_> {
@@ -198,7 +224,9 @@ impl Walker<'_> {
             Machine::Workstation => None,
             Machine::Vdi(vdi) => Some(vdi.id),
         };
-        let mut posture = Posture { key, base, legs, ready: Millis::ZERO, setting, machine };
+        let lines = Lines::of(agent.group, way, phone);
+        let ready = Millis::ZERO;
+        let mut posture = Posture { key, base, legs, ready, setting, machine, lines };
         self.check_home_line(&mut posture);
         posture
     }
@@ -244,7 +272,8 @@ impl Walker<'_> {
             let gate = self.gates.input(input);
             self.also(&mut base, gate);
             let says = format!("{vpn} is {other}");
-            base.conditions.push((gate, Refusal::new("VPN-01", says, None)));
+            base.conditions
+                .push((gate, Refusal::new("VPN-01", says, Some(self.plan.vpn[vpn].place))));
             *setting = Some(gate);
         }
         if let Spot::Tunnel { vpn, .. } = &draft.connection.spot {
@@ -266,13 +295,16 @@ impl Walker<'_> {
             let list = &draft.agent.group.provisioned;
             if !list.value.iter().any(|named| named.id == *phone) {
                 let says = format!("{phone} is not provisioned for {group}");
-                let refusal = Refusal::new("PHN-06", says, list.place());
+                let place =
+                    list.place().or(Lines::of(draft.agent.group, draft.way, Some(phone)).phone);
+                let refusal = Refusal::new("PHN-06", says, place);
                 let change = Change::ProvisionPhone { phone: phone.clone(), group: group.clone() };
                 base.refuse_until(refusal, Some(change));
             }
         }
         if draft.direct && !draft.agent.group.enters_direct.value {
-            let refusal = Refusal::new("OFF-08", "users enter by the Portal today", None);
+            let place = draft.agent.group.enters_direct.place().unwrap_or(draft.agent.group.place);
+            let refusal = Refusal::new("OFF-08", "users enter by the Portal today", Some(place));
             base.refuse_until(refusal, Some(Change::UseDirectUrls { group: group.clone() }));
         }
         if pac.is_none() {
@@ -376,7 +408,8 @@ impl Walker<'_> {
             split: false,
             stated: true,
         };
-        Posture { key, base, legs: Vec::new(), ready: way.ready, setting: None, machine: None }
+        let (ready, lines) = (way.ready, Lines::default());
+        Posture { key, base, legs: Vec::new(), ready, setting: None, machine: None, lines }
     }
 }
 

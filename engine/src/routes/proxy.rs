@@ -10,7 +10,7 @@ use outlast_models::plan::{BrowserSetting, Destination, Senders, SiteKind, Word}
 use outlast_models::{Id, Place};
 
 use super::network::{PrivateSource, Sender};
-use super::path::{Earlier, Load, Path, Refusal, ResourceKey, UNIT};
+use super::path::{Earlier, Load, PacSays, PacWords, Path, Refusal, ResourceKey, UNIT};
 use super::words::{self, Cover};
 use super::{Dest, Flow, Spot, Transport, Walker};
 use crate::gates::GateId;
@@ -85,8 +85,15 @@ impl Walker<'_> {
             Some(PacAnswer::Failed(_)) | None => vec![Answer::Direct],
         };
         let mut paths = self.follow(spot, flow, transport, &answers, Some(place));
+        let says = self.pac_says(pac, &host, &answers, &flow.dest);
         for path in &mut paths {
             self.assume_host(path, &flow.dest);
+            // Without a private network no other answer helps either.
+            let no_way = path.refusal.as_ref().is_some_and(Refusal::is_no_way);
+            if let Some(says) = says.as_ref().filter(|_| !no_way || transport != Transport::Private)
+            {
+                path.told_by(says.clone());
+            }
         }
         for asked in self.answers.asked(pac, &host) {
             for path in &mut paths {
@@ -127,6 +134,27 @@ impl Walker<'_> {
         }
         paths.extend(open);
         paths
+    }
+
+    /// The answer as it stands beside what then refuses (PRX-08). Of a file that
+    /// fails, or names what the plan does not have, that is said itself; that
+    /// TURN goes direct is as it should be.
+    fn pac_says(&self, pac: &Id, host: &str, answers: &[Answer], dest: &Dest) -> Option<PacSays> {
+        let Some(PacAnswer::Hops(_)) = self.answers.get(pac, host) else { return None };
+        let answer = match answers {
+            [Answer::Direct] if *dest == Dest::Turn => return None,
+            [Answer::Direct] => PacWords::Direct,
+            _ => {
+                let words = answers.iter().map(|answer| match answer {
+                    Answer::Direct => Some("DIRECT"),
+                    Answer::Proxy(proxy) => Some(proxy.as_str()),
+                    Answer::Stranger(_) => None,
+                });
+                PacWords::Sends(words.collect::<Option<Vec<_>>>()?.join(", then "))
+            }
+        };
+        let (pac, place) = (pac.clone(), self.plan.pac[pac].place);
+        Some(PacSays { pac, answer, host: host.to_owned(), place })
     }
 
     fn host(&self, dest: &Dest) -> String {
@@ -298,13 +326,17 @@ impl Walker<'_> {
                 } else {
                     "a private network"
                 };
-                let says = format!("{proxy} does not reach {net}");
+                let why = format!("{proxy} does not reach {net}");
                 let place = self.plan.proxies[proxy].reaches.place();
-                vec![Path::refused(Refusal::new(
-                    "PRX-10",
-                    says,
-                    place.or(Some(self.plan.proxies[proxy].place)),
-                ))]
+                let place = place.or(Some(self.plan.proxies[proxy].place));
+                let only = transport == Transport::Internet && self.is_internet_only(&flow.dest);
+                let (rule, says) = if only {
+                    let what = flow.dest.words();
+                    ("TRN-03", format!("{what} exists on the Internet only, and {why}"))
+                } else {
+                    ("PRX-10", why)
+                };
+                vec![Path::refused(Refusal::new(rule, says, place))]
             }
         };
         for path in &mut paths {

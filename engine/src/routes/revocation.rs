@@ -102,7 +102,7 @@ impl Walker<'_> {
             }
             if let Some(refusal) = path.refusal.take() {
                 let says = format!("{WHAT}, which are insisted on: {}", refusal.says);
-                path.refusal = Some(Refusal::new(rule, says, refusal.place));
+                path.refusal = Some(Refusal { rule, says, ..refusal });
             }
         }
         paths

@@ -2,8 +2,8 @@
 //!
 //! Lists of trunks and carriers are *overflow*: alternatives in their order.
 
-use outlast_models::Id;
 use outlast_models::plan::{HandsOver, Named, OffSite, Phone, Rings, Senders, SiteKind};
+use outlast_models::{Id, Place};
 
 use super::network::Sender;
 use super::path::{Load, Path, Refusal, ResourceKey, Traffic, UNIT};
@@ -240,8 +240,10 @@ impl Walker<'_> {
             all.extend(self.seq(&head, &last));
         }
         if all.is_empty() {
-            let says = "no carrier takes calls to agents' phones";
-            all.push(Path::refused(Refusal::new("PHN-01", says, written(phone.phone))));
+            let says = "no carrier takes calls to agents' phones at the cloud";
+            let carrier = self.plan.carriers.values().map(|c| c.place).find(Place::is_written);
+            let place = carrier.or_else(|| written(phone.phone));
+            all.push(Path::refused(Refusal::new("PHN-01", says, place)));
         }
         all
     }

@@ -59,16 +59,24 @@ impl Walker<'_> {
             Spot::Desktop(vdi) => self.desktop_private(vdi, flow),
             Spot::Tunnel { vpn, split, under } => {
                 match self.goes_in(vpn, *split, &flow.dest, Transport::Private) {
-                    Cover::No => {
-                        // VPN-02: the stable private addresses must be listed.
-                        let says = format!("{vpn}'s list lacks {}", flow.dest.words());
-                        let refusal = Refusal::new("VPN-02", says, Some(self.list_place(vpn)));
-                        vec![Path::refused(refusal)]
-                    }
+                    Cover::No => vec![Path::refused(self.stays_outside(vpn, flow))],
                     Cover::Yes | Cover::UntilRotation => self.tunnel_private(vpn, under, flow),
                 }
             }
         }
+    }
+
+    /// VPN-02: the stable private addresses must be listed; TRN-01, TRN-04: no list
+    /// helps where the gateway's site has no private network to the cloud.
+    fn stays_outside(&self, vpn: &Id, flow: &Flow) -> Refusal {
+        let site = &self.plan.vpn[vpn].site.id;
+        let networks: Vec<Id> = self.graph.private_networks(true).cloned().collect();
+        if !self.has_way(site, &networks) {
+            return self.no_private_way(site, flow, Sender::workstation(), &networks);
+        }
+        let list: Vec<&Destination> = self.plan.vpn[vpn].include.iter().collect();
+        let says = format!("{vpn}'s list lacks {}", words::lacking(self.plan, &list, &flow.dest));
+        Refusal::new("VPN-02", says, Some(self.list_place(vpn)))
     }
 
     /// Whether a flow goes into a tunnel.

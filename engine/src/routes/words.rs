@@ -50,15 +50,45 @@ pub(crate) fn word(plan: &Plan, word: &Word, dest: &Dest, over: Transport) -> Co
 
 /// Signalling and media are two ports of one phone: both must be covered.
 fn sip(plan: &Plan, words: &[&Destination]) -> Cover {
+    match sip_parts(plan, words) {
+        (true, true) => Cover::Yes,
+        _ => Cover::No,
+    }
+}
+
+/// Whether signalling and media are covered.
+fn sip_parts(plan: &Plan, words: &[&Destination]) -> (bool, bool) {
     let has = |part: &Word| {
         words.iter().any(|d| {
             d.word == *part || word(plan, &d.word, &Dest::Sip, Transport::Private) == Cover::Yes
         })
     };
     if by_blocks(plan, words, &Dest::Sip, Transport::Private) == Cover::Yes {
-        return Cover::Yes;
+        return (true, true);
     }
-    if has(&Word::SbcSignalling) && has(&Word::SbcMedia) { Cover::Yes } else { Cover::No }
+    (has(&Word::SbcSignalling), has(&Word::SbcMedia))
+}
+
+/// What a list lacks of a destination that it does not cover, in words.
+pub(crate) fn lacking(plan: &Plan, words: &[&Destination], dest: &Dest) -> String {
+    if *dest != Dest::Sip {
+        return dest.words();
+    }
+    match sip_parts(plan, words) {
+        (true, false) => "the cloud's sbc-media".to_owned(),
+        (false, true) => "the cloud's sbc-signalling".to_owned(),
+        _ => dest.words(),
+    }
+}
+
+/// What the rules of a firewall lack for a sender, in words.
+pub(crate) fn lacking_rules(
+    plan: &Plan,
+    allow: &[AllowRule],
+    class: Senders,
+    dest: &Dest,
+) -> String {
+    lacking(plan, &said(allow, class, |port| carries(plan, port, dest)), dest)
 }
 
 /// How far the blocks of a list cover a flow: all its addresses lie in one or
@@ -141,13 +171,17 @@ fn covered(
     (class, dest, over): (Senders, &Dest, Transport),
     carries: impl Fn(u16) -> bool,
 ) -> Cover {
-    let words: Vec<&Destination> = allow
+    list(plan, &said(allow, class, carries), dest, over)
+}
+
+/// The words of the rules for a sender that carry a port.
+fn said(allow: &[AllowRule], class: Senders, carries: impl Fn(u16) -> bool) -> Vec<&Destination> {
+    allow
         .iter()
         .filter(|rule| rule.from == Senders::Any || rule.from == class)
         .filter(|rule| rule.tcp.is_none_or(&carries))
         .flat_map(|rule| &rule.to)
-        .collect();
-    list(plan, &words, dest, over)
+        .collect()
 }
 
 /// Whether a rule for one TCP port carries a flow (INT-02, PRV-05, PRV-07).

@@ -66,6 +66,8 @@ pub struct CloudAddresses {
 /// `cloud.access`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Access {
+    /// Where it is written, else where `cloud` is.
+    pub place: Place,
     /// `sso`: `None` = no single sign-on.
     pub sso: Fact<Option<Sso>>,
     /// `mfa`.

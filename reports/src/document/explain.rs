@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AssumptionDocument, EngineDocument, InputDocument, NoteDocument, PlanDocument};
+use super::{
+    AssumptionDocument, BlockingDocument, EngineDocument, InputDocument, NoteDocument, PlanDocument,
+};
 
 /// Results of `outlast explain`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +35,11 @@ pub struct ExplainDocument {
     pub on_shift: u64,
     /// Working once all have moved.
     pub working: EitherDocument,
+    /// Working, times the share of their calls that get through, rounded down.
+    pub effective: EitherDocument,
+    /// What keeps calls from getting through, left alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocking: Vec<BlockingDocument>,
     /// At work, but not as it should be.
     pub impaired: EitherDocument,
     /// What the answer rests on besides.
@@ -128,6 +135,9 @@ pub struct RefusalDocument {
     /// The line of the plan that decides.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// The answer of the PAC file that has sent the flow there (PRX-08).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pac: Option<String>,
 }
 
 /// A component that is down.

@@ -1,5 +1,6 @@
 //! The table of moments.
 
+use outlast_reports::blocked::clause;
 use outlast_reports::document::{BothDocument, MomentDocument};
 
 use super::{Page, time, worst};
@@ -83,9 +84,12 @@ impl Page<'_> {
         let normal = &self.run.normal.left_alone.all;
         if all.working - all.effective > normal.working - normal.effective {
             let effective = grouped(all.effective);
+            let is_congested = worst.blocking.iter().any(|one| one.channels.is_none());
+            let what = if is_congested { "Congestion" } else { "Trunks block calls" };
+            let why = clause(&worst.blocking);
             let says = format!(
-                "Congestion: at {at}, once moved, those who work get as many calls through as \
-                 {effective} would."
+                "{what}: at {at}, once moved, {why}; those who work get as many calls through \
+                 as {effective} would."
             );
             text.push_str(&self.says(&says, 2));
         }

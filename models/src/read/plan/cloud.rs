@@ -34,7 +34,7 @@ impl<'a> Cx<'a> {
         let turn = format!("turn.{}", domain.value);
         let services = self.services(&f, &domain.value);
         let access = f.node("access").unwrap_or(&NOTHING);
-        let place = f.key_place("access").unwrap_or(Place::BUILT_IN);
+        let place = f.key_place("access").unwrap_or(place);
         let access = Fields::of(self.issues, "`cloud.access`", place, access)?;
         let cloud = Cloud {
             regions: self.cloud_regions(&f),
@@ -124,6 +124,7 @@ impl<'a> Cx<'a> {
         }
         let off_site = one_of(&[("allowed", false), ("forbidden", true)]);
         Access {
+            place: f.place(),
             sso: self.sso(f),
             mfa: f.fact("mfa", false, yes_no),
             ip_control: f.fact("authentication_ip_control", open_access.is_empty(), yes_no),
