@@ -52,8 +52,8 @@ pub fn plan(
     plan: FileId,
     load: &mut dyn FnMut(&str) -> Result<String, String>,
 ) -> Result<Plan, Vec<Diagnostic>> {
-    let tree = yaml::parse(plan, sources.text(plan))?;
-    plan_from_tree(&tree, load)
+    let (tree, repeated) = yaml::parse_on(plan, sources.text(plan))?;
+    checked(&tree, Issues::of(repeated), load)
 }
 
 /// Reads a plan from its tree, as scenarios do after they have changed it.
@@ -61,7 +61,10 @@ pub fn plan_from_tree(
     tree: &Node,
     load: &mut dyn FnMut(&str) -> Result<String, String>,
 ) -> Result<Plan, Vec<Diagnostic>> {
-    let issues = Issues::new();
+    checked(tree, Issues::new(), load)
+}
+
+fn checked(tree: &Node, issues: Issues, load: &mut Load<'_>) -> Result<Plan, Vec<Diagnostic>> {
     let plan = read(tree, &issues, load).map(|mut plan| {
         check::whole(&mut plan, &issues);
         plan
