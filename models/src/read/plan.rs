@@ -67,6 +67,7 @@ pub fn plan_from_tree(
 fn checked(tree: &Node, issues: Issues, load: &mut Load<'_>) -> Result<Plan, Vec<Diagnostic>> {
     let plan = read(tree, &issues, load).map(|mut plan| {
         check::whole(&mut plan, &issues);
+        nobody(&plan, tree, &issues);
         plan
     });
     match plan {
@@ -139,6 +140,19 @@ fn read(tree: &Node, issues: &Issues, load: &mut Load<'_>) -> Option<Plan> {
     };
     top.finish();
     Some(plan)
+}
+
+/// A plan in which nobody works answers nothing. Said only of a plan that is
+/// right besides: groups may be missing because their section is mistyped.
+fn nobody(plan: &Plan, tree: &Node, issues: &Issues) {
+    if !plan.groups.is_empty() || issues.has_errors() {
+        return;
+    }
+    let place = tree.key("groups").map_or(tree.place, |key| key.place);
+    let message = "the plan has no groups, so nobody works in it";
+    let help = "say who works where: `groups: {team: {agents: 100, work_at: [SITE], \
+                phones: [webrtc-embedded]}}`";
+    issues.push(Diagnostic::error("no-groups", message, place).help(help));
 }
 
 fn format_version(text: &str) -> Result<(), Fault> {
