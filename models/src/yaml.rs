@@ -10,8 +10,9 @@ mod build;
 mod edit;
 mod help;
 mod position;
+mod repeated;
 
-pub use edit::{SECTIONS, section_of, set, set_every};
+pub use edit::{SECTIONS, section_of, set, set_at, set_every};
 
 use crate::diagnostic::Diagnostic;
 use crate::place::{FileId, Place};
@@ -109,6 +110,21 @@ impl Node {
 }
 
 /// Parses one document.
+///
+/// # Errors
+/// Returns everything that is wrong with it as YAML.
 pub fn parse(file: FileId, text: &str) -> Result<Node, Vec<Diagnostic>> {
+    match build::parse(file, text)? {
+        (node, errors) if errors.is_empty() => Ok(node),
+        (_, errors) => Err(errors),
+    }
+}
+
+/// Parses one document that is read on although keys in it are written twice:
+/// returns the tree with the first of them each, and what is wrong.
+///
+/// # Errors
+/// Returns what is wrong where there is no tree to be read.
+pub fn parse_on(file: FileId, text: &str) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
     build::parse(file, text)
 }

@@ -31,6 +31,11 @@ impl Issues {
         Self::default()
     }
 
+    /// Those that were found before.
+    pub fn of(found: Vec<Diagnostic>) -> Self {
+        Self(RefCell::new(found))
+    }
+
     /// Notes one; the same mistake twice (an entry read again for `like`) counts once.
     pub fn push(&self, diagnostic: Diagnostic) {
         let mut list = self.0.borrow_mut();

@@ -52,8 +52,8 @@ pub fn plan(
     plan: FileId,
     load: &mut dyn FnMut(&str) -> Result<String, String>,
 ) -> Result<Plan, Vec<Diagnostic>> {
-    let tree = yaml::parse(plan, sources.text(plan))?;
-    plan_from_tree(&tree, load)
+    let (tree, repeated) = yaml::parse_on(plan, sources.text(plan))?;
+    checked(&tree, Issues::of(repeated), load)
 }
 
 /// Reads a plan from its tree, as scenarios do after they have changed it.
@@ -61,9 +61,13 @@ pub fn plan_from_tree(
     tree: &Node,
     load: &mut dyn FnMut(&str) -> Result<String, String>,
 ) -> Result<Plan, Vec<Diagnostic>> {
-    let issues = Issues::new();
+    checked(tree, Issues::new(), load)
+}
+
+fn checked(tree: &Node, issues: Issues, load: &mut Load<'_>) -> Result<Plan, Vec<Diagnostic>> {
     let plan = read(tree, &issues, load).map(|mut plan| {
         check::whole(&mut plan, &issues);
+        nobody(&plan, tree, &issues);
         plan
     });
     match plan {
@@ -136,6 +140,19 @@ fn read(tree: &Node, issues: &Issues, load: &mut Load<'_>) -> Option<Plan> {
     };
     top.finish();
     Some(plan)
+}
+
+/// A plan in which nobody works answers nothing. Said only of a plan that is
+/// right besides: groups may be missing because their section is mistyped.
+fn nobody(plan: &Plan, tree: &Node, issues: &Issues) {
+    if !plan.groups.is_empty() || issues.has_errors() {
+        return;
+    }
+    let place = tree.key("groups").map_or(tree.place, |key| key.place);
+    let message = "the plan has no groups, so nobody works in it";
+    let help = "say who works where: `groups: {team: {agents: 100, work_at: [SITE], \
+                phones: [webrtc-embedded]}}`";
+    issues.push(Diagnostic::error("no-groups", message, place).help(help));
 }
 
 fn format_version(text: &str) -> Result<(), Fault> {

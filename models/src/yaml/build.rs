@@ -5,8 +5,9 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
 use super::help;
 use super::position::Positions;
+use super::repeated;
 use super::{BYTES_MAX, DEPTH_MAX, Key, NODES_MAX, Node, Value};
-use crate::diagnostic::{Diagnostic, quoted};
+use crate::diagnostic::Diagnostic;
 use crate::place::{FileId, Place};
 
 /// A map or list that is still open.
@@ -17,7 +18,7 @@ struct Open {
 
 enum OpenKind {
     Seq(Vec<Node>),
-    Map { entries: Vec<(Key, Node)>, seen: IndexMap<String, Place>, key: Option<Key> },
+    Map { entries: Vec<(Key, Node)>, seen: IndexMap<String, usize>, key: Option<Key> },
 }
 
 struct Builder<'a> {
@@ -28,9 +29,11 @@ struct Builder<'a> {
     nodes: usize,
     documents: usize,
     errors: Vec<Diagnostic>,
+    /// Whether one of the errors leaves no tree that could be read.
+    unreadable: bool,
 }
 
-pub(super) fn parse(file: FileId, text: &str) -> Result<Node, Vec<Diagnostic>> {
+pub(super) fn parse(file: FileId, text: &str) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
     if text.len() > BYTES_MAX {
         let place = Place { file, line: 1, column: 1, start: 0, end: 0 };
         let message = format!("file is larger than {} MB", BYTES_MAX >> 20);
@@ -45,16 +48,19 @@ pub(super) fn parse(file: FileId, text: &str) -> Result<Node, Vec<Diagnostic>> {
         nodes: 0,
         documents: 0,
         errors: Vec::new(),
+        unreadable: false,
     };
     for next in Parser::new_from_str(body) {
         match next {
             Ok((event, span)) => {
                 if builder.event(event, span).is_err() {
+                    builder.unreadable = true;
                     break;
                 }
             }
             Err(error) => {
                 builder.syntax(&error);
+                builder.unreadable = true;
                 break;
             }
         }
@@ -72,12 +78,12 @@ fn alias(place: Place) -> Diagnostic {
 struct GivenUp;
 
 impl Builder<'_> {
-    fn finish(self) -> Result<Node, Vec<Diagnostic>> {
-        if !self.errors.is_empty() {
+    fn finish(self) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
+        if self.unreadable {
             return Err(self.errors);
         }
         let place = self.positions.place(0, 0);
-        Ok(self.root.unwrap_or(Node { place, value: Value::Empty }))
+        Ok((self.root.unwrap_or(Node { place, value: Value::Empty }), self.errors))
     }
 
     fn syntax(&mut self, error: &ScanError) {
@@ -104,8 +110,15 @@ impl Builder<'_> {
     }
 
     fn refuse(&mut self, message: &str, place: Place, help: &str) -> Result<(), GivenUp> {
-        self.errors.push(Diagnostic::error("yaml-unsupported", message, place).help(help));
+        self.unsupported(message, place, help);
         Err(GivenUp)
+    }
+
+    /// Notes what the language does not have. The file is looked through for
+    /// more of it, but nobody reads what it says.
+    fn unsupported(&mut self, message: &str, place: Place, help: &str) {
+        self.errors.push(Diagnostic::error("yaml-unsupported", message, place).help(help));
+        self.unreadable = true;
     }
 
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), GivenUp> {
@@ -115,18 +128,19 @@ impl Builder<'_> {
             Event::DocumentStart(_) => self.document(place),
             Event::Alias(_) => {
                 self.errors.push(alias(place));
-                Err(GivenUp)
+                self.unreadable = true;
+                self.scalar(String::new(), ScalarStyle::Plain, place)
             }
             Event::Scalar(text, style, anchor, tag) => {
-                self.plain(anchor, tag.is_some(), place)?;
+                self.plain(anchor, tag.is_some(), place);
                 self.scalar(text.into_owned(), style, place)
             }
             Event::SequenceStart(anchor, tag) => {
-                self.plain(anchor, tag.is_some(), place)?;
+                self.plain(anchor, tag.is_some(), place);
                 self.open(Open { place, kind: OpenKind::Seq(Vec::new()) })
             }
             Event::MappingStart(anchor, tag) => {
-                self.plain(anchor, tag.is_some(), place)?;
+                self.plain(anchor, tag.is_some(), place);
                 let kind = OpenKind::Map { entries: Vec::new(), seen: IndexMap::new(), key: None };
                 self.open(Open { place, kind })
             }
@@ -146,22 +160,21 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn plain(&mut self, anchor: usize, tagged: bool, place: Place) -> Result<(), GivenUp> {
+    fn plain(&mut self, anchor: usize, tagged: bool, place: Place) {
         if anchor != 0 {
-            return self.refuse(
+            self.unsupported(
                 "anchors (`&name`) are not part of the language",
                 place,
                 "write the value out; groups copy each other by `like: other-group`",
             );
         }
         if tagged {
-            return self.refuse(
+            self.unsupported(
                 "tags (`!name`) are not part of the language",
                 place,
                 "remove the tag; if the text begins with `!`, put it in quotes",
             );
         }
-        Ok(())
     }
 
     fn counted(&mut self, place: Place) -> Result<(), GivenUp> {
@@ -217,32 +230,28 @@ impl Builder<'_> {
     }
 
     fn key(&mut self, found: Key) {
-        let Some(Open { kind: OpenKind::Map { seen, key, .. }, .. }) = self.stack.last_mut() else {
+        let Some(Open { kind: OpenKind::Map { key, .. }, .. }) = self.stack.last_mut() else {
             return;
         };
-        if let Some(&first) = seen.get(&found.text) {
-            let message = format!("key {} is written twice", quoted(&found.text));
-            self.errors.push(
-                Diagnostic::error("repeated-key", message, found.place)
-                    .label("second time")
-                    .related(first, "first time"),
-            );
-        } else {
-            seen.insert(found.text.clone(), found.place);
-        }
         *key = Some(found);
     }
 
     fn put(&mut self, node: Node) {
+        let depth = self.stack.len();
         match self.stack.last_mut() {
             None => self.root = Some(node),
             Some(Open { kind: OpenKind::Seq(items), .. }) => items.push(node),
-            Some(Open { kind: OpenKind::Map { entries, key, .. }, .. }) => {
-                if let Some(key) = key.take() {
-                    // Nothing stands nowhere: what is missing is missing at its key.
-                    let place = if node.value == Value::Empty { key.place } else { node.place };
-                    entries.push((key, Node { place, ..node }));
+            Some(Open { kind: OpenKind::Map { entries, seen, key }, .. }) => {
+                let Some(key) = key.take() else { return };
+                if let Some(&first) = seen.get(&key.text) {
+                    repeated::note(&key, &entries[first].0, &mut self.errors);
+                    repeated::join(&mut entries[first].1, node, depth, &mut self.errors);
+                    return;
                 }
+                // Nothing stands nowhere: what is missing is missing at its key.
+                let place = if node.value == Value::Empty { key.place } else { node.place };
+                seen.insert(key.text.clone(), entries.len());
+                entries.push((key, Node { place, ..node }));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Key, Node, Value};
 use crate::place::Place;
-use crate::read::nearest;
+use crate::read::{few, nearest};
 
 /// Sections of entries by id: the word for one entry, and the path to them.
 pub const SECTIONS: &[(&str, &[&str])] = &[
@@ -41,15 +41,27 @@ pub fn section_of(word: &str) -> Option<&'static [&'static str]> {
 /// Sets what stands at a dotted `path` (map keys by id); a list is replaced
 /// whole, a key that is not there is added.
 pub fn set(tree: &mut Node, path: &str, value: Node) -> Result<(), String> {
-    set_in(tree, path, value, true)
+    let place = value.place;
+    set_in(tree, (path, place), value, true)
 }
 
-fn set_in(tree: &mut Node, path: &str, value: Node, from_top: bool) -> Result<(), String> {
+/// The same where it is known in which `place` the path stands: keys that are
+/// added have it.
+pub fn set_at(tree: &mut Node, path: &str, place: Place, value: Node) -> Result<(), String> {
+    set_in(tree, (path, place), value, true)
+}
+
+fn set_in(
+    tree: &mut Node,
+    (path, place): (&str, Place),
+    value: Node,
+    from_top: bool,
+) -> Result<(), String> {
     let parts: Vec<&str> = path.split('.').collect();
     if parts.iter().any(|part| part.is_empty()) {
         return Err(format!("`{path}` is no path; write keys with dots between them"));
     }
-    let place = value.place;
+    let own = tree.place.file;
     let mut at = tree;
     let mut done = 0;
     while done < parts.len() {
@@ -64,6 +76,10 @@ fn set_in(tree: &mut Node, path: &str, value: Node, from_top: bool) -> Result<()
             entries.push((key, Node { place, value: Value::Empty }));
             (entries.len() - 1, 1)
         };
+        // A key that was added stands where it was set last.
+        if entries[index].0.place.file != own {
+            entries[index].0.place = place;
+        }
         at = &mut entries[index].1;
         done += used;
     }
@@ -89,7 +105,7 @@ pub fn set_every(tree: &mut Node, word: &str, path: &str, value: &Node) -> Resul
     }
     let Value::Map(entries) = &mut at.value else { return Ok(0) };
     for (_, entry) in entries.iter_mut() {
-        set_in(entry, path, value.clone(), false)?;
+        set_in(entry, (path, value.place), value.clone(), false)?;
     }
     Ok(entries.len())
 }
@@ -126,8 +142,12 @@ fn may_add(entries: &[(Key, Node)], parts: &[&str], done: usize) -> Result<(), S
         return Ok(());
     }
     let id = parts[done];
-    let near = nearest(id, entries.iter().map(|(key, _)| key.text.as_str()));
-    let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    let known: Vec<&str> = entries.iter().map(|(key, _)| key.text.as_str()).collect();
+    let hint = match nearest(id, known.iter().copied()) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None if known.is_empty() => String::new(),
+        None => format!("; it has: {}", few(&known)),
+    };
     Err(format!("`{}` has no entry `{id}`{hint}", parts[..done].join(".")))
 }
 

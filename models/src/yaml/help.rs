@@ -5,7 +5,8 @@
 
 /// Help for what the parser said at a line.
 pub(super) fn of(said: &str, text: &str, line: u32) -> Option<String> {
-    if said.contains("mapping values are not allowed")
+    let of_line_above = ["mapping values are not allowed", "simple key", "':'"];
+    if of_line_above.iter().any(|words| said.contains(words))
         && let Some(help) = above(text, line)
     {
         return Some(help);

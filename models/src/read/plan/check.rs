@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+use crate::catalogue::{Program, service};
 use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 use crate::place::Place;
@@ -19,6 +20,8 @@ const AGENTS_MAX: u64 = 10_000_000;
 pub(super) fn whole(plan: &mut Plan, issues: &Issues) {
     name_circuits_of_known_sites(plan, issues);
     bundles(plan, issues);
+    own_ways_out(plan, issues);
+    direct_urls(plan, issues);
     never_in_a_circle(plan, issues);
     head_counts(plan, issues);
 }
@@ -51,6 +54,51 @@ fn bundles(plan: &Plan, issues: &Issues) {
                 );
             }
         }
+    }
+}
+
+/// Who is connected to a VPN leaves where the VPN stands.
+fn own_ways_out(plan: &Plan, issues: &Issues) {
+    for (id, vpn) in &plan.vpn {
+        let Some(nat) = &vpn.nat else { continue };
+        let first = plan.bundles.get(&nat.id).and_then(|bundle| bundle.of.first());
+        let circuit = first.map_or(&nat.id, |named| &named.id);
+        let Some(circuit) = plan.circuits.get(circuit) else { continue };
+        let (site, other) = (&vpn.site.id, &circuit.from.id);
+        let known = |site| plan.sites.contains_key(site);
+        if site == other || !known(site) || !known(other) {
+            continue;
+        }
+        let own = |c: &&Circuit| c.from.id == *site && c.to.id == *"internet";
+        let own: Vec<&str> =
+            plan.circuits.iter().filter(|(_, c)| own(c)).map(|x| x.0.as_str()).collect();
+        let help = if own.is_empty() {
+            format!("`{site}` has no circuit to the Internet; leave `pool` out")
+        } else {
+            format!("circuits of `{site}` to the Internet: {}", crate::read::few(&own))
+        };
+        let message =
+            format!("`{}` begins at `{other}`, the VPN `{id}` stands in `{site}`", nat.id);
+        issues.push(
+            Diagnostic::error("wrong-site", message, nat.place)
+                .related(vpn.site.place, "the VPN stands here")
+                .help(help),
+        );
+    }
+}
+
+/// Only what people choose is entered past the Portal.
+fn direct_urls(plan: &Plan, issues: &Issues) {
+    let Some(urls) = &plan.cloud.access.direct_urls else { return };
+    for named in &urls.services {
+        let program = service(named.id.as_str()).map(|spec| spec.program);
+        if matches!(program, None | Some(Program::Web)) {
+            continue;
+        }
+        let message = format!("`{}` is no web application, so nobody enters it directly", named.id);
+        let help =
+            "name the applications that people enter past the Portal, such as `agent-desktop`";
+        issues.push(Diagnostic::error("wrong-sort", message, named.place).help(help));
     }
 }
 

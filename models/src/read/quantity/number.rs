@@ -128,9 +128,12 @@ const SHARE: Units = Units {
     noun: "a share",
     example: "60%",
     table: &[("%", 10_000)],
-    max: 1_000_000,
-    max_text: "100%",
+    max: PERCENTAGE.max,
+    max_text: PERCENTAGE.max_text,
 };
+
+/// The whole, in millionths.
+const WHOLE: u128 = 1_000_000;
 
 const PERCENTAGE: Units = Units {
     noun: "a percentage",
@@ -147,8 +150,8 @@ pub fn bandwidth(text: &str) -> Parsed<Bps> {
 
 /// Parses a share of at most the whole: `60%`.
 pub fn share(text: &str) -> Parsed<Millionths> {
-    match PERCENTAGE.parse(text) {
-        Ok(value) if value > SHARE.max => Err(Fault::with_help(
+    match SHARE.parse(text) {
+        Ok(value) if value > WHOLE => Err(Fault::with_help(
             format!("{} is more than the whole", quoted(text)),
             "a share is at most 100%",
         )),
