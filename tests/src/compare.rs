@@ -63,12 +63,13 @@ fn rings_at(plan: &Plan, phone: &Id, operator: &Id) -> bool {
 }
 
 /// At which of his operators somebody's phone rings: they are told in the order of
-/// the plan's phones, each that rings in his pocket once.
+/// the phones' ids, each that rings in his pocket once.
 fn operator_of<'a>(plan: &Plan, group: &Id, phone: &Id, operators: &[&'a Id]) -> Option<&'a Id> {
     let own = &plan.groups[group].phones;
     let is_own = |id: &Id| own.iter().any(|named| named.id == *id);
     let pockets = plan.phones.iter().filter(|(id, phone)| phone.rings_in_pocket() && is_own(id));
-    let pockets: Vec<&Id> = pockets.map(|(id, _)| id).collect();
+    let mut pockets: Vec<&Id> = pockets.map(|(id, _)| id).collect();
+    pockets.sort();
     let fits = pockets.len() == operators.len()
         && pockets.iter().zip(operators).all(|(phone, operator)| rings_at(plan, phone, operator));
     assert!(fits, "{operators:?} are no operators of {pockets:?}");

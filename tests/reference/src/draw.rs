@@ -92,7 +92,12 @@ pub(crate) fn on_routes(
     let mut met = BTreeSet::new();
     for failure in extremes(plan) {
         let world = World::new(plan, pac, &failure);
-        for posture in world.postures(id, group) {
+        // Without a way to its gateway a tunnel leads nobody anywhere.
+        let leads = |posture: &Posture| {
+            let vpn = posture.vpn.as_ref();
+            vpn.is_none_or(|vpn| world.has_tunnel(&posture.place, vpn))
+        };
+        for posture in world.postures(id, group).into_iter().filter(leads) {
             met.extend(world.met_by(&posture));
             let vpn = posture.vpn.clone();
             if let Some(vpn) = vpn.filter(|vpn| !world.vpn(vpn).include.is_empty()) {

@@ -126,12 +126,13 @@ impl World<'_> {
                         continue;
                     };
                     let between = refusals(self, &reach);
+                    let up = self.up(id) && self.alive(&reach.tunnel) && self.alive(&reach.hops);
+                    // Also where a rule stands in between: it may not in another state.
+                    let path = self.through(reach, side, flow, id, *by_pac);
                     if !between.is_empty() {
                         refused.extend(between);
                         continue;
                     }
-                    let up = self.up(id) && self.alive(&reach.tunnel) && self.alive(&reach.hops);
-                    let path = self.through(reach, side, flow, id, *by_pac);
                     if up {
                         return path;
                     }

@@ -191,6 +191,6 @@ fn a_vpn_with_an_address_of_its_own_is_known_by_that_alone() {
         assert_eq!(with(own, known), Live, "{known}");
     }
     assert_eq!(with(", egress: nat-v", "nat-v"), Live);
-    // One that the Internet does not route is never known.
-    assert_eq!(with(", egress: 10.50.1.7", "tun"), rules(&["INT-05"]));
+    // One that the Internet does not route is never known; no private way either.
+    assert_eq!(with(", egress: 10.50.1.7", "tun"), rules(&["INT-05", "TRN-01"]));
 }
