@@ -18,6 +18,7 @@ mod loads;
 mod machines;
 mod phones;
 mod posture;
+mod provider;
 mod proxies;
 mod random;
 mod revocation;

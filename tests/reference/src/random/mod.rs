@@ -9,6 +9,7 @@ mod networks;
 mod own;
 mod people;
 mod phones;
+mod provider;
 mod rng;
 mod strict;
 mod themes;
@@ -59,6 +60,8 @@ struct Draft {
     /// Components of the escape hatch that equipment may need.
     utilities: Vec<String>,
     turn_host: String,
+    /// The site of an identity provider of the company's own.
+    provider: Option<String>,
     /// Services that may stand in `open_access`.
     open: Vec<&'static str>,
 }
@@ -94,6 +97,7 @@ impl Draft {
             has_regions: false,
             utilities: Vec::new(),
             turn_host: "turn.cloud.example".to_owned(),
+            provider: None,
             open: vec!["agent-desktop", "webrtc-signalling", "webrtc-softphone"],
         }
     }

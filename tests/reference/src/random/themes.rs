@@ -27,7 +27,7 @@ cloud:
 impl Draft {
     /// A plan on a theme of the seed's choice.
     pub(super) fn themed(&mut self) {
-        match self.rng.below(28) {
+        match self.rng.below(34) {
             0 => self.rotation(),
             1 => self.softphone_login(),
             2 | 10 => self.revocation(),
@@ -43,8 +43,10 @@ impl Draft {
             17 => self.known_trunks(),
             18..=20 | 26 | 27 => self.own_systems(),
             21 => self.beside_a_desktop(),
-            22 | 23 => self.few_sessions(),
+            22 | 23 | 32 => self.few_sessions(),
             24 => self.lists_in_series(),
+            28..=30 => self.own_provider(),
+            31 => self.half_blocks(),
             _ => self.stated(),
         }
     }
