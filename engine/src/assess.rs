@@ -7,6 +7,7 @@
 mod account;
 mod blocking;
 mod blocks;
+mod choices;
 mod counts;
 mod crowds;
 mod directed;

@@ -5,49 +5,14 @@
 //! ([`super::ladder`]). Everything starts from the state, never from a
 //! neighbouring one.
 
-use std::collections::BTreeMap;
-
-use super::erlang;
+use super::choices::{Blocked, Choice, reduced_choices};
 use super::ladder::Rung;
-use super::live::{Crew, LiveWay, Scene};
+use super::live::{Crew, Scene};
 use super::placement::{Placement, Placements, Unplaced};
 use super::prices::priced;
 use super::program::{Column, Counted, Program, Solution, Target};
-use crate::problem::{Capacity, Objective, ResourceId};
+use crate::problem::{Objective, ResourceId};
 use crate::routes::path::ResourceKey;
-
-/// At most so many route combinations of one way are kept apart.
-const COMBINATIONS: usize = 64;
-
-/// A way with chosen routes.
-#[derive(Debug, Clone)]
-struct Choice {
-    way: usize,
-    picks: Vec<usize>,
-    loads: Vec<(ResourceId, u64)>,
-    /// Share of calls that congestion lets through, in millionths.
-    pass: u32,
-    /// Share of calls that the allocation counts on.
-    planned: u32,
-    moved: u32,
-    /// Optional legs that it does without.
-    dropped: u32,
-}
-
-/// What trunks, carriers and circuits to the PSTN are taken to block: their
-/// load is known only once everybody is placed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Blocked {
-    /// Nothing, which bounds the working of every allocation from above.
-    Nothing,
-    /// What their load makes them block: agents are counted by the calls that get
-    /// through, and these are at most what each carries. So the effective of every
-    /// allocation are bounded from above: with `e` the agents of a column times
-    /// the share that gets through, no capacity is loaded more by `e` than by them.
-    Beyond,
-    /// The grade of service, which no allocation within what they admit exceeds.
-    AtMost,
-}
 
 /// Allocates, beginning on a rung of the ladder; crews are in the order of
 /// their content.
@@ -138,21 +103,6 @@ fn fluid_program(scene: &Scene<'_>, crews: &[Crew], blocked: Blocked) -> Program
     program.within(blocked.capacities(scene))
 }
 
-impl Blocked {
-    /// What everything carries, where blocked calls are counted so.
-    fn capacities(self, scene: &Scene<'_>) -> Vec<Option<u64>> {
-        let carried = |(n, capacity): (usize, &Option<u64>)| {
-            let own = scene.problem.resources.get(n)?;
-            Some(erlang::carries(scene.channels(own)?, (*capacity)?))
-        };
-        let all = scene.capacities.iter().enumerate();
-        match self {
-            Self::Nothing | Self::AtMost => scene.capacities.clone(),
-            Self::Beyond => all.map(|one| carried(one).or(*one.1)).collect(),
-        }
-    }
-}
-
 /// Whether an objective can be reached, agents divisible and every live route
 /// steerable.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -178,128 +128,6 @@ impl Attainable {
     pub fn is_yes(&self) -> bool {
         matches!(self, Self::Yes)
     }
-}
-
-/// The choices of each crew that can be the best, and what can bind.
-fn reduced_choices(
-    scene: &Scene<'_>,
-    crews: &[Crew],
-    blocked: Blocked,
-) -> (Vec<Vec<Choice>>, Vec<bool>) {
-    let mut all: Vec<Vec<Choice>> =
-        crews.iter().map(|crew| choices(scene, crew, blocked)).collect();
-    let binding = binding(&blocked.capacities(scene), crews, &all);
-    for list in &mut all {
-        reduce(list, &binding);
-    }
-    (all, binding)
-}
-
-/// Ways with every combination of routes, best first: most effective, then
-/// what is held, then all optional legs, then preference.
-fn choices(scene: &Scene<'_>, crew: &Crew, blocked: Blocked) -> Vec<Choice> {
-    let mut all = Vec::new();
-    for (n, way) in crew.ways.iter().enumerate() {
-        let moved =
-            u32::from(crew.held.is_none_or(|held| {
-                scene.problem.ways[held].key != scene.problem.ways[way.way].key
-            }));
-        for picks in combinations(way) {
-            let (loads, pass) = (way.loads(&picks), way.pass(&picks));
-            let planned = match blocked {
-                Blocked::Nothing | Blocked::Beyond => pass,
-                Blocked::AtMost => within_grade(scene, pass, &loads),
-            };
-            let dropped = way.dropped(&picks);
-            all.push(Choice { way: n, loads, pass, planned, picks, moved, dropped });
-        }
-    }
-    all.sort_by_key(|choice| (std::cmp::Reverse(choice.planned), choice.moved, choice.dropped));
-    all
-}
-
-/// What is left where everything with a number of channels blocks as much as it
-/// may.
-fn within_grade(scene: &Scene<'_>, pass: u32, loads: &[(ResourceId, u64)]) -> u32 {
-    let through = u64::from(1_000_000 - scene.problem.grade_of_service.0.min(1_000_000));
-    let has_channels = |(resource, _): &&(ResourceId, u64)| {
-        let resource = scene.problem.resources.get(resource.index());
-        resource.is_some_and(|own| matches!(own.capacity, Capacity::Channels(_)))
-    };
-    let channels = loads.iter().filter(has_channels);
-    let left = channels.fold(u64::from(pass), |left, _| left * through / 1_000_000);
-    u32::try_from(left).expect("at most a million")
-}
-
-fn combinations(way: &LiveWay) -> Vec<Vec<usize>> {
-    let mut all: Vec<Vec<usize>> = vec![Vec::new()];
-    for leg in &way.legs {
-        let mut distinct: Vec<usize> = Vec::new();
-        for (n, route) in leg.routes.iter().enumerate() {
-            let same = |&m: &usize| {
-                let other = &leg.routes[m];
-                let alike = other.loads == route.loads && other.sessions == route.sessions;
-                alike && other.pass >= route.pass
-            };
-            if !distinct.iter().any(same) {
-                distinct.push(n);
-            }
-        }
-        let room = (COMBINATIONS / all.len()).max(1);
-        distinct.truncate(room);
-        all = all
-            .into_iter()
-            .flat_map(|picks| {
-                distinct.iter().map(move |n| {
-                    let mut more = picks.clone();
-                    more.push(*n);
-                    more
-                })
-            })
-            .collect();
-    }
-    all
-}
-
-/// Resources that could be over their limit if everybody who may use them did.
-fn binding(capacities: &[Option<u64>], crews: &[Crew], choices: &[Vec<Choice>]) -> Vec<bool> {
-    let mut most = vec![0_u128; capacities.len()];
-    for (crew, list) in crews.iter().zip(choices) {
-        let mut worst: BTreeMap<ResourceId, u64> = BTreeMap::new();
-        for (resource, load) in list.iter().flat_map(|choice| &choice.loads) {
-            let entry = worst.entry(*resource).or_default();
-            *entry = (*entry).max(*load);
-        }
-        for (resource, load) in worst {
-            most[resource.index()] += u128::from(load) * u128::from(crew.agents);
-        }
-    }
-    let exceeds = |(most, capacity): (&u128, &Option<u64>)| {
-        capacity.is_some_and(|capacity| *most > u128::from(capacity))
-    };
-    most.iter().zip(capacities).map(exceeds).collect()
-}
-
-/// Keeps, of choices that load the binding resources alike, the best; and
-/// drops what loads more than a choice that is at least as good.
-fn reduce(list: &mut Vec<Choice>, binding: &[bool]) {
-    let mut kept: Vec<Choice> = Vec::new();
-    for choice in list.drain(..) {
-        let load = |c: &Choice, r: ResourceId| {
-            c.loads.iter().find(|(other, _)| *other == r).map_or(0, |l| l.1)
-        };
-        let covers = |better: &Choice| {
-            better
-                .loads
-                .iter()
-                .filter(|(r, _)| binding[r.index()])
-                .all(|&(r, l)| l <= load(&choice, r))
-        };
-        if !kept.iter().any(covers) {
-            kept.push(choice);
-        }
-    }
-    *list = kept;
 }
 
 /// Puts the agents of the program's crews where it has them.

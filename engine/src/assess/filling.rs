@@ -160,11 +160,54 @@ fn whole(scene: &Scene<'_>, coming: &[Coming<'_>], used: &mut [u64]) -> Vec<Fill
     for &(_, n, c) in &remainders {
         while one_more(n, c, &mut filled, &mut missing) {}
     }
+    squeeze_in(scene, coming, used, &mut filled, &mut missing);
     for (n, one) in coming.iter().enumerate().filter(|(n, _)| missing[*n] > 0) {
         let last = &one.taken.last().expect("a first choice").0;
         filled[n].wanted = full_for(scene, one.seeker.way, last, used).or(one.stopped);
     }
     filled
+}
+
+/// What is left of something may be too little for one agent on the routes tried so
+/// far and enough on others: with another carrier, without an optional leg.
+fn squeeze_in(
+    scene: &Scene<'_>,
+    coming: &[Coming<'_>],
+    used: &mut [u64],
+    filled: &mut [Filled],
+    missing: &mut [u64],
+) {
+    for (n, one) in coming.iter().enumerate() {
+        let way = one.seeker.way;
+        while missing[n] > 0 {
+            let Some(picks) = picks_with_room(scene, way, used) else { break };
+            add(way, &picks, 1, used);
+            missing[n] -= 1;
+            match filled[n].placed.iter_mut().find(|placed| placed.picks == picks) {
+                Some(placed) => placed.agents += 1,
+                None => filled[n].placed.push(Placed { picks, agents: 1 }),
+            }
+        }
+    }
+}
+
+/// The first routes with room for one more: leg by leg off what is full, those first
+/// that can be done without.
+fn picks_with_room(scene: &Scene<'_>, way: &LiveWay, used: &[u64]) -> Option<Vec<usize>> {
+    let mut picks = vec![0; way.legs.len()];
+    while let Some(full) = full_for(scene, way, &picks, used) {
+        let touches = |leg: usize, n: usize| way.legs[leg].routes[n].touches().any(|r| r == full);
+        let elsewhere = |leg: usize| {
+            let others = picks[leg]..way.legs[leg].routes.len();
+            others.filter(|_| touches(leg, picks[leg])).find(|&n| !touches(leg, n))
+        };
+        let moves: Vec<(usize, usize)> =
+            (0..picks.len()).filter_map(|leg| Some((leg, elsewhere(leg)?))).collect();
+        let spared = moves.iter().find(|&&(leg, n)| way.legs[leg].routes[n].route.is_none());
+        let &(leg, next) = spared.or(moves.first())?;
+        picks[leg] = next;
+    }
+    Some(picks)
 }
 
 fn add(way: &LiveWay, picks: &[usize], agents: u64, used: &mut [u64]) {

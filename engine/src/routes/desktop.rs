@@ -126,11 +126,13 @@ impl Walker<'_> {
             return self.seq(&head, &tail);
         }
         match spot {
-            Spot::Site(from) => self.over_network(from, site, over, &flow),
+            Spot::Site(from) => self.wan_over(from, site, over, &flow, Sender::workstation()),
             Spot::Tunnel { vpn, split, under } if self.is_inside(vpn, *split, vdi) => {
                 let head = self.enter_tunnel(vpn, under, traffic);
                 let from = self.plan.vpn[vpn].site.id.clone();
-                let tail = self.over_network(&from, site, over, &flow);
+                let owners = [vpn.clone()];
+                let sender = Sender::of(Senders::Workstations, &owners);
+                let tail = self.wan_over(&from, site, over, &flow, sender);
                 self.seq(&head, &tail)
             }
             Spot::Tunnel { under, .. } => self.session_over(under, vdi, over, traffic),
@@ -143,10 +145,6 @@ impl Walker<'_> {
     fn is_inside(&self, vpn: &Id, split: bool, vdi: &Id) -> bool {
         let dest = Dest::Desktop(vdi.clone());
         self.goes_in(vpn, split, &dest, Transport::Private) == Cover::Yes
-    }
-
-    fn over_network(&mut self, from: &Id, to: &Id, network: &Id, flow: &Flow) -> Vec<Path> {
-        self.wan_over(from, to, Some(network), flow, Sender::workstation())
     }
 
     pub(super) fn is_at_vendor(&self, vdi: &Id) -> bool {

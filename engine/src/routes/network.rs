@@ -160,15 +160,52 @@ impl Walker<'_> {
 
     /// The paths of a flow between two sites of the company.
     pub(crate) fn wan(&mut self, from: &Id, to: &Id, flow: &Flow, sender: Sender<'_>) -> Vec<Path> {
-        self.wan_over(from, to, None, flow, sender)
+        let ways = self.between(from, to, None);
+        self.joined(from, to, &ways, flow, sender)
     }
 
-    /// The same over one network only.
+    /// The same over one network, which is left for by the site's exits.
     pub(crate) fn wan_over(
         &mut self,
         from: &Id,
         to: &Id,
-        over: Option<&Id>,
+        over: &Id,
+        flow: &Flow,
+        sender: Sender<'_>,
+    ) -> Vec<Path> {
+        let ways = self.ways_over(from, to, over, &mut Vec::new());
+        self.joined(from, to, &ways, flow, sender)
+    }
+
+    fn ways_over(&self, from: &Id, to: &Id, over: &Id, crossed: &mut Vec<Id>) -> Vec<Way> {
+        if crossed.contains(from) {
+            return Vec::new();
+        }
+        crossed.push(from.clone());
+        let mut ways = Vec::new();
+        for exit in self.exits(from, over) {
+            match exit {
+                Exit::Here(_) => ways.extend(self.between(from, to, Some(over))),
+                Exit::Site(named) if named.id == *to => ways.extend(self.between(from, to, None)),
+                Exit::Site(named) => {
+                    for onward in self.ways_over(&named.id, to, over, crossed) {
+                        for mut way in self.between(from, &named.id, None) {
+                            way.extend(onward.iter().cloned());
+                            ways.push(way);
+                        }
+                    }
+                }
+            }
+        }
+        crossed.pop();
+        ways
+    }
+
+    fn joined(
+        &mut self,
+        from: &Id,
+        to: &Id,
+        ways: &[Way],
         flow: &Flow,
         sender: Sender<'_>,
     ) -> Vec<Path> {
@@ -177,13 +214,12 @@ impl Walker<'_> {
             self.through(&mut path, from);
             return vec![path];
         }
-        let ways = self.between(from, to, over);
         if ways.is_empty() {
             let says = format!("no private network joins {from} and {to}");
             let place = self.plan.sites.get(from).map(|s| s.place);
             return vec![Path::refused(Refusal::new("TRN-01", says, place))];
         }
-        self.fixed(&ways, flow, sender)
+        self.fixed(ways, flow, sender)
     }
 
     fn fixed(&mut self, ways: &[Way], flow: &Flow, sender: Sender<'_>) -> Vec<Path> {

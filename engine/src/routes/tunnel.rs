@@ -171,7 +171,9 @@ impl Walker<'_> {
             Spot::Tunnel { vpn, under, .. } => {
                 let site = self.plan.vpn[vpn].site.id.clone();
                 let head = self.enter_tunnel(vpn, under, flow.traffic);
-                let tail = self.wan(&site, to, flow, Sender::workstation());
+                let owners = [vpn.clone()];
+                let sender = Sender::of(outlast_models::plan::Senders::Workstations, &owners);
+                let tail = self.wan(&site, to, flow, sender);
                 self.seq(&head, &tail)
             }
             Spot::Desktop(vdi) => {

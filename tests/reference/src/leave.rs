@@ -280,7 +280,12 @@ impl World<'_> {
     }
 
     /// Every way from a site by one circuit or bundle, which may be at another.
-    fn ways_by(&self, site: &str, id: &str, sent: &Sent) -> Option<(Line, Vec<Vec<Hop>>)> {
+    pub(crate) fn ways_by(
+        &self,
+        site: &str,
+        id: &str,
+        sent: &Sent,
+    ) -> Option<(Line, Vec<Vec<Hop>>)> {
         let line = match self.plan.bundles.get(id) {
             None => self.line_of(&[id.to_owned()], BundleMode::ActivePassive, None, true)?,
             Some(bundle) => {

@@ -146,10 +146,12 @@ impl World<'_> {
     }
 }
 
-/// `sessions_survive_login_loss`: the login's own systems matter no more.
+/// `sessions_survive_login_loss`: the login's own systems matter no more, nor the
+/// ways to the company's own provider.
 fn without_login(mut leg: Leg) -> Leg {
     let lost = |hop: &Hop| match hop {
         Hop::Part(id) => id == "cloud.authentication" || id == "sso-provider",
+        Hop::AnyOf(_) => true,
         _ => false,
     };
     for path in &mut leg.paths {

@@ -19,6 +19,7 @@ mod machines;
 mod members;
 mod phones;
 mod posture;
+mod provider;
 mod proxies;
 mod random;
 mod revocation;

@@ -86,11 +86,16 @@ fn gaps(world: &World, path: &Path) -> Vec<(Passage, bool)> {
 
 /// IPv4 only.
 fn trn_05(world: &World, path: &Path) -> bool {
-    path.tunnel.iter().chain(&path.hops).any(|hop| match hop {
+    path.tunnel.iter().chain(&path.hops).any(|hop| carries_nothing(world, hop))
+}
+
+/// Whether a hop speaks IPv6 only.
+pub(crate) fn carries_nothing(world: &World, hop: &Hop) -> bool {
+    match hop {
         Hop::Line(line) => line.v6,
         Hop::Home { site, .. } => world.site(site).internet.ip.value == IpVersion::V6,
         _ => false,
-    })
+    }
 }
 
 /// Addresses of services on the Internet are dynamic: such a rule refuses once

@@ -44,6 +44,8 @@ pub(crate) enum Hop {
     Region,
     /// A SIP trunk, called by the cloud.
     Trunk(String),
+    /// Ways of which any that is up will do, whatever rules say.
+    AnyOf(Vec<Vec<Hop>>),
 }
 
 /// Who sends what: what a firewall asks.
@@ -100,7 +102,7 @@ pub(crate) fn ids(hops: &[Hop]) -> BTreeSet<String> {
                 ids.extend(line.in_use.iter().cloned());
                 ids.extend(line.bundle.clone());
             }
-            Hop::Home { .. } | Hop::Cross { .. } | Hop::Reach(_) | Hop::Region => {}
+            Hop::Home { .. } | Hop::Cross { .. } | Hop::Reach(_) | Hop::Region | Hop::AnyOf(_) => {}
         }
     }
     ids
@@ -299,6 +301,7 @@ impl World<'_> {
             }
             Hop::Reach(network) => self.reaches_cloud(network),
             Hop::Region => self.region().is_some(),
+            Hop::AnyOf(ways) => ways.iter().any(|way| self.alive(way)),
         })
     }
 

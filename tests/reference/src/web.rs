@@ -112,7 +112,10 @@ impl World<'_> {
         } else {
             self.standalone(posture, machine, side, &flow, Self::recorder_proxy(posture))
         };
-        let path = self.ends_at(path, service, side);
+        let mut path = self.ends_at(path, service, side);
+        if service == "authentication" {
+            path = self.sign_on(path, posture, machine);
+        }
         let private_portal = service == "portal" && side == Side::Private;
         if private_portal && !self.plan.figures.portal_over_private.value {
             return path.refuse("TRN-02");
@@ -128,12 +131,7 @@ impl World<'_> {
         }
         match service {
             "portal" => path.part("cloud.portal"),
-            "authentication" => {
-                path.part("cloud.authentication");
-                if self.plan.cloud.access.sso.value.is_some() {
-                    path.part("sso-provider");
-                }
-            }
+            "authentication" => path.part("cloud.authentication"),
             "webrtc-signalling" => path.part("cloud.webrtc"),
             "screen-recording" | "recording-ui" => path.part("cloud.recording"),
             _ => {}

@@ -1,5 +1,7 @@
 //! Destination words: which flows a word covers.
 
+use std::net::IpAddr;
+
 use outlast_models::plan::{Address, AllowRule, Destination, Senders, Word};
 
 use crate::world::World;
@@ -61,11 +63,42 @@ fn yes(covered: bool) -> Cover {
     if covered { Cover::Yes } else { Cover::No }
 }
 
-/// Whether a word is a block that has every one of these addresses; where none
-/// are given, a block covers nothing.
-fn holds(word: &Word, addresses: &[Address]) -> bool {
-    let Word::Block(block) = word else { return false };
-    !addresses.is_empty() && addresses.iter().all(|address| block.contains(&address.net))
+/// Whether the blocks among these words have, together, every one of these
+/// addresses; where none are given, blocks cover nothing.
+fn hold(words: &[&Word], addresses: &[Address]) -> bool {
+    let blocks = words.iter().filter_map(|word| match word {
+        Word::Block(block) => Some(range(block.network(), block.broadcast())),
+        _ => None,
+    });
+    let mut blocks: Vec<Range> = blocks.collect();
+    blocks.sort_unstable();
+    let all = addresses.iter().map(|address| range(address.net.network(), address.net.broadcast()));
+    !addresses.is_empty() && all.into_iter().all(|wanted| is_within(wanted, &blocks))
+}
+
+/// The version of IP, the first address and the last.
+type Range = (bool, u128, u128);
+
+fn range(first: IpAddr, last: IpAddr) -> Range {
+    let number = |address| match address {
+        IpAddr::V4(v4) => u128::from(u32::from(v4)),
+        IpAddr::V6(v6) => u128::from(v6),
+    };
+    (first.is_ipv6(), number(first), number(last))
+}
+
+/// Whether a range lies within the union of others, sorted.
+fn is_within((version, first, last): Range, blocks: &[Range]) -> bool {
+    let mut next = first;
+    for (_, from, to) in blocks.iter().filter(|block| block.0 == version) {
+        if *from <= next && *to >= last {
+            return true;
+        }
+        if *from <= next && *to >= next {
+            next = to + 1;
+        }
+    }
+    false
 }
 
 impl World<'_> {
@@ -80,7 +113,8 @@ impl World<'_> {
         self.plan.cloud.services.get(service).map_or("", |entry| entry.host.value.as_str())
     }
 
-    pub(crate) fn covers(&self, word: &Word, flow: &Flow) -> Cover {
+    /// What one word does for a flow; blocks count together, in `cover`.
+    fn covers(&self, word: &Word, flow: &Flow) -> Cover {
         if *word == Word::Any {
             return yes(*flow != Flow::Other);
         }
@@ -90,14 +124,12 @@ impl World<'_> {
             Flow::Turn => match word {
                 Word::Turn => Cover::Yes,
                 Word::CloudDomain => yes(self.in_domain(&self.plan.cloud.turn_host.value)),
-                Word::Block(_) => yes(holds(word, &self.plan.cloud.addresses.turn)),
                 _ => Cover::No,
             },
             Flow::SipSignalling | Flow::SipMedia => match word {
                 Word::Sbc => Cover::Yes,
                 Word::SbcSignalling => yes(*flow == Flow::SipSignalling),
                 Word::SbcMedia => yes(*flow == Flow::SipMedia),
-                Word::Block(_) => yes(holds(word, &self.plan.cloud.addresses.sbc)),
                 _ => Cover::No,
             },
             Flow::Lists { .. } => yes(*word == Word::Crl),
@@ -131,9 +163,6 @@ impl World<'_> {
             Word::CloudDomain => yes(self.in_domain(self.host_of(id))),
             Word::Service(named) => yes(*named == *id),
             Word::Resolved(_) => Cover::UntilRotated,
-            Word::Block(_) if holds(word, &self.plan.cloud.addresses.services) => {
-                Cover::UntilRotated
-            }
             _ => Cover::No,
         }
     }
@@ -143,27 +172,42 @@ impl World<'_> {
             Word::ServicesPrivate => Cover::Yes,
             Word::CloudDomain => yes(self.in_domain(self.host_of(id))),
             Word::Service(named) => yes(*named == *id),
-            Word::Block(_) => yes(holds(word, &self.plan.cloud.addresses.services_private)),
             _ => Cover::No,
         }
     }
 
+    /// The best that some words do for a flow.
+    fn cover(&self, words: &[&Word], flow: &Flow) -> Cover {
+        let given = &self.plan.cloud.addresses;
+        let by_address = match flow {
+            Flow::Service { private: false, .. } if hold(words, &given.services) => {
+                Cover::UntilRotated
+            }
+            Flow::Service { private: true, .. } => yes(hold(words, &given.services_private)),
+            Flow::Turn => yes(hold(words, &given.turn)),
+            Flow::SipSignalling | Flow::SipMedia => yes(hold(words, &given.sbc)),
+            _ => Cover::No,
+        };
+        let by_name = words.iter().map(|word| self.covers(word, flow)).max();
+        by_name.unwrap_or(Cover::No).max(by_address)
+    }
+
     /// The best that a firewall's allow list does for a flow.
     pub(crate) fn allowed(&self, rules: &[AllowRule], sender: Senders, flow: &Flow) -> Cover {
-        rules
+        let words: Vec<&Word> = rules
             .iter()
             .filter(|rule| rule.from == Senders::Any || rule.from == sender)
             .filter(|rule| rule.tcp.is_none() || rule.tcp == flow.tcp_port())
             .flat_map(|rule| rule.to.iter())
-            .map(|destination| self.covers(&destination.word, flow))
-            .max()
-            .unwrap_or(Cover::No)
+            .map(|destination| &destination.word)
+            .collect();
+        self.cover(&words, flow)
     }
 
     /// Whether a tunnel's list sends a flow inside.
     pub(crate) fn on_list(&self, vpn: &str, flow: &Flow) -> bool {
-        let best = self.vpn(vpn).include.iter().map(|entry| self.covers(&entry.word, flow)).max();
-        match best.unwrap_or(Cover::No) {
+        let words: Vec<&Word> = self.vpn(vpn).include.iter().map(|entry| &entry.word).collect();
+        match self.cover(&words, flow) {
             Cover::Yes => true,
             Cover::UntilRotated => !self.failure.rotated,
             Cover::No => false,

@@ -66,7 +66,6 @@ impl<'a> World<'a> {
         asking.push(id.to_owned());
         let up = self.parts_of(id).iter().all(|part| self.stands(part, asking))
             && self.has_power(id)
-            && self.can_be_logged_in_at(id, asking)
             && self.some_member(id, asking)
             && self
                 .common(id)
@@ -105,43 +104,9 @@ impl<'a> World<'a> {
             return vec![site];
         }
         if id == "sso-provider" {
-            return self.login_site().map(str::to_owned).into_iter().collect();
+            return self.provider_site().map(str::to_owned).into_iter().collect();
         }
         Vec::new()
-    }
-
-    /// The site that the single sign-on stands at.
-    fn login_site(&self) -> Option<&str> {
-        let sso = self.plan.cloud.access.sso.value.as_ref();
-        sso.and_then(|sso| sso.at.as_ref()).map(|at| at.id.as_str())
-    }
-
-    /// Logins come to the single sign-on from everywhere: over one of the
-    /// circuits of its site, where that has any.
-    fn can_be_logged_in_at(&self, id: &str, asking: &mut Vec<String>) -> bool {
-        let Some(site) = self.login_site().filter(|_| id == "sso-provider") else { return true };
-        let there = self
-            .plan
-            .circuits
-            .iter()
-            .filter(|(_, circuit)| circuit.from.id == *site && circuit.to.id != *"pstn");
-        let circuits: Vec<&str> = there.map(|(id, _)| id.as_str()).collect();
-        let passes = |circuit: &str, asking: &mut Vec<String>| {
-            self.stands(circuit, asking)
-                && self.at_edge(circuit).iter().all(|wall| self.stands(wall, asking))
-        };
-        circuits.is_empty() || circuits.iter().any(|circuit| passes(circuit, asking))
-    }
-
-    /// The firewalls at the edge of a circuit's site to its network.
-    fn at_edge(&self, circuit: &str) -> Vec<String> {
-        let Some(entry) = self.plan.circuits.get(circuit) else { return Vec::new() };
-        let here = self.plan.firewalls.iter().filter(|(_, firewall)| {
-            firewall.site.id == entry.from.id
-                && firewall.before.is_none()
-                && firewall.guards.iter().any(|named| named.id == entry.to.id)
-        });
-        here.map(|(id, _)| id.to_string()).collect()
     }
 
     /// The firewalls that stand before one circuit, at its own site and against
@@ -171,12 +136,14 @@ impl<'a> World<'a> {
         site.map(|site| site.id.to_string())
     }
 
-    /// The site where a piece of equipment, a circuit or a bundle is.
+    /// The site where a piece of equipment, a circuit, a bundle or the company's
+    /// own identity provider is.
     pub(crate) fn site_of(&self, id: &str) -> Option<String> {
         let bundle = self.plan.bundles.get(id).and_then(|bundle| bundle.of.first());
         let circuit = bundle.map_or(id, |member| member.id.as_str());
         let from = self.plan.circuits.get(circuit).map(|circuit| circuit.from.id.to_string());
-        self.equipment_site(id).or(from)
+        let provider = self.provider_site().filter(|_| id == "sso-provider");
+        self.equipment_site(id).or(from).or(provider.map(str::to_owned))
     }
 
     /// A bundle is up if one member is.

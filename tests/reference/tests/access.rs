@@ -158,37 +158,6 @@ fn sso_stands_where_the_plan_says() {
 }
 
 #[test]
-fn the_sign_on_needs_a_circuit_of_its_site() {
-    let sites = "
-sites:
-  leeds: {kind: office}
-  dc: {kind: data-center}
-networks: {mpls: {kind: private}}
-circuits:
-  leeds-net: {from: leeds, to: internet}
-  dc-net: {from: dc, to: internet}
-  dc-mpls: {from: dc, to: mpls}
-  dc-isdn: {from: dc, to: pstn}
-";
-    let own = access("sso: {provider: own, at: dc}");
-    let team = group("work_at: [leeds], media: [digital], access: [internet]");
-    let office = case(&[sites, &own, &team]);
-    for (lost, state) in [
-        (vec!["dc-net"], Live),
-        (vec!["dc-mpls"], Live),
-        (vec!["dc-net", "dc-mpls"], Down),
-        (vec!["dc-net", "mpls"], Down),
-        (vec!["dc"], Down),
-    ] {
-        assert_eq!(office.first_in(&failed(&lost)), state, "{lost:?}");
-    }
-    // A site without circuits but to the PSTN needs none.
-    let bare = sites.replace("  dc-net: {from: dc, to: internet}\n", "");
-    let bare = bare.replace("  dc-mpls: {from: dc, to: mpls}\n", "");
-    assert_eq!(case(&[&bare, &own, &team]).first_in(&failed(&["dc-isdn"])), Live);
-}
-
-#[test]
 fn prv_08_the_site_of_a_trunk_s_sbc_must_be_known() {
     let telephony = "
 telephony:

@@ -2,6 +2,8 @@
 
 use super::{Draft, list};
 
+const CLOUD: &str = "{provider: cloud}";
+
 impl Draft {
     pub(super) fn cloud(&mut self) {
         self.line("cloud:");
@@ -54,10 +56,14 @@ impl Draft {
     fn access(&mut self) {
         let mut fields = Vec::new();
         if self.rng.chance(75) {
-            let sites = self.company_sites();
+            let mut sites = self.company_sites();
+            if self.rng.chance(10) {
+                sites.extend(self.vendors.clone());
+            }
             let at = self.rng.pick(&sites);
-            let own = format!("{{provider: own, at: {at}}}");
-            let sso = self.rng.pick(&["{provider: cloud}".to_owned(), own]);
+            let own = self.rng.chance(60);
+            let sso = if own { format!("{{provider: own, at: {at}}}") } else { CLOUD.to_owned() };
+            self.provider = own.then_some(at);
             fields.push(format!("sso: {sso}"));
         }
         if self.rng.chance(75) {

@@ -49,7 +49,10 @@ impl Draft {
         if self.rng.chance(45) {
             return self.before_circuit(&networks);
         }
-        let (before, site) = self.rng.pick_any(&all)?;
+        let (before, site) = match self.provider.clone() {
+            Some(site) if self.rng.chance(25) => ("sso-provider".to_owned(), site),
+            _ => self.rng.pick_any(&all)?,
+        };
         let guards = self.rng.some(&networks, 2);
         let fields = self.firewall(&site, &guards, Some(&before));
         Some(("fw-inner".to_owned(), fields))
@@ -183,6 +186,9 @@ impl Draft {
         all.extend(self.proxies.iter().map(|(id, _)| id.clone()));
         all.extend(self.vpns.iter().chain(&self.vdis).chain(&self.pbxs).cloned());
         let mut words = self.rng.some(&all, most);
+        if self.rng.chance(12) {
+            words.extend(self.halves());
+        }
         words.sort();
         words.dedup();
         words

@@ -11,6 +11,7 @@ mod own;
 mod people;
 mod phones;
 mod pinned;
+mod provider;
 mod rng;
 mod strict;
 mod themes;
@@ -65,6 +66,8 @@ struct Draft {
     /// Addresses of their own that VPNs have.
     egresses: Vec<String>,
     turn_host: String,
+    /// The site of an identity provider of the company's own.
+    provider: Option<String>,
     /// Services that may stand in `open_access`.
     open: Vec<&'static str>,
 }
@@ -102,6 +105,7 @@ impl Draft {
             uses: Vec::new(),
             egresses: Vec::new(),
             turn_host: "turn.cloud.example".to_owned(),
+            provider: None,
             open: vec!["agent-desktop", "webrtc-signalling", "webrtc-softphone"],
         }
     }

@@ -27,7 +27,7 @@ cloud:
 impl Draft {
     /// A plan on a theme of the seed's choice.
     pub(super) fn themed(&mut self) {
-        match self.rng.below(36) {
+        match self.rng.below(40) {
             0 => self.rotation(),
             1 => self.softphone_login(),
             2 | 10 => self.revocation(),
@@ -48,6 +48,8 @@ impl Draft {
             28..=30 => self.pinned(),
             31 | 32 => self.holders(),
             33 => self.own_egress(),
+            36..=38 => self.own_provider(),
+            39 => self.half_blocks(),
             _ => self.stated(),
         }
     }
