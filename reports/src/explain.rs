@@ -192,7 +192,7 @@ impl View<'_> {
         let decides = self.decides(&way.status, &way.legs);
         match way.status {
             Status::Full(_) if way.left_alone > 0 => {
-                parts.push(format!("for the others {decides}"))
+                parts.push(format!("for the others {decides}"));
             }
             _ => parts.extend((!decides.is_empty()).then_some(decides)),
         }
