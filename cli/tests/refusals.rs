@@ -7,11 +7,21 @@ use assert_cmd::Command;
 
 /// What `explain` says of the group `team`, line breaks taken out.
 fn explained(plan: &str, pac: &str) -> String {
+    under(plan, pac, None)
+}
+
+/// The same once something has happened.
+fn under(plan: &str, pac: &str, events: Option<&str>) -> String {
     let here = tempfile::tempdir().unwrap();
     fs::write(here.path().join("plan.yaml"), format!("outlast: 1\n{plan}")).unwrap();
     let pac = format!("function FindProxyForURL(url, host) {{ {pac} }}");
     fs::write(here.path().join("p.pac"), pac).unwrap();
-    let words = ["explain", "./plan.yaml", "--group", "team"];
+    let mut words = vec!["explain", "./plan.yaml", "--group", "team"];
+    if let Some(events) = events {
+        let scenario = format!("outlast-scenario: 1\nname: S\nevents: {events}\n");
+        fs::write(here.path().join("s.yaml"), scenario).unwrap();
+        words.insert(2, "./s.yaml");
+    }
     let mut outlast = Command::cargo_bin("outlast").unwrap();
     let output = outlast.current_dir(here.path()).args(words).output().unwrap();
     let text = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
@@ -45,7 +55,7 @@ fn exits_that_lead_nowhere_say_why() {
     assert!(!no_line.contains("no circuit or exit"), "{no_line}");
     let apart = explained(&BY_B.replace("  bw: {from: b, to: w}\n", ""), "");
     assert_says(&apart, "TRN-01 no private network joins a and its exit b (plan.yaml:8)");
-    let circle = format!("{BY_B}").replace("exits:\n", "exits:\n  b: {internet: [a]}\n");
+    let circle = BY_B.replace("exits:\n", "exits:\n  b: {internet: [a]}\n");
     let says = "TRN-01 the exits to the Internet lead in a circle, from a to b and back to a \
                 (plan.yaml:9)";
     assert_says(&explained(&circle, ""), says);
@@ -104,6 +114,18 @@ fn a_pac_file_that_sends_a_flow_where_it_is_refused_is_named() {
     assert_says(&text, "INT-02 fw does not let workstations out to TURN");
     assert!(!text.contains("PRX-08"), "{text}");
     assert!(!explained(&open.replace(" pac: corp,", ""), dot).contains("PRX-08"));
+}
+
+#[test]
+fn a_pac_file_is_named_beside_a_setting_that_is_spoiled() {
+    let plan = BEHIND_A_PROXY.replace(", allow: [turn]}}", "}}").replace(
+        "{from: proxies, to: any}",
+        "{from: proxies, to: any}, {to: {resolved: 2022-06-01}}",
+    );
+    let text =
+        under(&plan, "return 'DIRECT';", Some("[{misconfigure: rotate-internet-addresses}]"));
+    assert_says(&text, "INT-01 fw allows only the addresses resolved earlier (plan.yaml:6)");
+    assert_says(&text, "PRX-08 PAC file corp answers DIRECT for cloud.example");
 }
 
 #[test]

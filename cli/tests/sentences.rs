@@ -545,3 +545,24 @@ groups: {team: {agents: 5, work_at: leeds, phones: webrtc-embedded, pac: corp}}
     let run = shown(FEW_CHANNELS, "[{at: 0h, fail: dns}]", &["run"]);
     assert_says(&run, "1 leans against working: perhaps more agents do");
 }
+
+#[test]
+fn ways_that_the_same_thing_closes_are_told_as_one() {
+    let plan = "\
+outlast: 1
+sites: {leeds: {kind: office}, york: {kind: data-center}}
+circuits: {net: {from: leeds, to: internet}, york-net: {from: york, to: internet}}
+vpn: {v: {site: york, tunnel: full}}
+phones: {line: {kind: pstn, rings: desk}}
+groups:
+  team:
+    agents: 1
+    work_at: leeds
+    phones: [webrtc-embedded, line]
+    provisioned: [webrtc-embedded, line]
+    access: [internet, v]
+";
+    let text = shown(plan, "[{at: 0h, evacuate: leeds}]", &["explain", "--group", "team"]);
+    assert_says(&text, "refused at leeds, Internet or VPN v, embedded WebRTC or line BCP-02 leeds");
+    assert_eq!(text.matches("BCP-02").count(), 1, "{text}");
+}

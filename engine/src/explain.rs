@@ -451,7 +451,7 @@ fn nearness(status: &Status) -> usize {
         Status::Full(_) => 1,
         Status::Needs(changes) => 1 + changes.len(),
         // That there is no such network says less than what closes one that is.
-        Status::Refused(list) if list.iter().all(|refusal| refusal.is_no_way()) => 101,
+        Status::Refused(list) if list.iter().all(Refusal::is_no_way) => 101,
         Status::Refused(_) => 100,
         Status::Down(_) => 50,
     }

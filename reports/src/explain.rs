@@ -93,6 +93,7 @@ impl View<'_> {
         let status = match way.status {
             Status::Live if way.left_alone == 0 && impaired.left_alone > 0 => "impaired",
             Status::Live if way.left_alone + way.directed > 0 => "works",
+            Status::Full(_) if way.left_alone > 0 => "works",
             Status::Live if impaired.left_alone + impaired.directed > 0 => "impaired",
             _ => word(&way.status),
         };
@@ -189,7 +190,12 @@ impl View<'_> {
             parts.push(format!("for the others {} full", self.resource(full)));
         }
         let decides = self.decides(&way.status, &way.legs);
-        parts.extend((!decides.is_empty()).then_some(decides));
+        match way.status {
+            Status::Full(_) if way.left_alone > 0 => {
+                parts.push(format!("for the others {decides}"));
+            }
+            _ => parts.extend((!decides.is_empty()).then_some(decides)),
+        }
         if matches!(way.status, Status::Live | Status::Full(_) | Status::Needs(_)) {
             parts.extend(self.journey(way));
         }

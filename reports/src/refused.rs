@@ -64,7 +64,7 @@ pub(crate) fn pac_answers<'a>(
     files: Files<'_>,
 ) -> Option<String> {
     let mut all: Vec<(&PacSays, Vec<String>)> = Vec::new();
-    for pac in refusals.into_iter().filter_map(|refusal| refusal.pac.as_ref()) {
+    for pac in refusals.into_iter().filter_map(|refusal| refusal.pac.as_deref()) {
         let same = |one: &&mut (&PacSays, Vec<String>)| {
             (&one.0.pac, &one.0.answer) == (&pac.pac, &pac.answer)
         };

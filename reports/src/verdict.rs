@@ -193,12 +193,15 @@ fn blocked_calls(run: &Run, objective: &Objective, verdict: &Verdict) -> Option<
     let outcome = &moved.left_alone;
     let counts = |entry: &Entry| objective.counts(&problem.cohorts[entry.cohort]);
     let tally = outcome::tally(outcome.entries.iter().filter(|entry| counts(entry)));
-    let is_it = tally.effective == verdict.counted && tally.working > tally.effective;
-    if objective.counts_working || !is_it {
+    let lost = tally.working - tally.effective;
+    let is_it = tally.effective == verdict.counted && lost > 0;
+    // Beside many who do not work at all, a few calls are no reason.
+    let matters = tally.working >= verdict.need || lost * 10 >= tally.working;
+    if objective.counts_working || !is_it || !matters {
         return None;
     }
     let blocking = blocked::blocked(problem, state, held, outcome, counts);
-    let rounded = match tally.working - tally.effective {
+    let rounded = match lost {
         1 => ", and effective agents are rounded down",
         _ => "",
     };

@@ -29,7 +29,7 @@ pub(crate) fn assumptions(all: &[&AssumptionDocument], details: bool, palette: P
         text.push_str(&entry(&line));
     }
     for line in others(all) {
-        text.extend(["  ", &wrapped(&harmless(&line), SCREEN_COLUMNS - 2, 4), "\n"]);
+        text.extend(["  ", &wrapped(&harmless(&line), SCREEN_COLUMNS - 4, 4), "\n"]);
     }
     if !all.is_empty() {
         text.push_str("  All of them, with range and source: --details\n");

@@ -108,7 +108,48 @@ fn gathered(ways: Vec<&WayDocument>, details: bool) -> Vec<Vec<&WayDocument>> {
             None => groups.push(vec![way]),
         }
     }
-    groups
+    let mut gathered: Vec<Vec<&WayDocument>> = Vec::new();
+    for group in groups {
+        // Each of these with each of those: `private network or Internet, A or B`.
+        let joins = |so_far: &&mut Vec<&WayDocument>| {
+            let all = [so_far.as_slice(), &group].concat();
+            !details
+                && !group[0].decides.is_empty()
+                && key(so_far[0]) == key(group[0])
+                && is_product(&all)
+        };
+        match gathered.last_mut().filter(joins) {
+            Some(so_far) => so_far.extend(group),
+            None => gathered.push(group),
+        }
+    }
+    gathered
+}
+
+/// The different words of each part of some ways; `None` where the parts are not as
+/// many.
+fn parts(ways: &[&WayDocument]) -> Option<Vec<Vec<String>>> {
+    let mut all: Vec<Vec<String>> = Vec::new();
+    for (n, way) in ways.iter().enumerate() {
+        let words: Vec<&str> = way.way.split(", ").collect();
+        if n == 0 {
+            all = vec![Vec::new(); words.len()];
+        }
+        if words.len() != all.len() {
+            return None;
+        }
+        for (known, word) in all.iter_mut().zip(words) {
+            if !known.iter().any(|other| other == word) {
+                known.push(word.to_owned());
+            }
+        }
+    }
+    Some(all)
+}
+
+/// Whether some ways are every combination of their parts.
+fn is_product(ways: &[&WayDocument]) -> bool {
+    parts(ways).is_some_and(|parts| parts.iter().map(Vec::len).product::<usize>() == ways.len())
 }
 
 /// Which of the parts of two ways is the only one that differs.
@@ -123,14 +164,9 @@ fn apart(one: &str, other: &str) -> Option<usize> {
 
 /// Ways in words: `at leeds, Internet or VPN vpn-york, mobile`.
 fn together(ways: &[&WayDocument]) -> String {
-    let first = &ways[0].way;
-    let Some(at) = ways.get(1).and_then(|way| apart(first, &way.way)) else { return first.clone() };
-    let part = |way: &WayDocument| way.way.split(", ").nth(at).unwrap_or_default().to_owned();
-    let all: Vec<String> = ways.iter().map(|way| part(way)).collect();
-    let mut parts: Vec<&str> = first.split(", ").collect();
-    let joined = all.join(" or ");
-    parts[at] = &joined;
-    parts.join(", ")
+    let Some(parts) = parts(ways) else { return ways[0].way.clone() };
+    let joined: Vec<String> = parts.iter().map(|words| words.join(" or ")).collect();
+    joined.join(", ")
 }
 
 fn entry(way: &WayDocument, words: &str, details: bool, palette: Palette) -> String {

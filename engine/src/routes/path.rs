@@ -195,7 +195,7 @@ pub(crate) struct Path {
     /// The rule that closes it for good.
     pub(crate) refusal: Option<Refusal>,
     /// What the browser's PAC file has answered, once it was asked.
-    pub(crate) pac: Option<PacSays>,
+    pub(crate) pac: Option<Box<PacSays>>,
     /// Changes that would open it, each with the rule that asks for it.
     pub(crate) changes: Vec<(Change, Refusal)>,
     /// Crossings that may be congested: carriers and networks.
@@ -263,10 +263,12 @@ impl Path {
 
     /// Says of what refuses it, now or later, that a PAC file has sent it there.
     pub(crate) fn told_by(&mut self, pac: PacSays) {
-        self.pac = Some(pac);
+        self.pac = Some(Box::new(pac));
         self.refusal = self.refusal.take().map(|refusal| self.told(refusal));
         let changes = std::mem::take(&mut self.changes).into_iter();
         self.changes = changes.map(|(change, refusal)| (change, self.told(refusal))).collect();
+        let conditions = std::mem::take(&mut self.conditions).into_iter();
+        self.conditions = conditions.map(|(gate, refusal)| (gate, self.told(refusal))).collect();
     }
 
     /// Closes the path until a change is made, or for good where none helps.

@@ -226,7 +226,7 @@ impl Walker<'_> {
         };
         let lines = Lines::of(agent.group, way, phone);
         let ready = Millis::ZERO;
-        let mut posture = Posture { key, base, legs, ready, setting, machine, lines };
+        let mut posture = Posture { key, base, legs, ready, machine, setting, lines };
         self.check_home_line(&mut posture);
         posture
     }

@@ -14,7 +14,7 @@ pub struct Refusal {
     /// The line of the plan that decides.
     pub place: Option<Place>,
     /// The answer of a PAC file that has sent the flow there.
-    pub pac: Option<PacSays>,
+    pub pac: Option<Box<PacSays>>,
 }
 
 /// What a PAC file has answered.

@@ -92,9 +92,9 @@ fn state(load: &LoadDocument) -> String {
     match both {
         [None, None] => String::new(),
         [Some(alone), Some(directed)] if alone == directed => alone.to_owned(),
-        [Some(alone), Some(directed)] => format!("{alone}; {directed} if directed"),
-        [Some(alone), None] => format!("{alone} left alone"),
-        [None, Some(directed)] => format!("{directed} if directed"),
+        [Some(alone), Some(directed)] => format!("{alone}; {directed} directed"),
+        [Some(alone), None] => format!("{alone} alone"),
+        [None, Some(directed)] => format!("{directed} directed"),
     }
 }
 
@@ -132,8 +132,8 @@ mod tests {
 
     #[test]
     fn what_is_full_says_of_which_figure() {
-        assert_eq!(state(&load(true, 19_000, 20_000)), "full if directed");
-        assert_eq!(state(&load(true, 20_000, 19_000)), "full left alone");
+        assert_eq!(state(&load(true, 19_000, 20_000)), "full directed");
+        assert_eq!(state(&load(true, 20_000, 19_000)), "full alone");
         assert_eq!(state(&load(true, 20_000, 20_000)), "full");
         assert_eq!(state(&load(true, 19_000, 0)), "");
     }
@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn what_does_not_refuse_is_over_or_nothing() {
         assert_eq!(state(&load(false, 20_337, 20_000)), "");
-        assert_eq!(state(&load(false, 20_338, 20_000)), "over left alone");
+        assert_eq!(state(&load(false, 20_338, 20_000)), "over alone");
         assert_eq!(state(&load(false, 20_338, 20_338)), "over");
     }
 }
