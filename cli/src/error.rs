@@ -11,7 +11,7 @@ use outlast_models::diagnostic::{self, Diagnostic, Sources};
 use outlast_tui::{Palette, Tone, harmless};
 
 use crate::exit::Exit;
-use crate::load::STDIN;
+use crate::files::STDIN;
 
 /// Why a command gave no answer.
 #[derive(Debug)]
@@ -72,6 +72,8 @@ pub enum CliError {
         /// What is wrong then.
         fault: String,
     },
+    /// Several, for different things that the command line names.
+    Several(Vec<Self>),
     /// Our fault.
     Ours(String),
 }
@@ -87,8 +89,10 @@ pub struct Unknown {
     pub known: Vec<String>,
     /// What else of that name is shipped: `scenario`.
     pub swapped: Option<&'static str>,
-    /// Whether a file or folder of that name lies here.
-    pub lies_here: bool,
+    /// The file or folder of that name that lies here, as it has to be written.
+    pub lies_here: Option<String>,
+    /// What else may have been meant: a help of its own.
+    pub instead: Option<String>,
     /// The command that lists them all, where there is one.
     pub listed_by: Option<&'static str>,
 }
@@ -110,11 +114,27 @@ pub enum ReadFault {
         /// The line, from 1.
         line: usize,
     },
-    /// Named by a plan, but not in its folder.
+    /// Named by a plan or scenario, but not in its folder.
     LeavesFolder,
 }
 
 impl CliError {
+    /// All results, or everything that went wrong with some.
+    pub fn all<T>(results: impl IntoIterator<Item = Result<T, Self>>) -> Result<Vec<T>, Self> {
+        let (mut good, mut bad) = (Vec::new(), Vec::new());
+        for result in results {
+            match result {
+                Ok(value) => good.push(value),
+                Err(error) => bad.push(error),
+            }
+        }
+        match bad.len() {
+            0 => Ok(good),
+            1 => Err(bad.remove(0)),
+            _ => Err(Self::Several(bad)),
+        }
+    }
+
     /// The exit status that goes with it. A broken pipe is nobody's fault:
     /// whoever read has read enough.
     pub fn exit(&self) -> Exit {
@@ -130,6 +150,8 @@ impl CliError {
             | Self::NoPlanInside { .. }
             | Self::Mistakes { .. }
             | Self::Setting { .. } => Exit::Input,
+            // The first is what would have been said alone.
+            Self::Several(list) => list.first().map_or(Exit::Ours, Self::exit),
             Self::Ours(_) => Exit::Ours,
         }
     }
@@ -140,6 +162,10 @@ impl CliError {
             Self::Stdout(error) if error.kind() == io::ErrorKind::BrokenPipe => String::new(),
             Self::Mistakes { diagnostics, sources } => {
                 diagnostic::render(diagnostics, sources, palette.is_coloured())
+            }
+            Self::Several(list) => {
+                let each: Vec<String> = list.iter().map(|error| error.render(palette)).collect();
+                each.join("\n")
             }
             other => {
                 let (message, help) = other.told();
@@ -185,8 +211,10 @@ impl CliError {
                 Vec::new(),
             ),
             Self::Ours(what) => (format!("this is Outlast's own fault: {what}"), Vec::new()),
-            // Shown with their lines by `render`.
-            Self::Mistakes { .. } => ("the input has mistakes".to_owned(), Vec::new()),
+            // Shown one by one, with their lines, by `render`.
+            Self::Mistakes { .. } | Self::Several(_) => {
+                ("the input has mistakes".to_owned(), Vec::new())
+            }
         }
     }
 }
@@ -201,14 +229,15 @@ impl Unknown {
             let order = "the plan comes first: `outlast run PLAN SCENARIO`";
             help.push(format!("`{}` is a {other}; {order}", self.name));
         }
-        if self.lies_here {
-            help.push(format!("a path is written with `./`: `./{}`", self.name));
+        if let Some(here) = &self.lies_here {
+            help.push(format!("a path is written with `./`: `{here}`"));
         }
         let known = || self.known.iter().map(String::as_str);
         if let Some(near) = outlast_models::read::nearest(&self.name, known()) {
             help.push(format!("did you mean `{near}`?"));
         }
         if help.is_empty() {
+            help.extend(self.instead.clone());
             help.push(match self.listed_by {
                 Some(command) => format!("{command} lists them"),
                 None => format!(
@@ -229,7 +258,7 @@ impl ReadFault {
             Self::NotAFile => "it is no file".to_owned(),
             Self::TooLarge { most } => format!("it is larger than {} MiB", most >> 20),
             Self::NotText { line } => format!("line {line} is not UTF-8 text"),
-            Self::LeavesFolder => "it is not inside the plan's folder".to_owned(),
+            Self::LeavesFolder => "it lies outside the folder of the file that names it".to_owned(),
         }
     }
 

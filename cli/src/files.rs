@@ -7,6 +7,9 @@ use std::path::{Component, Path, PathBuf};
 
 use crate::error::{CliError, ReadFault};
 
+/// Standard input, as a file.
+pub const STDIN: &str = "/dev/stdin";
+
 /// The largest file that is read.
 pub const LARGEST_BYTES: u64 = 16 << 20;
 
@@ -15,8 +18,16 @@ pub fn read_named(path: &Path) -> Result<String, CliError> {
     read_text(path).map_err(|fault| CliError::CannotRead { path: path.to_owned(), fault })
 }
 
-/// Reads a file that a plan names, inside the plan's folder only: no absolute
-/// path, no `..`, no link that leads out, regular files alone.
+/// The folder that a file lies in.
+pub fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Reads a file that a plan or scenario names, inside its folder only: no
+/// absolute path, no `..`, no link that leads out, regular files alone.
 pub fn read_inside(folder: &Path, name: &str) -> Result<String, ReadFault> {
     let path = locate_inside(folder, name)?;
     if !fs::metadata(&path).map_err(ReadFault::Io)?.is_file() {
@@ -60,11 +71,7 @@ pub fn write_whole(path: &Path, bytes: &[u8], force: bool) -> Result<(), CliErro
     if !force && is_there(path) {
         return Err(CliError::Exists { path: path.to_owned() });
     }
-    let parent = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let mut file = temporary_in(parent).map_err(fail)?;
+    let mut file = temporary_in(folder_of(path)).map_err(fail)?;
     file.write_all(bytes).map_err(fail)?;
     let kept = if force { file.persist(path) } else { file.persist_noclobber(path) };
     match kept {

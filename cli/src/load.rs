@@ -1,6 +1,5 @@
 //! Loads plans and scenarios: finds the text, reads it, runs the PAC files.
 
-use std::cell::RefCell;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
@@ -9,19 +8,16 @@ use outlast_models::pac::PacAnswers;
 use outlast_models::read;
 use outlast_models::{FileId, Id, Plan};
 use outlast_reports::Input;
-use outlast_scenarios::{self as library, Bound, Candidate, Sample, Scenario};
+use outlast_scenarios::{self as library, Bound, Candidate, Draft, Sample, Scenario};
 
 use crate::error::CliError;
-use crate::files;
+use crate::files::{self, STDIN};
 use crate::pac::Runner;
 use crate::resolve::{Named, plan_word, scenario_word};
 use crate::shipped;
 
 /// The file of a plan that is a folder.
 const PLAN_FILE: &str = "plan.yaml";
-
-/// Standard input, as a file.
-pub const STDIN: &str = "/dev/stdin";
 
 /// Chooses among the candidates for a parameter of a scenario: the one on which
 /// most agents depend.
@@ -49,6 +45,8 @@ pub struct Scene {
     pub bound: Bound,
     /// Its files: its own and those that it includes.
     pub inputs: Vec<Input>,
+    /// Where those lie that it includes.
+    included: Vec<PathBuf>,
 }
 
 /// Loads the plan that a word of the command line names, and runs its PAC files.
@@ -84,17 +82,23 @@ impl Loaded {
     /// to this plan.
     pub fn scenario(&self, word: &OsStr, choose: Choose<'_>) -> Result<Scene, CliError> {
         let word = scenario_word(word);
-        let sources = RefCell::new(Sources::new());
-        let scenario = match &word.name {
-            Named::Shipped(name) => shipped::scenario(name, &mut sources.borrow_mut())?,
-            Named::Path(path) => read_scenario(path, &mut sources.borrow_mut())?,
-        };
+        let mut sources = Sources::new();
+        let draft = draft(&word.name, &mut sources)?;
+        let mut folder = Folder::of(&word.name);
         let arguments: Vec<String> =
             word.arguments.iter().flat_map(|text| text.split(':')).map(str::to_owned).collect();
-        let bound = self.bind(&scenario, &arguments, &sources, choose);
-        match bound.and_then(|bound| self.check_settings(&bound).map(|()| bound)) {
-            Ok(bound) => Ok(Scene { bound, inputs: inputs(&sources.take()) }),
-            Err(diagnostics) => Err(CliError::Mistakes { diagnostics, sources: sources.take() }),
+        let mut load = |inner: &str, name: &str| folder.read(inner, name);
+        let (bound, mut mistakes) =
+            library::bind_draft(&draft, &self.plan, &arguments, &mut sources, &mut load, choose);
+        mistakes.extend(bound.iter().flat_map(|bound| self.wrong_settings(bound)));
+        match bound {
+            Some(bound) if mistakes.is_empty() => {
+                Ok(Scene { bound, inputs: inputs(&sources), included: folder.read })
+            }
+            Some(_) | None => {
+                mistakes.sort_by_key(|mistake| mistake.place);
+                Err(CliError::Mistakes { diagnostics: mistakes, sources })
+            }
         }
     }
 
@@ -112,10 +116,7 @@ impl Loaded {
             Named::Path(path) => Some(path),
             Named::Shipped(_) => None,
         }));
-        if read.iter().any(|one| one.canonicalize().is_ok_and(|one| one == there)) {
-            return Err(CliError::Input { path: out.to_owned() });
-        }
-        Ok(())
+        if is_among(&there, &read) { Err(CliError::Input { path: out.to_owned() }) } else { Ok(()) }
     }
 
     /// The files of the plan: its own, then those that it names.
@@ -128,17 +129,64 @@ impl Loaded {
         inputs(&self.sources).into_iter().chain(pac).collect()
     }
 
-    /// Binds a scenario to this plan; scenarios that it includes are shipped
-    /// ones, and their texts join `sources`.
-    pub fn bind(
-        &self,
-        scenario: &Scenario,
-        arguments: &[String],
-        sources: &RefCell<Sources>,
-        choose: Choose<'_>,
-    ) -> Result<Bound, Vec<Diagnostic>> {
-        let find = |name: &str| library::shipped(&mut sources.borrow_mut(), name);
-        library::bind(scenario, &self.plan, arguments, &find, choose)
+    /// Binds a shipped scenario to this plan.
+    pub fn bind(&self, scenario: &Scenario, choose: Choose<'_>) -> Result<Bound, Vec<Diagnostic>> {
+        let find = |name: &str| library::shipped(&mut Sources::new(), name);
+        library::bind(scenario, &self.plan, &[], &find, choose)
+    }
+}
+
+impl Scene {
+    /// Refuses to write an answer over a file that the scenario includes.
+    pub fn keep(&self, out: Option<&Path>) -> Result<(), CliError> {
+        let Some(out) = out else { return Ok(()) };
+        match out.canonicalize() {
+            Ok(there) if is_among(&there, &self.included) => {
+                Err(CliError::Input { path: out.to_owned() })
+            }
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+}
+
+fn is_among(there: &Path, files: &[PathBuf]) -> bool {
+    files.iter().any(|one| one.canonicalize().is_ok_and(|one| one == there))
+}
+
+/// Where the files are that a scenario includes.
+struct Folder {
+    /// The scenario's own folder; none for a shipped one and standard input.
+    root: Option<PathBuf>,
+    /// How many bytes may still be read.
+    left: u64,
+    /// What has been read.
+    read: Vec<PathBuf>,
+}
+
+impl Folder {
+    fn of(scenario: &Named) -> Self {
+        let root = match scenario {
+            Named::Path(path) if path != Path::new(STDIN) => Some(files::folder_of(path)),
+            Named::Path(_) | Named::Shipped(_) => None,
+        };
+        let root = root.map(Path::to_owned);
+        Self { root, left: files::LARGEST_BYTES, read: Vec::new() }
+    }
+
+    /// Reads a file that a scenario in the folder `inner` includes, or says in a
+    /// clause why not. All of them together may be as large as one.
+    fn read(&mut self, inner: &str, name: &str) -> Result<String, String> {
+        let Some(root) = &self.root else {
+            return Err("a scenario from standard input has no folder".to_owned());
+        };
+        let folder = root.join(inner);
+        let text = files::read_inside(&folder, name).map_err(|fault| fault.text())?;
+        match self.left.checked_sub(text.len() as u64) {
+            Some(rest) => self.left = rest,
+            None => return Err("the included files are too large together".to_owned()),
+        }
+        self.read.push(folder.join(name));
+        Ok(text)
     }
 }
 
@@ -153,14 +201,39 @@ fn inputs(sources: &Sources) -> Vec<Input> {
         .collect()
 }
 
-fn read_scenario(path: &Path, sources: &mut Sources) -> Result<Scenario, CliError> {
+/// What is wrong with a plan, and with these scenarios as far as that can be
+/// said without one.
+pub fn with_scenarios(error: CliError, words: &[OsString]) -> CliError {
+    let scenario = |word: &OsString| {
+        let mut sources = Sources::new();
+        let draft = draft(&scenario_word(word).name, &mut sources)?;
+        if draft.mistakes.is_empty() {
+            return Ok(());
+        }
+        Err(CliError::Mistakes { diagnostics: draft.mistakes, sources })
+    };
+    let plan = std::iter::once(Err(error));
+    match CliError::all(plan.chain(words.iter().map(scenario))) {
+        Err(errors) => errors,
+        Ok(_) => CliError::Ours("a mistake was lost".to_owned()),
+    }
+}
+
+fn draft(name: &Named, sources: &mut Sources) -> Result<Draft, CliError> {
+    match name {
+        Named::Shipped(name) => shipped::scenario(name, sources).map(Draft::from),
+        Named::Path(path) => read_scenario(path, sources),
+    }
+}
+
+fn read_scenario(path: &Path, sources: &mut Sources) -> Result<Draft, CliError> {
     let text = files::read_named(path)?;
     let file = sources.add(path.display().to_string(), text);
-    let scenario = library::read(sources, file).map_err(|diagnostics| CliError::Mistakes {
-        diagnostics,
-        sources: std::mem::take(sources),
-    })?;
-    Ok(Scenario { id: own_word(path), ..scenario })
+    let mut draft = library::draft(sources, file);
+    if let Some(scenario) = &mut draft.scenario {
+        scenario.id = own_word(path);
+    }
+    Ok(draft)
 }
 
 /// The file of a scenario as a command in its folder would name it, so that no
@@ -224,10 +297,7 @@ fn shipped_plan(name: &str) -> Result<PlanText, CliError> {
 
 fn plan_file(path: &Path) -> Result<PlanText, CliError> {
     let text = files::read_named(path)?;
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
+    let folder = files::folder_of(path);
     let home = Home::Folder { folder: folder.to_owned(), plan: path.to_owned() };
     Ok(PlanText { name: path.display().to_string(), text, home })
 }

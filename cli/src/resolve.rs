@@ -53,18 +53,24 @@ pub fn scenario_word(word: &OsStr) -> ScenarioWord {
     ScenarioWord { name: Named::Path(PathBuf::from(head)), arguments }
 }
 
-/// Whether a file or folder lies here that a bare word could have meant.
-pub fn lies_here(word: &str) -> bool {
-    !word.is_empty() && Path::new(word).symlink_metadata().is_ok()
+/// The file or folder that lies here and that a bare word could have meant, as
+/// it has to be written.
+pub fn lies_here(word: &str) -> Option<String> {
+    if word.is_empty() {
+        return None;
+    }
+    let is_there = |name: &String| Path::new(name).symlink_metadata().is_ok();
+    let names = ["", ".yaml", ".yml"].map(|ending| format!("./{word}{ending}"));
+    names.into_iter().find(is_there)
 }
 
 /// What to remark where a shipped plan is meant and one of that name lies here.
 pub fn shadow(word: &OsStr) -> Option<String> {
     match plan_word(word) {
-        Named::Shipped(name) if lies_here(&name) => Some(format!(
-            "note: `{name}` is the plan that Outlast ships; what lies here is `./{name}`"
-        )),
-        Named::Shipped(_) | Named::Path(_) => None,
+        Named::Shipped(name) => lies_here(&name).map(|here| {
+            format!("note: `{name}` is the plan that Outlast ships; what lies here is `{here}`")
+        }),
+        Named::Path(_) => None,
     }
 }
 

@@ -37,6 +37,7 @@ fn unknown(
         known: known.into_iter().map(str::to_owned).collect(),
         swapped,
         lies_here: resolve::lies_here(name),
+        instead: None,
         listed_by: Some("`outlast scenarios`"),
     })
 }

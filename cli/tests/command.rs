@@ -59,9 +59,31 @@ fn wrong_usage_is_two() {
 fn a_file_of_an_unknown_name_is_pointed_out() {
     let here = tempfile::tempdir().unwrap();
     fs::create_dir(here.path().join("mine")).unwrap();
-    let output = outlast(here.path(), &["init", "mine"]);
+    let output = outlast(here.path(), &["scenarios", "mine"]);
     assert_eq!(status(&output), 2);
     assert!(complained(&output).contains("`./mine`"), "{}", complained(&output));
+}
+
+#[test]
+fn a_file_is_pointed_out_by_its_name_without_the_ending() {
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("mine.yaml"), "outlast: 1\n").unwrap();
+    for words in [["run", "mine", "disaster"], ["run", "bank", "mine"]] {
+        let output = outlast(here.path(), &words);
+        assert_eq!(status(&output), 2);
+        assert!(complained(&output).contains("`./mine.yaml`"), "{}", complained(&output));
+    }
+}
+
+#[test]
+fn init_tells_a_plan_from_a_folder() {
+    let here = tempfile::tempdir().unwrap();
+    for word in ["plan", "plan.yaml"] {
+        let output = outlast(here.path(), &["init", word]);
+        assert_eq!(status(&output), 2);
+        assert!(complained(&output).contains("`outlast init --out plan`"), "{word}");
+    }
+    assert!(complained(&outlast(here.path(), &["init", "bnk"])).contains("did you mean `bank`?"));
 }
 
 #[test]

@@ -92,7 +92,12 @@ fn other_values_fail() {
 
 #[test]
 fn errors_carry_their_message() {
-    assert_fails("function FindProxyForURL(url, host) {", "it stopped with");
+    assert_fails("function FindProxyForURL(url, host) {", "it stopped in line 1");
+    let quote = "function FindProxyForURL(url, host) {\n  if (host == 'x') {\n    return 'DIRECT'';\n  }\n}\n";
+    assert_fails(quote, "it stopped in line 3, column ");
+    let unknown = "function FindProxyForURL(url, host) {\n\n  return shExpMatsch(host, '*');\n}\n";
+    assert_fails(unknown, "it stopped in line 3, column ");
+    assert_fails("\u{feff}function FindProxyForURL() {\n  return url(;\n}\n", "line 2");
     assert_fails("", "defines no function");
     assert_fails("FindProxyForURL = 1", "defines no function");
     assert_fails(&returning("missing(host)"), "missing");

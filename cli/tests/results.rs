@@ -382,7 +382,8 @@ fn settings_are_changed_by_scenarios() {
     scenario("{set: circuits.d.capacity, to: 10kbps}");
     let output = outlast(here.path(), &["run", "plan.yaml", "s.yaml"]);
     let message = String::from_utf8(output.stderr).unwrap();
-    assert!(message.contains("--> s.yaml:4:10"), "{message}");
+    assert!(message.contains("--> s.yaml:4:39"), "{message}");
+    assert!(message.contains("`circuits` has no entry `d`"), "{message}");
 }
 
 /// A PAC file that asks the machine: the result says what it was told.

@@ -13,19 +13,24 @@ mod include;
 mod misconfigure;
 mod text;
 
-use outlast_models::diagnostic::Diagnostic;
+use outlast_models::diagnostic::{Diagnostic, Sources};
 use outlast_models::place::Place;
 use outlast_models::read::Issues;
 use outlast_models::units::Millis;
 use outlast_models::{Id, Plan};
 
 use crate::bound::{Bound, BoundEvent, Candidate};
+use crate::read::Draft;
 use crate::scenario::Scenario;
 use crate::world::World;
-use arguments::Argument;
+use arguments::{Argument, Environment};
+use include::{Files, Library, Shelf, Step};
 
-/// Finds a scenario by name, for `include`.
-type Library<'a> = &'a dyn Fn(&str) -> Option<Scenario>;
+/// Gets the text of a file that a scenario includes, or says in a clause why
+/// not. The first word is the folder of the scenario that includes it, as seen
+/// from the folder of the first of all (empty: that folder itself), the second
+/// the path as written; what paths are allowed is its business.
+pub type Load<'a> = &'a mut dyn FnMut(&str, &str) -> Result<String, String>;
 /// Chooses among candidates where a default says `most-depended-on`.
 type Choose<'a> = &'a mut dyn FnMut(&[Candidate]) -> Id;
 
@@ -46,29 +51,63 @@ pub fn bind(
     library: &dyn Fn(&str) -> Option<Scenario>,
     choose: &mut dyn FnMut(&[Candidate]) -> Id,
 ) -> Result<Bound, Vec<Diagnostic>> {
-    let issues = Issues::new();
+    let (bound, mistakes) =
+        bound(&Draft::from(scenario.clone()), plan, arguments, &mut Shelf(library), choose);
+    match bound {
+        Some(bound) if mistakes.is_empty() => Ok(bound),
+        Some(_) | None => Err(mistakes),
+    }
+}
+
+/// Binds what could be read of a scenario, and of those that it includes: by
+/// their names, or from files that `load` gets.
+///
+/// Returns what came out with every mistake of the scenarios, their reading
+/// included; what came out is of use only for looking for more of them, unless
+/// there are none.
+pub fn bind_draft(
+    draft: &Draft,
+    plan: &Plan,
+    arguments: &[String],
+    sources: &mut Sources,
+    load: Load<'_>,
+    choose: &mut dyn FnMut(&[Candidate]) -> Id,
+) -> (Option<Bound>, Vec<Diagnostic>) {
+    let first = draft.scenario.as_ref().map(|scenario| scenario.place.file);
+    bound(draft, plan, arguments, &mut Files::new(sources, first, load), choose)
+}
+
+fn bound(
+    draft: &Draft,
+    plan: &Plan,
+    arguments: &[String],
+    library: &mut dyn Library,
+    choose: Choose<'_>,
+) -> (Option<Bound>, Vec<Diagnostic>) {
+    let issues = Issues::of(draft.mistakes.clone());
+    let Some(scenario) = &draft.scenario else { return (None, issues.into_sorted()) };
     let mut binder = Binder {
         world: World::of(plan),
         issues: &issues,
         library,
         choose,
         stack: Vec::new(),
+        included: 0,
         events: Vec::new(),
         chosen: Vec::new(),
         notes: Vec::new(),
     };
     let given = arguments.iter().map(|text| Argument::of_text(text)).collect();
-    binder.scenario(scenario, given, Millis::ZERO, Place::BUILT_IN);
+    let asked =
+        Asked { step: Step::first(&scenario.id), offset: Millis::ZERO, place: Place::BUILT_IN };
+    binder.scenario(draft, given, asked);
     let Binder { mut events, chosen, mut notes, .. } = binder;
     events.sort_by_key(|event| event.at);
     notes.extend(late(&events, scenario.horizon));
     events.retain(|event| event.at < scenario.horizon);
-    if issues.has_errors() {
-        return Err(issues.into_sorted());
-    }
     let mut name = vec![scenario.id.clone()];
     name.extend(arguments.iter().cloned());
-    Ok(Bound {
+    let bound = Bound {
         name: name.join(":"),
         title: scenario.title.clone(),
         about: scenario.about.clone(),
@@ -77,7 +116,8 @@ pub fn bind(
         events,
         chosen,
         notes,
-    })
+    };
+    (Some(bound), issues.into_sorted())
 }
 
 fn late(events: &[BoundEvent], horizon: Millis) -> Vec<String> {
@@ -89,29 +129,39 @@ fn late(events: &[BoundEvent], horizon: Millis) -> Vec<String> {
 struct Binder<'a> {
     world: World<'a>,
     issues: &'a Issues,
-    library: Library<'a>,
+    library: &'a mut dyn Library,
     choose: Choose<'a>,
     /// The scenarios that are being included, outermost first.
-    stack: Vec<String>,
+    stack: Vec<Step>,
+    /// How many have been included.
+    included: usize,
     events: Vec<BoundEvent>,
     chosen: Vec<(String, Id, bool)>,
     notes: Vec<String>,
 }
 
+/// How a scenario was asked for.
+struct Asked {
+    step: Step,
+    /// When its clock begins.
+    offset: Millis,
+    /// Where it was asked for.
+    place: Place,
+}
+
 impl Binder<'_> {
-    /// Binds one scenario whose clock begins at `offset`; `place` is where it
-    /// was asked for.
-    fn scenario(
-        &mut self,
-        scenario: &Scenario,
-        given: Vec<Argument>,
-        offset: Millis,
-        place: Place,
-    ) {
-        let Some(environment) = self.environment(scenario, given, place) else { return };
-        self.stack.push(scenario.id.clone());
+    /// Binds one scenario. An argument that is missing or wrong is noted; what
+    /// hangs on it takes nothing, and the rest is looked at all the same.
+    fn scenario(&mut self, draft: &Draft, given: Vec<Argument>, asked: Asked) {
+        let Some(scenario) = &draft.scenario else { return };
+        let environment = if draft.knows_takes {
+            self.environment(scenario, given, asked.place)
+        } else {
+            Environment::default()
+        };
+        self.stack.push(asked.step);
         for event in &scenario.events {
-            self.event(event, &environment, offset);
+            self.event(event, &environment, asked.offset);
         }
         self.stack.pop();
     }

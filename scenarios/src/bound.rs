@@ -46,7 +46,7 @@ pub struct BoundEvent {
     pub until: Option<Millis>,
     /// What it does.
     pub effect: Effect,
-    /// Where it is written.
+    /// Where it is written; where settings are changed, the path of these.
     pub place: Place,
     /// One line for people: `fail dc-york`.
     pub text: String,

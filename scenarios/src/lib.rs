@@ -19,13 +19,13 @@ mod scenario;
 mod select;
 mod world;
 
-pub use bind::bind;
+pub use bind::{Load, bind, bind_draft};
 pub use bound::{Bound, BoundEvent, Candidate, Condition, Effect};
 pub use class::Class;
 pub use components::{Attributes, components};
 pub use library::{Names, Sample, names, near_plan, near_scenario, plan_sample, scenario, shipped};
-pub use read::read;
+pub use read::{Draft, draft, read};
 pub use scenario::{
     Action, Arg, ArgValue, Asks, ConditionWord, Criterion, DefaultArgument, Event, Include,
-    Misconfiguration, Parameter, ParameterKind, Scenario, Selector, SelectorKey, Terms,
+    Misconfiguration, Parameter, ParameterKind, Path, Scenario, Selector, SelectorKey, Terms,
 };

@@ -5,15 +5,14 @@ mod arg;
 mod selector;
 mod takes;
 
-use indexmap::IndexMap;
-use outlast_models::Id;
 use outlast_models::diagnostic::{Diagnostic, Sources};
 use outlast_models::place::FileId;
 use outlast_models::read::{Fields, Issues, quantity};
 use outlast_models::units::Millis;
 use outlast_models::yaml::{self, Node};
 
-use crate::scenario::{Arg, ArgValue, Event, Parameter, Scenario};
+use crate::scenario::{Arg, ArgValue, Event, Scenario};
+use takes::Takes;
 
 /// How long a scenario is looked at if it does not say.
 const HORIZON: Millis = Millis::hours(72);
@@ -22,7 +21,39 @@ const HORIZON: Millis = Millis::hours(72);
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     issues: &'a Issues,
-    takes: &'a IndexMap<Id, Parameter>,
+    takes: &'a Takes,
+}
+
+/// A scenario as far as it could be read, so that the names in it can be looked
+/// up although something else is wrong: all mistakes are shown at once.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    /// Without the events that make no sense; what else is wrong in one has some
+    /// value. `None`: nothing could be read.
+    pub scenario: Option<Scenario>,
+    /// What is wrong, in the order of the file.
+    pub mistakes: Vec<Diagnostic>,
+    /// Whether all of `takes` could be read: else nothing is known of arguments.
+    pub(crate) knows_takes: bool,
+}
+
+impl Draft {
+    /// The scenario, if nothing is wrong with it.
+    ///
+    /// # Errors
+    /// Returns every mistake.
+    pub fn whole(self) -> Result<Scenario, Vec<Diagnostic>> {
+        match self.scenario {
+            Some(scenario) if self.mistakes.is_empty() => Ok(scenario),
+            Some(_) | None => Err(self.mistakes),
+        }
+    }
+}
+
+impl From<Scenario> for Draft {
+    fn from(scenario: Scenario) -> Self {
+        Self { scenario: Some(scenario), mistakes: Vec::new(), knows_takes: true }
+    }
 }
 
 /// Reads the scenario in `file`.
@@ -30,13 +61,21 @@ struct Reader<'a> {
 /// # Errors
 /// Returns every mistake in the file, in its order.
 pub fn read(sources: &mut Sources, file: FileId) -> Result<Scenario, Vec<Diagnostic>> {
-    let tree = yaml::parse(file, sources.text(file))?;
-    let issues = Issues::new();
-    let scenario = whole(&issues, &tree, stem(sources.name(file)));
-    match scenario {
-        Some(scenario) if !issues.has_errors() => Ok(scenario),
-        Some(_) | None => Err(issues.into_sorted()),
-    }
+    draft(sources, file).whole()
+}
+
+/// Reads of the scenario in `file` what can be read.
+pub fn draft(sources: &mut Sources, file: FileId) -> Draft {
+    let (tree, repeated) = match yaml::parse_on(file, sources.text(file)) {
+        Ok(parsed) => parsed,
+        Err(mistakes) => return Draft { scenario: None, mistakes, knows_takes: false },
+    };
+    let issues = Issues::of(repeated);
+    let (scenario, knows_takes) = match whole(&issues, &tree, stem(sources.name(file))) {
+        Some((scenario, takes)) => (Some(scenario), takes),
+        None => (None, false),
+    };
+    Draft { scenario, mistakes: issues.into_sorted(), knows_takes }
 }
 
 /// The name of a file without folder and ending.
@@ -45,7 +84,7 @@ fn stem(name: &str) -> String {
     name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml")).unwrap_or(name).to_owned()
 }
 
-fn whole(issues: &Issues, tree: &Node, id: String) -> Option<Scenario> {
+fn whole(issues: &Issues, tree: &Node, id: String) -> Option<(Scenario, bool)> {
     if let (Some(key), None) = (tree.key("outlast"), tree.key("outlast-scenario")) {
         let message = "this is a plan, not a scenario";
         let help = "the plan comes first: `outlast run PLAN SCENARIO`";
@@ -68,15 +107,15 @@ fn whole(issues: &Issues, tree: &Node, id: String) -> Option<Scenario> {
         id,
         title: title.unwrap_or_default(),
         about: about.unwrap_or_default().trim().to_owned(),
-        takes,
+        takes: takes.known.clone(),
         horizon: horizon.unwrap_or(HORIZON),
         starts,
         events,
         place,
     };
     check_times(issues, &scenario);
-    takes::check_used(issues, &scenario);
-    Some(scenario)
+    takes::check_used(issues, &scenario, tree);
+    Some((scenario, takes.is_whole()))
 }
 
 fn version(fields: &Fields<'_>) {
@@ -117,10 +156,14 @@ impl Reader<'_> {
                 return Vec::new();
             }
             yaml::Value::Map(_) | yaml::Value::Scalar { .. } => {
-                self.issues.wrong_shape("a list of events", node);
-                return Vec::new();
+                let message = format!("expected a list of events, found {}", node.shape());
+                let help = "begin each event with `- `, such as `- {at: 0min, fail: dc-york}`";
+                let error = Diagnostic::error("wrong-shape", message, node.place);
+                self.issues.push(error.help(help));
+                let is_map = matches!(node.value, yaml::Value::Map(_));
+                return if is_map { self.event(node) } else { Vec::new() };
             }
         };
-        items.iter().filter_map(|item| self.event(item)).collect()
+        items.iter().flat_map(|item| self.event(item)).collect()
     }
 }

@@ -125,9 +125,18 @@ pub enum Misconfiguration {
     /// A word, for everything it applies to (`None`) or for what is selected.
     Word(ConditionWord, Option<Vec<Arg<Id>>>),
     /// `{set: path, to: value}`.
-    Set(String, Node),
+    Set(Path, Node),
     /// `{every: kind, set: path, to: value}`.
-    Every(String, String, Node),
+    Every(String, Path, Node),
+}
+
+/// The path of a setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path {
+    /// Where it is written.
+    pub place: Place,
+    /// Keys with dots between them.
+    pub text: String,
 }
 
 /// The words of `misconfigure`.

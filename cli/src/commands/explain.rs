@@ -22,7 +22,8 @@ use crate::variants::Compiled;
 pub(super) fn explain(args: &Explain) -> Result<Exit, CliError> {
     let bar = Bar::new(args.output.quiet);
     bar.say("reading the plan");
-    let loaded = load::plan(&args.plan)?;
+    let loaded = load::plan(&args.plan)
+        .map_err(|error| load::with_scenarios(error, args.scenario.as_slice()))?;
     loaded.keep(args.output.out.as_deref(), args.scenario.as_slice())?;
     let group = group(&loaded, &args.group)?;
     let at = args.at.as_deref().map(moment).transpose()?.unwrap_or(Millis::ZERO);
@@ -33,6 +34,9 @@ pub(super) fn explain(args: &Explain) -> Result<Exit, CliError> {
         .as_ref()
         .map(|word| loaded.scenario(word, &mut compiled.chooser()))
         .transpose()?;
+    if let Some(scene) = &scene {
+        scene.keep(args.output.out.as_deref())?;
+    }
     let mut inputs = loaded.inputs();
     inputs.extend(scene.iter().flat_map(|scene| scene.inputs.clone()));
     let bound = scene.as_ref().map_or_else(nothing, |Scene { bound, .. }| bound.clone());
@@ -89,7 +93,8 @@ fn group(plan: &Loaded, name: &str) -> Result<Id, CliError> {
             name: name.to_owned(),
             known: plan.plan.groups.keys().map(Id::to_string).collect(),
             swapped: None,
-            lies_here: false,
+            lies_here: None,
+            instead: None,
             listed_by: None,
         })),
     }

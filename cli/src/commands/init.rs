@@ -4,14 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::args::Init;
-use crate::error::CliError;
+use crate::error::{CliError, Unknown};
 use crate::exit::Exit;
 use crate::shipped;
 use crate::{files, out};
 
 /// Writes the files of a sample plan.
 pub(super) fn write(args: &Init) -> Result<Exit, CliError> {
-    let sample = shipped::plan(&args.sample)?;
+    let sample = shipped::plan(&args.sample).map_err(|error| for_a_folder(error, &args.sample))?;
     let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(sample.name));
     let targets: Vec<(PathBuf, &str)> =
         sample.files.iter().map(|(name, text)| (folder.join(name), *text)).collect();
@@ -28,6 +28,18 @@ pub(super) fn write(args: &Init) -> Result<Exit, CliError> {
         out::print(&remark(&folder, &targets))?;
     }
     Ok(Exit::Answered)
+}
+
+/// What is no plan that is shipped may have been meant for the folder.
+fn for_a_folder(error: CliError, word: &str) -> CliError {
+    let CliError::Unknown(unknown) = error else { return error };
+    let folder = word.strip_suffix(".yaml").or_else(|| word.strip_suffix(".yml")).unwrap_or(word);
+    let instead = (!folder.is_empty()).then(|| {
+        format!(
+            "`outlast init --out {folder}` writes the plan `starter` into the folder `{folder}`"
+        )
+    });
+    CliError::Unknown(Unknown { swapped: None, lies_here: None, instead, ..unknown })
 }
 
 /// Before the first file is written, so that it is all or nothing.

@@ -30,7 +30,8 @@ fn chosen(whole: clap::Command, name: Option<&str>) -> Result<clap::Command, Cli
             name: name.to_owned(),
             known: visible(&whole).map(|command| command.get_name().to_owned()).collect(),
             swapped: None,
-            lies_here: false,
+            lies_here: None,
+            instead: None,
             listed_by: Some("`outlast --help`"),
         })),
     }

@@ -20,10 +20,12 @@ use crate::variants::Compiled;
 pub(super) fn run(args: &Run) -> Result<Exit, CliError> {
     let bar = Bar::new(args.output.quiet);
     bar.say("reading the plan");
-    let loaded = load::plan(&args.plan)?;
+    let loaded =
+        load::plan(&args.plan).map_err(|error| load::with_scenarios(error, &args.scenarios))?;
     loaded.keep(args.output.out.as_deref(), &args.scenarios)?;
     let compiled = Compiled::of(&loaded, &bar);
-    let document = document(&compiled, &args.scenarios, args.work, &bar)?;
+    let scenes = scenes(&compiled, args, &bar)?;
+    let document = document(&compiled, scenes, args.work, &bar)?;
     drop(bar);
     let out = Out::new(&args.output);
     out.remark_shadow(&args.plan);
@@ -34,18 +36,22 @@ pub(super) fn run(args: &Run) -> Result<Exit, CliError> {
     Ok(if args.fail_on.is_some() && missed { Exit::Findings } else { Exit::Answered })
 }
 
+fn scenes(compiled: &Compiled<'_>, args: &Run, bar: &Bar) -> Result<Vec<Scene>, CliError> {
+    bar.say("choosing what fails");
+    let scene = |word: &OsString| {
+        let scene = compiled.loaded.scenario(word, &mut compiled.chooser())?;
+        scene.keep(args.output.out.as_deref()).map(|()| scene)
+    };
+    CliError::all(args.scenarios.iter().map(scene))
+}
+
 fn document(
     compiled: &Compiled<'_>,
-    words: &[OsString],
+    scenes: Vec<Scene>,
     work: Work,
     bar: &Bar,
 ) -> Result<RunsDocument, CliError> {
     let loaded = compiled.loaded;
-    bar.say("choosing what fails");
-    let scenes: Vec<Scene> = words
-        .iter()
-        .map(|word| loaded.scenario(word, &mut compiled.chooser()))
-        .collect::<Result<_, _>>()?;
     let runs = in_parallel(work, || {
         scenes.par_iter().map(|scene| one(compiled, scene, bar)).collect::<Result<Vec<_>, _>>()
     })??;

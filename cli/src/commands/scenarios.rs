@@ -1,7 +1,5 @@
 //! `outlast scenarios`: what is shipped, and what it would mean for a plan.
 
-use std::cell::RefCell;
-
 use outlast_models::catalogue::BUILT_IN;
 use outlast_models::diagnostic::Sources;
 use outlast_models::units::Millis;
@@ -100,17 +98,15 @@ fn listing(plan: Option<&Compiled<'_>>) -> Result<Listing, CliError> {
 }
 
 fn entry(name: &'static str, scenario: Scenario, plan: Option<&Compiled<'_>>) -> Entry {
-    let sources = RefCell::new(Sources::new());
-    let in_plan =
-        plan.map(|plan| match plan.loaded.bind(&scenario, &[], &sources, &mut plan.chooser()) {
-            Ok(bound) => InPlan::of(&bound),
-            Err(mistakes) => InPlan {
-                arguments: Vec::new(),
-                events: Vec::new(),
-                notes: Vec::new(),
-                mistakes: mistakes.into_iter().map(|mistake| mistake.message).collect(),
-            },
-        });
+    let in_plan = plan.map(|plan| match plan.loaded.bind(&scenario, &mut plan.chooser()) {
+        Ok(bound) => InPlan::of(&bound),
+        Err(mistakes) => InPlan {
+            arguments: Vec::new(),
+            events: Vec::new(),
+            notes: Vec::new(),
+            mistakes: mistakes.into_iter().map(|mistake| mistake.message).collect(),
+        },
+    });
     let takes = scenario.takes.iter().map(|(name, parameter)| Taken {
         name: name.to_string(),
         kind: kind_word(parameter.kind),

@@ -29,6 +29,9 @@ const ANSWER_CHARS: usize = 4_000;
 /// The longest reason that is passed on.
 const REASON_CHARS: usize = 160;
 
+/// What the engine calls the PAC file in its account of calls.
+const FILE: &str = "the-pac-file";
+
 const HELPERS: &str = include_str!("helpers.js");
 
 type Intrinsics = (
@@ -121,6 +124,7 @@ fn run(ctx: &Ctx<'_>, text: &str, ask: &Ask, notes: &Rc<Notes>) -> Result<String
 fn lenient() -> EvalOptions {
     let mut options = EvalOptions::default();
     options.strict = false;
+    options.filename = Some(FILE.to_owned());
     options
 }
 
@@ -181,16 +185,28 @@ impl Stop {
 /// Out of memory may surface as an exception that is `null`.
 fn thrown(ctx: &Ctx<'_>) -> String {
     let value = ctx.catch();
-    let message = match value.as_exception() {
-        Some(exception) => exception.message(),
-        None => value.as_string().and_then(|text| text.to_string().ok()),
+    let (message, stack) = match value.as_exception() {
+        Some(exception) => (exception.message(), exception.stack()),
+        None => (value.as_string().and_then(|text| text.to_string().ok()), None),
     };
+    let place = stack.as_deref().and_then(place_in).unwrap_or_default();
     match message {
         Some(text) if text == "out of memory" => "it asks for too much memory".to_owned(),
-        Some(text) => format!("it stopped with: {}", one_line(&text)),
+        Some(text) => format!("it stopped{place} with: {}", one_line(&text)),
         None if value.is_null() => "it asks for too much memory, or threw null".to_owned(),
         None => "it threw an error without a message".to_owned(),
     }
+}
+
+/// Where in the file it was, by the innermost call there. What the file itself
+/// writes into an error can only say another number.
+fn place_in(stack: &str) -> Option<String> {
+    let (_, behind) = stack.split_once(&format!("{FILE}:"))?;
+    let mut numbers =
+        behind.split([':', ')', '\n', ' ']).map_while(|part| part.parse::<u32>().ok());
+    let line = numbers.next()?;
+    let column = numbers.next().map(|column| format!(", column {column}")).unwrap_or_default();
+    Some(format!(" in line {line}{column}"))
 }
 
 fn one_line(text: &str) -> String {

@@ -26,7 +26,8 @@ pub(super) enum Value {
     Times(u64),
 }
 
-/// The parameters of one scenario.
+/// The parameters of one scenario, but those whose value is wrong.
+#[derive(Default)]
 pub(super) struct Environment(pub(super) IndexMap<Id, Value>);
 
 impl Ids for Environment {
@@ -76,6 +77,8 @@ pub(super) struct Argument {
     pub(super) text: String,
     /// The value, where another scenario hands its own on.
     pub(super) value: Option<Value>,
+    /// Whether it is handed on but has no value there, which has been noted.
+    pub(super) is_unclear: bool,
 }
 
 impl Argument {
@@ -84,7 +87,7 @@ impl Argument {
             Some((name, value)) => (Some(name.trim().to_owned()), value),
             None => (None, text),
         };
-        Self { name, text: value.trim().to_owned(), value: None }
+        Self { name, text: value.trim().to_owned(), value: None, is_unclear: false }
     }
 }
 
@@ -95,17 +98,18 @@ impl Binder<'_> {
         scenario: &Scenario,
         given: Vec<Argument>,
         place: Place,
-    ) -> Option<Environment> {
-        let mut given = self.sorted(scenario, given, place)?;
+    ) -> Environment {
+        let mut given = self.sorted(scenario, given, place);
         let mut values = IndexMap::new();
         for (id, parameter) in &scenario.takes {
             let value = match given.shift_remove(id) {
+                Some(argument) if argument.is_unclear => None,
                 Some(argument) => self.given(id, parameter, argument, place),
                 None => self.defaulted(scenario, (id, parameter), &values, place),
             };
-            values.insert(id.clone(), value?);
+            values.extend(value.map(|value| (id.clone(), value)));
         }
-        Some(Environment(values))
+        Environment(values)
     }
 
     /// Puts arguments to their parameters.
@@ -114,21 +118,21 @@ impl Binder<'_> {
         scenario: &Scenario,
         given: Vec<Argument>,
         place: Place,
-    ) -> Option<IndexMap<Id, Argument>> {
-        let mut sorted = IndexMap::new();
+    ) -> IndexMap<Id, Argument> {
+        let mut sorted: IndexMap<Id, Argument> = IndexMap::new();
         for argument in given {
-            let free = || scenario.takes.keys().find(|id| !sorted.contains_key(*id));
             let id = match &argument.name {
                 Some(name) => scenario.takes.get_key_value(name.as_str()).map(|(id, _)| id),
-                None => free(),
+                None => scenario.takes.keys().find(|id| !sorted.contains_key(*id)),
             };
-            let Some(id) = id.cloned() else {
-                self.needless(scenario, &argument, place);
-                return None;
-            };
-            sorted.insert(id, argument);
+            match id {
+                Some(id) => {
+                    sorted.insert(id.clone(), argument);
+                }
+                None => self.needless(scenario, &argument, place),
+            }
         }
-        Some(sorted)
+        sorted
     }
 
     fn needless(&self, scenario: &Scenario, argument: &Argument, place: Place) {
@@ -158,7 +162,7 @@ impl Binder<'_> {
         let fits = match (&value, parameter.kind) {
             (Value::Things(ids), ParameterKind::Thing(class)) => {
                 let candidates = self.world.candidates(class);
-                ids.iter().all(|id| self.is_candidate(id, class, &candidates, place))
+                self.are_candidates(ids, class, &candidates, place)
             }
             (Value::Share(_), ParameterKind::Share)
             | (Value::Time(_), ParameterKind::Time)
@@ -183,6 +187,11 @@ impl Binder<'_> {
                 Some(Value::Things(text.split(',').map(|part| Id::new(part.trim())).collect()))
             }
         }
+    }
+
+    fn are_candidates(&self, ids: &[Id], class: Class, candidates: &[Id], place: Place) -> bool {
+        // Each is asked, so that every wrong one is named.
+        ids.iter().filter(|id| !self.is_candidate(id, class, candidates, place)).count() == 0
     }
 
     fn is_candidate(&self, id: &Id, class: Class, candidates: &[Id], place: Place) -> bool {
@@ -210,9 +219,7 @@ impl Binder<'_> {
             let value = self.parsed(parameter.kind, text, parameter.place)?;
             if let (Value::Things(ids), ParameterKind::Thing(class)) = (&value, parameter.kind) {
                 let candidates = self.world.candidates(class);
-                let known =
-                    ids.iter().all(|id| self.is_candidate(id, class, &candidates, parameter.place));
-                if !known {
+                if !self.are_candidates(ids, class, &candidates, parameter.place) {
                     return None;
                 }
             }

@@ -3,12 +3,12 @@
 use outlast_models::Id;
 use outlast_models::diagnostic::{Diagnostic, quoted};
 use outlast_models::place::Place;
-use outlast_models::read::hint;
+use outlast_models::read::{few, hint};
 
 use super::Binder;
 use crate::class::Class;
 use crate::scenario::{Arg, ArgValue, Asks, Selector, SelectorKey, Terms};
-use crate::world::Thing;
+use crate::world::{Sort, Thing};
 
 impl Binder<'_> {
     /// Reports every name of a selector that the plan does not know. `things`
@@ -53,7 +53,8 @@ impl Binder<'_> {
             let near = hint(id.as_str(), known.iter().map(Id::as_str));
             let role = self.world.role(id).map(|role| format!("`{id}` is of kind `{role}`"));
             self.issues.push(
-                Diagnostic::error("unknown-name", message, value.place).maybe_help(near.or(role)),
+                Diagnostic::error("unknown-name", message, value.place)
+                    .maybe_help(near.or(role).or_else(|| Some(what_there_is(&known)))),
             );
         }
     }
@@ -68,15 +69,25 @@ impl Binder<'_> {
                 let help = key.map(|key| format!("did you mean `{{{}: {id}}}`?", key.word()));
                 (
                     format!("`{id}` is of kind `{role}`; {noun} is wanted here"),
-                    help.or(self.members(id)),
+                    help.or(self.members(id))
+                        .or_else(|| self.site_of(id, things))
+                        .or_else(|| few_enough(things)),
                 )
             }
             None => (
                 format!("the plan has nothing called {}", quoted(id.as_str())),
-                hint(id.as_str(), things.iter().map(|thing| thing.id.as_str())),
+                hint(id.as_str(), things.iter().map(|thing| thing.id.as_str()))
+                    .or_else(|| few_enough(things)),
             ),
         };
         self.issues.push(Diagnostic::error("unknown-name", message, place).maybe_help(help));
+    }
+
+    /// Groups are taken by the site where they sit.
+    fn site_of(&self, id: &Id, things: &[Thing]) -> Option<String> {
+        let groups = things.iter().all(|thing| matches!(thing.sort, Sort::Group(..)));
+        let is_site = self.world.plan.sites.contains_key(id);
+        (groups && is_site).then(|| format!("`{{site: {id}}}` takes the groups that sit there"))
     }
 
     /// A bundle is no component, but its circuits are.
@@ -85,4 +96,19 @@ impl Binder<'_> {
         let circuits: Vec<&str> = bundle.of.iter().map(|named| named.id.as_str()).collect();
         Some(format!("its circuits can fail: `[{}]`", circuits.join(", ")))
     }
+}
+
+/// What a name may be, of names that are few.
+fn few_enough(things: &[Thing]) -> Option<String> {
+    const SHOWN: usize = 12;
+    let ids: Vec<&str> = things.iter().map(|thing| thing.id.as_str()).collect();
+    (1..=SHOWN).contains(&ids.len()).then(|| format!("there are: {}", ids.join(", ")))
+}
+
+fn what_there_is(known: &[Id]) -> String {
+    if known.is_empty() {
+        return "the plan has none".to_owned();
+    }
+    let known: Vec<&str> = known.iter().map(Id::as_str).collect();
+    format!("the plan has: {}", few(&known))
 }

@@ -16,7 +16,14 @@ use crate::world::{Sort, Thing, World};
 pub(super) struct Frame {
     at: Millis,
     until: Option<Millis>,
-    pub(super) place: Place,
+    place: Place,
+}
+
+impl Frame {
+    /// The same, written elsewhere.
+    pub(super) fn stands_at(self, place: Place) -> Self {
+        Self { place, ..self }
+    }
 }
 
 impl Binder<'_> {

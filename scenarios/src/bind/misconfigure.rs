@@ -10,7 +10,7 @@ use super::arguments::Environment;
 use super::event::Frame;
 use super::{Binder, text};
 use crate::bound::{Condition, Effect};
-use crate::scenario::{Arg, ConditionWord, Misconfiguration};
+use crate::scenario::{Arg, ConditionWord, Misconfiguration, Path};
 use crate::select;
 
 /// What a plan says of itself and of what is asked, not of how something is set.
@@ -33,19 +33,23 @@ impl Binder<'_> {
                     self.add(frame, Effect::Condition(condition), line);
                 }
             }
-            Misconfiguration::Set(path, _) if !self.is_setting(path, frame.place) => {}
             Misconfiguration::Set(path, node) => {
-                let line = format!("set {path} to {}", shown(node));
-                self.add(frame, Effect::Set(vec![(path.clone(), node.clone())]), line);
+                let Path { place, text: path } = path;
+                if self.is_setting(path, *place) {
+                    let line = format!("set {path} to {}", shown(node));
+                    let effect = Effect::Set(vec![(path.clone(), node.clone())]);
+                    self.add(frame.stands_at(*place), effect, line);
+                }
             }
             Misconfiguration::Every(word, path, node) => self.set_every(frame, word, path, node),
         }
     }
 
-    fn set_every(&mut self, frame: Frame, word: &str, path: &str, node: &Node) {
+    fn set_every(&mut self, frame: Frame, word: &str, path: &Path, node: &Node) {
+        let Path { place, text: path } = path;
         let Some(section) = yaml::section_of(word) else { return };
         let section = section.join(".");
-        if !self.is_setting(&format!("{section}.{word}.{path}"), frame.place) {
+        if !self.is_setting(&format!("{section}.{word}.{path}"), *place) {
             return;
         }
         let ids = written(self.world.plan, word);
@@ -56,7 +60,7 @@ impl Binder<'_> {
         let settings =
             ids.iter().map(|id| (format!("{section}.{id}.{path}"), node.clone())).collect();
         let line = format!("set {path} of every {word} to {}", shown(node));
-        self.add(frame, Effect::Set(settings), line);
+        self.add(frame.stands_at(*place), Effect::Set(settings), line);
     }
 
     /// Whether a path says how something is set, not who there is and what is

@@ -3,12 +3,12 @@
 use outlast_models::diagnostic::{Diagnostic, quoted};
 use outlast_models::place::Place;
 use outlast_models::read::{Fields, hint, quantity};
-use outlast_models::units::Millis;
-use outlast_models::yaml::{self, Node, Value};
+use outlast_models::units::{Millionths, Millis};
+use outlast_models::yaml::{self, Key, Node, Value};
 
 use super::Reader;
 use crate::scenario::{
-    Action, Arg, ArgValue, ConditionWord, Event, Include, Misconfiguration, ParameterKind,
+    Action, Arg, ArgValue, ConditionWord, Event, Include, Misconfiguration, ParameterKind, Path,
 };
 
 /// The keys that say what happens; an event has exactly one.
@@ -16,14 +16,25 @@ const VERBS: [&str; 8] =
     ["fail", "degrade", "congest", "misconfigure", "surge", "evacuate", "absent", "include"];
 
 impl Reader<'_> {
-    pub(super) fn event(self, node: &Node) -> Option<Event> {
-        let fields = Fields::of(self.issues, "the event", node.place, node)?;
+    /// Reads one event. Where it says two things, both are read: what they name
+    /// may be wrong as well.
+    pub(super) fn event(self, node: &Node) -> Vec<Event> {
+        if let Value::Scalar { .. } | Value::Seq(_) | Value::Empty = node.value {
+            let message = format!("expected an event, found {}", node.shape());
+            let help = "write an event such as `{at: 0min, fail: dc-york}`";
+            self.issues.push(Diagnostic::error("wrong-shape", message, node.place).help(help));
+            return Vec::new();
+        }
+        let Some(fields) = Fields::of(self.issues, "the event", node.place, node) else {
+            return Vec::new();
+        };
         let at = fields.node("at").and_then(|node| self.time(node));
         let lasts = fields.node("for").and_then(|node| self.time(node));
-        let verb = self.verb(&fields, node);
-        let action = verb.and_then(|verb| self.action(verb, &fields));
-        if let (Some(place), Some(verb @ ("misconfigure" | "include"))) =
-            (fields.key_place("for"), verb)
+        let verbs = self.verbs(&fields, node);
+        let actions: Vec<Action> =
+            verbs.iter().filter_map(|verb| self.action(verb, &fields)).collect();
+        if let (Some(place), [verb @ ("misconfigure" | "include")]) =
+            (fields.key_place("for"), verbs.as_slice())
         {
             self.no_duration(verb, place);
         }
@@ -31,11 +42,14 @@ impl Reader<'_> {
             self.issues.error("no-time", "an event of no duration changes nothing", *place);
         }
         // Without a verb the left-over keys are reported as part of that mistake.
-        if verb.is_some() {
+        if !verbs.is_empty() {
             fields.finish();
         }
         let start = Arg { place: node.place, value: ArgValue::Is(Millis::ZERO) };
-        Some(Event { place: node.place, at: at.unwrap_or(start), lasts, action: action? })
+        let at = at.unwrap_or(start);
+        let event =
+            |action| Event { place: node.place, at: at.clone(), lasts: lasts.clone(), action };
+        actions.into_iter().map(event).collect()
     }
 
     fn no_duration(self, verb: &str, place: Place) {
@@ -47,15 +61,12 @@ impl Reader<'_> {
         self.issues.push(Diagnostic::error("no-duration", message, place).help(help));
     }
 
-    fn verb(self, fields: &Fields<'_>, node: &Node) -> Option<&'static str> {
+    fn verbs(self, fields: &Fields<'_>, node: &Node) -> Vec<&'static str> {
         let found: Vec<(&'static str, Place)> =
             VERBS.iter().filter_map(|verb| Some((*verb, fields.key_place(verb)?))).collect();
         match found.as_slice() {
-            [(verb, _)] => Some(verb),
-            [] => {
-                self.no_verb(node);
-                None
-            }
+            [_] => {}
+            [] => self.no_verb(node),
             [(first, first_place), (second, second_place), ..] => {
                 let message = format!("the event says both `{first}` and `{second}`");
                 self.issues.push(
@@ -63,9 +74,9 @@ impl Reader<'_> {
                         .related(*first_place, "first said here")
                         .help("write two events with the same `at`"),
                 );
-                None
             }
         }
+        found.into_iter().map(|(verb, _)| verb).collect()
     }
 
     fn no_verb(self, node: &Node) {
@@ -75,28 +86,49 @@ impl Reader<'_> {
         self.issues.push(Diagnostic::error("no-verb", message, node.place).help(help));
     }
 
+    /// Reads what happens. How much of it is taken for nothing where that is
+    /// wrong or missing: the mistake is noted, and the selector is looked at all
+    /// the same.
     fn action(self, verb: &'static str, fields: &Fields<'_>) -> Option<Action> {
         let node = fields.node(verb)?;
+        let share = |key, help| {
+            let measure = self.measure(fields, key, help);
+            let share =
+                measure.and_then(|n| self.quantity(n, ParameterKind::Share, quantity::share));
+            let none = Arg { place: node.place, value: ArgValue::Is(Millionths::ZERO) };
+            share.unwrap_or(none)
+        };
         Some(match verb {
             "fail" => Action::Fail(self.selector(node)?),
             "evacuate" => Action::Evacuate(self.selector(node)?),
             "degrade" => {
-                let (selector, to) = (self.selector(node), self.share(fields, "to"));
-                Action::Degrade(selector?, to?)
+                let (selector, to) =
+                    (self.selector(node), share("to", "say how much of it is left: `to: 40%`"));
+                Action::Degrade(selector?, to)
             }
             "congest" => {
-                let (selector, blocking) = (self.selector(node), self.share(fields, "blocking"));
-                Action::Congest(selector?, blocking?)
+                let (selector, blocking) = (
+                    self.selector(node),
+                    share("blocking", "say how many of the calls are declined: `blocking: 30%`"),
+                );
+                Action::Congest(selector?, blocking)
             }
             "absent" => {
-                let (selector, share) = (self.selector(node), self.share(fields, "share"));
-                Action::Absent(selector?, share?)
+                let (selector, share) = (
+                    self.selector(node),
+                    share("share", "say how many of them do not come: `share: 20%`"),
+                );
+                Action::Absent(selector?, share)
             }
             "surge" => {
-                let (selector, times) = (self.selector(node), fields.need("times"));
+                let (selector, times) = (
+                    self.selector(node),
+                    self.measure(fields, "times", "say how many times as many call: `times: 2.5`"),
+                );
                 let times =
                     times.and_then(|n| self.quantity(n, ParameterKind::Times, quantity::milli));
-                Action::Surge(selector?, times?)
+                let none = Arg { place: node.place, value: ArgValue::Is(0) };
+                Action::Surge(selector?, times.unwrap_or(none))
             }
             "misconfigure" => Action::Misconfigure(self.misconfiguration(node)?),
             _ => Action::Include(self.include(node)?),
@@ -107,12 +139,21 @@ impl Reader<'_> {
         self.quantity(node, ParameterKind::Time, quantity::duration)
     }
 
-    fn share(
+    /// What an event cannot be without besides what it takes.
+    fn measure<'n>(
         self,
-        fields: &Fields<'_>,
+        fields: &Fields<'n>,
         key: &'static str,
-    ) -> Option<Arg<outlast_models::units::Millionths>> {
-        self.quantity(fields.need(key)?, ParameterKind::Share, quantity::share)
+        help: &'static str,
+    ) -> Option<&'n Node> {
+        let node = fields.node(key);
+        if node.is_none() {
+            let message = format!("the event has no `{key}`");
+            let error = Diagnostic::error("missing-key", message, fields.place())
+                .label(format!("`{key}` is missing here"));
+            self.issues.push(error.help(help));
+        }
+        node
     }
 
     fn misconfiguration(self, node: &Node) -> Option<Misconfiguration> {
@@ -125,9 +166,22 @@ impl Reader<'_> {
         {
             return self.word_for(&key.text, key.place, of);
         }
+        if let Value::Seq(_) | Value::Empty = node.value {
+            let message = format!("expected one misconfiguration, found {}", node.shape());
+            let help = "write a word such as `pac-broken`, or `{set: path, to: value}`; for two of \
+                        them write two events";
+            self.issues.push(Diagnostic::error("wrong-shape", message, node.place).help(help));
+            return None;
+        }
+        if self.are_words(node) {
+            return None;
+        }
         let fields = Fields::of(self.issues, "the misconfiguration", node.place, node)?;
         let every = fields.node("every");
-        let set = fields.need_parse("set", quantity::text);
+        let set = fields.need("set").and_then(|node| {
+            let text = self.issues.parse(node, quantity::text)?;
+            Some(Path { place: node.place, text })
+        });
         let to = fields.need("to").cloned();
         let every = match every {
             Some(node) => Some(self.section(node)?),
@@ -138,6 +192,22 @@ impl Reader<'_> {
             Some(kind) => Misconfiguration::Every(kind, set?, to?),
             None => Misconfiguration::Set(set?, to?),
         })
+    }
+
+    /// Whether a map has words for keys, which is noted: one event spoils one
+    /// thing.
+    fn are_words(self, node: &Node) -> bool {
+        let is_word = |key: &Key| ConditionWord::ALL.iter().any(|word| word.word() == key.text);
+        let Some((key, _)) = node.entries().iter().filter(|(key, _)| is_word(key)).nth(1) else {
+            return false;
+        };
+        let message = "an event spoils one thing";
+        let help = "write two events with the same `at`";
+        self.issues.push(Diagnostic::error("two-words", message, key.place).help(help));
+        for (key, of) in node.entries() {
+            self.word_for(&key.text, key.place, of);
+        }
+        true
     }
 
     /// `{pac-broken: corporate}`.
@@ -185,7 +255,7 @@ impl Reader<'_> {
         let arguments: Vec<String> = parts.map(str::to_owned).collect();
         for argument in &arguments {
             if let Some((_, parameter)) = argument.split_once('$') {
-                self.parameter(parameter, node.place)?;
+                self.parameter(parameter, node.place);
             }
         }
         Some(Include { place: node.place, name, arguments })

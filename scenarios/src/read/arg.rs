@@ -24,7 +24,7 @@ impl Reader<'_> {
                 let message = format!("`${name}` is {}, not {}", a(found.1), a(kind));
                 self.issues.push(
                     Diagnostic::error("wrong-kind", message, node.place)
-                        .related(self.takes[&found.0].place, "declared here"),
+                        .related(self.takes.known[&found.0].place, "declared here"),
                 );
                 return None;
             }
@@ -44,7 +44,7 @@ impl Reader<'_> {
         let (id, kind) = self.parameter(name, node.place)?;
         if !matches!(kind, ParameterKind::Thing(_)) {
             let message = format!("`${name}` is {}, not the name of something", a(kind));
-            let place = self.takes[&id].place;
+            let place = self.takes.known[&id].place;
             self.issues.push(
                 Diagnostic::error("wrong-kind", message, node.place)
                     .related(place, "declared here"),
@@ -62,11 +62,14 @@ impl Reader<'_> {
 
     /// Looks a parameter up.
     pub(super) fn parameter(self, name: &str, place: Place) -> Option<(Id, ParameterKind)> {
-        if let Some((id, parameter)) = self.takes.get_key_value(name) {
+        if let Some((id, parameter)) = self.takes.known.get_key_value(name) {
             return Some((id.clone(), parameter.kind));
         }
+        if self.takes.may_hold(name) {
+            return None;
+        }
         let message = format!("the scenario takes no `{name}`");
-        let near = hint(name, self.takes.keys().map(Id::as_str));
+        let near = hint(name, self.takes.known.keys().map(Id::as_str));
         let help = near.unwrap_or_else(|| format!("declare it: `takes: {{{name}: {{kind: …}}}}`"));
         self.issues.push(Diagnostic::error("unknown-parameter", message, place).help(help));
         None

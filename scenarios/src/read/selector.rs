@@ -37,7 +37,7 @@ impl Reader<'_> {
     fn word_of(self, node: &Node) -> Option<Arg<Id>> {
         let word = self.name(node)?;
         let ArgValue::Parameter(id) = &word.value else { return Some(word) };
-        let key = match self.takes[id].kind {
+        let key = match self.takes.known[id].kind {
             ParameterKind::Thing(Class::Provider | Class::Isp) => "provider",
             ParameterKind::Thing(Class::Region) => "region",
             _ => return Some(word),

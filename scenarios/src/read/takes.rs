@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use outlast_models::diagnostic::Diagnostic;
 use outlast_models::place::Place;
 use outlast_models::read::{self, Fields, Issues, quantity};
-use outlast_models::yaml::Node;
+use outlast_models::yaml::{Node, Value};
 use outlast_models::{Id, read::Parsed};
 
 use crate::class::Class;
@@ -13,12 +13,40 @@ use crate::scenario::{
     Scenario, Selector, Terms,
 };
 
-pub(super) fn read(fields: &Fields<'_>) -> IndexMap<Id, Parameter> {
-    let mut takes = IndexMap::new();
+/// `takes` as read.
+pub(super) struct Takes {
+    /// The parameters that could be read.
+    pub(super) known: IndexMap<Id, Parameter>,
+    /// The names of those that could not.
+    unread: Vec<String>,
+    /// Whether it is no map, so that nothing is known of its names.
+    shapeless: bool,
+}
+
+impl Takes {
+    pub(super) fn is_whole(&self) -> bool {
+        self.unread.is_empty() && !self.shapeless
+    }
+
+    /// Whether a name may be that of a parameter that could not be read.
+    pub(super) fn may_hold(&self, name: &str) -> bool {
+        self.shapeless || self.unread.iter().any(|unread| unread == name)
+    }
+}
+
+pub(super) fn read(fields: &Fields<'_>) -> Takes {
+    let written = fields.node("takes").map(|node| &node.value);
+    let shapeless = matches!(written, Some(Value::Scalar { .. } | Value::Seq(_)));
+    let mut takes = Takes { known: IndexMap::new(), unread: Vec::new(), shapeless };
     for (key, node) in fields.entries("takes") {
-        let Some(id) = fields.issues().parsed(read::id(&key.text), key.place) else { continue };
-        if let Some(parameter) = parameter(fields.issues(), &id, key.place, node) {
-            takes.insert(id, parameter);
+        let id = fields.issues().parsed(read::id(&key.text), key.place);
+        let read =
+            id.and_then(|id| Some((id.clone(), parameter(fields.issues(), &id, key.place, node)?)));
+        match read {
+            Some((id, parameter)) => {
+                takes.known.insert(id, parameter);
+            }
+            None => takes.unread.push(key.text.clone()),
         }
     }
     takes
@@ -27,8 +55,12 @@ pub(super) fn read(fields: &Fields<'_>) -> IndexMap<Id, Parameter> {
 fn parameter(issues: &Issues, id: &Id, place: Place, node: &Node) -> Option<Parameter> {
     let fields = Fields::of(issues, format!("parameter `{id}`"), place, node)?;
     let kind = fields.need_parse("kind", kind);
-    let default = fields.node("default").and_then(|node| default(issues, kind, node));
+    let written = fields.node("default");
+    let default = written.and_then(|node| default(issues, kind, node));
     fields.finish();
+    if written.is_some() && default.is_none() {
+        return None;
+    }
     Some(Parameter { place, kind: kind?, default })
 }
 
@@ -58,7 +90,7 @@ fn default(issues: &Issues, kind: Option<ParameterKind>, node: &Node) -> Option<
 }
 
 /// Reports parameters that no event uses: an argument would change nothing.
-pub(super) fn check_used(issues: &Issues, scenario: &Scenario) {
+pub(super) fn check_used(issues: &Issues, scenario: &Scenario, tree: &Node) {
     let mut used = Vec::new();
     for event in &scenario.events {
         note(&event.at, &mut used);
@@ -68,11 +100,24 @@ pub(super) fn check_used(issues: &Issues, scenario: &Scenario) {
         in_action(&event.action, &mut used);
     }
     for (id, parameter) in &scenario.takes {
-        if !used.contains(id) && !issues.has_errors() {
+        // An event that could not be read may use one.
+        let may_be_used = || issues.has_errors() && mentions(tree, &format!("${id}"));
+        if !used.contains(id) && !may_be_used() {
             let message = format!("no event uses `${id}`");
             let help = format!("write `${id}` where its value belongs, or remove it from `takes`");
             issues.push(Diagnostic::error("unused", message, parameter.place).help(help));
         }
+    }
+}
+
+fn mentions(node: &Node, text: &str) -> bool {
+    match &node.value {
+        Value::Scalar { text: own, .. } => own.contains(text),
+        Value::Seq(items) => items.iter().any(|item| mentions(item, text)),
+        Value::Map(entries) => {
+            entries.iter().any(|(key, node)| key.text.contains(text) || mentions(node, text))
+        }
+        Value::Empty => false,
     }
 }
 

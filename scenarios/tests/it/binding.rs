@@ -218,8 +218,8 @@ fn names_that_the_plan_does_not_know() {
     the plan has no network `leeds` (`leeds` is of kind `office`)
     `york-net` is of kind `bundle`; a component is wanted here (its circuits can fail: `[york-net-a, york-net-b]`)
     the plan has nothing called `leds` (did you mean `leeds`?)
-    `vpn-york` is of kind `vpn`; a site is wanted here
-    `leeds` is of kind `office`; a group is wanted here
+    `vpn-york` is of kind `vpn`; a site is wanted here (there are: leeds, glasgow, bristol, dc-york, dc-slough, homes-north, homes-south, zephyr, zephyr-b, deskhost)
+    `leeds` is of kind `office`; a group is wanted here (`{site: leeds}` takes the groups that sit there)
     the plan has nothing called `card` (did you mean `cards`?)
     `vpn-york` is of kind `vpn`, which cannot be congested (only the PSTN, carriers, mobile operators and regions decline calls)
     `corporat` is no PAC file of this plan (did you mean `corporate`?)
@@ -287,7 +287,10 @@ takes: {site: {kind: data-center}, left: {kind: share}}
 events: [{degrade: {site: $site, kind: vpn}, to: $left}]",
     );
     let missing = |given| messages(&try_bind(&scenario, &sample("bank"), given).unwrap_err());
-    insta::assert_snapshot!(missing(&[]), @r#"`test` needs `site` (write `test:dc-york`; of kind `data-center` are dc-york, dc-slough)"#);
+    insta::assert_snapshot!(missing(&[]), @r#"
+    `test` needs `left` (write `test:40%`)
+    `test` needs `site` (write `test:dc-york`; of kind `data-center` are dc-york, dc-slough)
+    "#);
     insta::assert_snapshot!(missing(&["dc-york"]), @r#"`test` needs `left` (write `test:40%`)"#);
     // A plan with one data center needs no argument for it.
     let given = bound(&scenario, &sample("starter"), &["left=40%"]);
@@ -334,16 +337,6 @@ fn a_scenario_never_includes_itself() {
     let plan = sample("starter");
     let result = outlast_scenarios::bind(&start, &plan, &[], &around, &mut |of| of[0].id.clone());
     assert_eq!(messages(&result.unwrap_err()), "the scenario includes itself: a → b → a");
-}
-
-#[test]
-fn files_are_not_included() {
-    let mistakes = try_bind(&events("  - {include: ./own.yaml}\n"), &sample("starter"), &[]);
-    assert_eq!(
-        messages(&mistakes.unwrap_err()),
-        "`./own.yaml` is no scenario that Outlast ships (only these can be included, by their \
-         bare names)"
-    );
 }
 
 #[test]

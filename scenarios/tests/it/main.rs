@@ -2,6 +2,7 @@
 
 mod binding;
 mod common;
+mod including;
 mod properties;
 mod reading;
 mod samples;

@@ -4,7 +4,12 @@ use std::path::{Path, PathBuf};
 
 use outlast_models::Sources;
 use outlast_models::diagnostic::render;
-use outlast_scenarios::{library, names, near_plan, near_scenario, plan_sample, read, scenario};
+use outlast_scenarios::{
+    Candidate, bind_draft, draft, library, names, near_plan, near_scenario, plan_sample, read,
+    scenario,
+};
+
+use crate::common::sample;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
@@ -63,6 +68,7 @@ fn wrong_scenarios_are_told_what_is_wrong() {
         .collect();
     files.sort();
     assert!(files.len() >= 20);
+    let plan = sample("bank");
     let mut settings = insta::Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_snapshot_path(&folder);
@@ -73,10 +79,12 @@ fn wrong_scenarios_are_told_what_is_wrong() {
             let mut sources = Sources::new();
             let text = std::fs::read_to_string(&path).unwrap();
             let file = sources.add(format!("{name}.yaml"), text);
-            match read(&mut sources, file) {
-                Ok(_) => panic!("`{name}` should not read"),
-                Err(mistakes) => insta::assert_snapshot!(name, render(&mistakes, &sources, false)),
-            }
+            let draft = draft(&mut sources, file);
+            let load = &mut |_: &str, _: &str| Err("there is no such file".to_owned());
+            let choose = &mut |of: &[Candidate]| of[0].id.clone();
+            let (_, mistakes) = bind_draft(&draft, &plan, &[], &mut sources, load, choose);
+            assert!(!mistakes.is_empty(), "`{name}` should have a mistake");
+            insta::assert_snapshot!(name, render(&mistakes, &sources, false));
         }
     });
 }
