@@ -113,7 +113,7 @@ fn whole(issues: &Issues, tree: &Node, id: String) -> Option<(Scenario, bool)> {
         events,
         place,
     };
-    check_times(issues, &scenario);
+    check_times(issues, &scenario, tree);
     takes::check_used(issues, &scenario, tree);
     Some((scenario, takes.is_whole()))
 }
@@ -127,9 +127,12 @@ fn version(fields: &Fields<'_>) {
 }
 
 /// An event that begins after the horizon would never be seen.
-fn check_times(issues: &Issues, scenario: &Scenario) {
+fn check_times(issues: &Issues, scenario: &Scenario, tree: &Node) {
     if scenario.horizon == Millis::ZERO {
-        issues.error("no-time", "a scenario of no duration shows nothing", scenario.place);
+        let place = tree.get("horizon").map_or(scenario.place, |node| node.place);
+        let message = "a scenario of no duration shows nothing";
+        let help = "write how long it is looked at: `horizon: 72h`";
+        issues.push(Diagnostic::error("no-time", message, place).help(help));
         return;
     }
     for event in &scenario.events {
