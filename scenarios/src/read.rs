@@ -7,7 +7,8 @@ mod takes;
 
 use outlast_models::diagnostic::{Diagnostic, Sources};
 use outlast_models::place::FileId;
-use outlast_models::read::{Fields, Issues, quantity};
+use outlast_models::read::quantity::Fault;
+use outlast_models::read::{Fields, Issues, Parsed, quantity};
 use outlast_models::units::Millis;
 use outlast_models::yaml::{self, Node};
 
@@ -116,6 +117,17 @@ fn whole(issues: &Issues, tree: &Node, id: String) -> Option<(Scenario, bool)> {
     check_times(issues, &scenario, tree);
     takes::check_used(issues, &scenario, tree);
     Some((scenario, takes.is_whole()))
+}
+
+/// Parses how many times as many customers call, in thousandths.
+pub(crate) fn times(text: &str) -> Parsed<u64> {
+    match quantity::milli(text)? {
+        0 => Err(Fault::with_help(
+            "nobody would call",
+            "write how many times as many call: `2.5`, or `0.5` for half of them",
+        )),
+        milli => Ok(milli),
+    }
 }
 
 fn version(fields: &Fields<'_>) {

@@ -186,7 +186,7 @@ impl Binder<'_> {
         match kind {
             ParameterKind::Share => quantity(quantity::share(text).map(Value::Share)),
             ParameterKind::Time => quantity(quantity::duration(text).map(Value::Time)),
-            ParameterKind::Times => quantity(quantity::milli(text).map(Value::Times)),
+            ParameterKind::Times => quantity(crate::read::times(text).map(Value::Times)),
             ParameterKind::Thing(_) => {
                 Some(Value::Things(text.split(',').map(|part| Id::new(part.trim())).collect()))
             }

@@ -126,7 +126,7 @@ impl Reader<'_> {
                     self.measure(fields, "times", "say how many times as many call: `times: 2.5`"),
                 );
                 let times =
-                    times.and_then(|n| self.quantity(n, ParameterKind::Times, quantity::milli));
+                    times.and_then(|n| self.quantity(n, ParameterKind::Times, super::times));
                 let none = Arg { place: node.place, value: ArgValue::Is(0) };
                 Action::Surge(selector?, times.unwrap_or(none))
             }
