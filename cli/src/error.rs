@@ -17,7 +17,7 @@ use crate::files::STDIN;
 #[derive(Debug)]
 pub enum CliError {
     /// A bare word that nothing shipped is called.
-    Unknown(Unknown),
+    Unknown(Box<Unknown>),
     /// A file that the command line names cannot be read.
     CannotRead {
         /// The file.

@@ -31,7 +31,7 @@ fn unknown(
     known: Vec<&'static str>,
     swapped: Option<&'static str>,
 ) -> CliError {
-    CliError::Unknown(Unknown {
+    CliError::Unknown(Box::new(Unknown {
         what,
         name: name.to_owned(),
         known: known.into_iter().map(str::to_owned).collect(),
@@ -39,5 +39,5 @@ fn unknown(
         lies_here: resolve::lies_here(name),
         instead: None,
         listed_by: Some("`outlast scenarios`"),
-    })
+    }))
 }

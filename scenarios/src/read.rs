@@ -7,7 +7,8 @@ mod takes;
 
 use outlast_models::diagnostic::{Diagnostic, Sources};
 use outlast_models::place::FileId;
-use outlast_models::read::{Fields, Issues, quantity};
+use outlast_models::read::quantity::Fault;
+use outlast_models::read::{Fields, Issues, Parsed, quantity};
 use outlast_models::units::Millis;
 use outlast_models::yaml::{self, Node};
 
@@ -113,9 +114,20 @@ fn whole(issues: &Issues, tree: &Node, id: String) -> Option<(Scenario, bool)> {
         events,
         place,
     };
-    check_times(issues, &scenario);
+    check_times(issues, &scenario, tree);
     takes::check_used(issues, &scenario, tree);
     Some((scenario, takes.is_whole()))
+}
+
+/// Parses how many times as many customers call, in thousandths.
+pub(crate) fn times(text: &str) -> Parsed<u64> {
+    match quantity::milli(text)? {
+        0 => Err(Fault::with_help(
+            "nobody would call",
+            "write how many times as many call: `2.5`, or `0.5` for half of them",
+        )),
+        milli => Ok(milli),
+    }
 }
 
 fn version(fields: &Fields<'_>) {
@@ -127,9 +139,12 @@ fn version(fields: &Fields<'_>) {
 }
 
 /// An event that begins after the horizon would never be seen.
-fn check_times(issues: &Issues, scenario: &Scenario) {
+fn check_times(issues: &Issues, scenario: &Scenario, tree: &Node) {
     if scenario.horizon == Millis::ZERO {
-        issues.error("no-time", "a scenario of no duration shows nothing", scenario.place);
+        let place = tree.get("horizon").map_or(scenario.place, |node| node.place);
+        let message = "a scenario of no duration shows nothing";
+        let help = "write how long it is looked at: `horizon: 72h`";
+        issues.push(Diagnostic::error("no-time", message, place).help(help));
         return;
     }
     for event in &scenario.events {

@@ -88,7 +88,7 @@ fn within(at: Millis, bound: &Bound) -> Result<(), CliError> {
 fn group(plan: &Loaded, name: &str) -> Result<Id, CliError> {
     match plan.plan.groups.get_key_value(name) {
         Some((id, _)) => Ok(id.clone()),
-        None => Err(CliError::Unknown(Unknown {
+        None => Err(CliError::Unknown(Box::new(Unknown {
             what: "group",
             name: name.to_owned(),
             known: plan.plan.groups.keys().map(Id::to_string).collect(),
@@ -96,7 +96,7 @@ fn group(plan: &Loaded, name: &str) -> Result<Id, CliError> {
             lies_here: None,
             instead: None,
             listed_by: None,
-        })),
+        }))),
     }
 }
 

@@ -39,7 +39,7 @@ fn for_a_folder(error: CliError, word: &str) -> CliError {
             "`outlast init --out {folder}` writes the plan `starter` into the folder `{folder}`"
         )
     });
-    CliError::Unknown(Unknown { swapped: None, lies_here: None, instead, ..unknown })
+    CliError::Unknown(Box::new(Unknown { swapped: None, lies_here: None, instead, ..*unknown }))
 }
 
 /// Before the first file is written, so that it is all or nothing.

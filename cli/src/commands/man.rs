@@ -25,7 +25,7 @@ fn chosen(whole: clap::Command, name: Option<&str>) -> Result<clap::Command, Cli
     let Some(name) = name else { return Ok(whole) };
     match visible(&whole).find(|command| command.get_name() == name) {
         Some(command) => Ok(command.clone()),
-        None => Err(CliError::Unknown(Unknown {
+        None => Err(CliError::Unknown(Box::new(Unknown {
             what: "command",
             name: name.to_owned(),
             known: visible(&whole).map(|command| command.get_name().to_owned()).collect(),
@@ -33,7 +33,7 @@ fn chosen(whole: clap::Command, name: Option<&str>) -> Result<clap::Command, Cli
             lies_here: None,
             instead: None,
             listed_by: Some("`outlast --help`"),
-        })),
+        }))),
     }
 }
 

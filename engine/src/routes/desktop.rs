@@ -69,8 +69,8 @@ impl Walker<'_> {
         let over: Vec<Id> = entry.reached_over.value.iter().map(|n| n.id.clone()).collect();
         let traffic = Traffic { voice: false, held: (bits, bits), in_call: (0, 0) };
         let mut paths = Vec::new();
-        if self.is_beside(spot, vdi) {
-            paths.extend(self.reach_site(spot, &site, &Flow::to_desktop(vdi, traffic)));
+        if let Some(beside) = self.beside(spot, vdi) {
+            paths.extend(self.reach_site(beside, &site, &Flow::to_desktop(vdi, traffic)));
         } else {
             // Over a VPN that the desktop names, it is reached by that VPN alone.
             let named = |way: &&Id| match spot {
@@ -98,16 +98,17 @@ impl Walker<'_> {
         paths
     }
 
-    /// Whether the machine is on the desktop's own LAN: at its site, or behind
-    /// a tunnel that ends there and takes the session in.
-    fn is_beside(&self, spot: &Spot, vdi: &Id) -> bool {
+    /// From where the machine is on the desktop's own LAN: at its site, or behind a
+    /// tunnel that ends there and takes the session in.
+    fn beside<'s>(&self, spot: &'s Spot, vdi: &Id) -> Option<&'s Spot> {
         let site = &self.plan.vdi[vdi].site.id;
         match spot {
-            Spot::Site(at) => at == site,
-            Spot::Tunnel { vpn, split, .. } => {
-                self.plan.vpn[vpn].site.id == *site && self.is_inside(vpn, *split, vdi)
+            Spot::Site(at) => (at == site).then_some(spot),
+            Spot::Tunnel { vpn, split, .. } if self.is_inside(vpn, *split, vdi) => {
+                (self.plan.vpn[vpn].site.id == *site).then_some(spot)
             }
-            Spot::Home { .. } | Spot::Desktop(_) => false,
+            Spot::Tunnel { under, .. } => self.beside(under, vdi),
+            Spot::Home { .. } | Spot::Desktop(_) => None,
         }
     }
 

@@ -44,24 +44,23 @@ impl Walker<'_> {
     }
 
     fn ways_to_provider(&mut self, spot: &Spot, at: &Id) -> Vec<Path> {
+        if let Spot::Tunnel { vpn, split: true, under } = spot
+            && !self.takes_everything(vpn)
+        {
+            // The list of a split tunnel does not know the provider.
+            return self.ways_to_provider(under, at);
+        }
         let flow = Flow::to(Dest::Unlisted, Traffic::default());
         let outside = match spot {
-            // The list of a split tunnel does not know the provider.
             Spot::Tunnel { split: true, under, .. } => self.internet(under, &flow),
             _ => self.internet(spot, &flow),
         };
-        let inbound =
-            self.inbound(at, &Id::new("internet"), Traffic::default(), &Id::new(PROVIDER));
+        let inbound = self.inbound(at, &Id::new("internet"), Traffic::default(), &Id::new(PROVIDER));
         let mut ways = self.seq(&outside, &inbound);
         match spot {
             Spot::Site(site) => ways.extend(self.wan(site, at, &flow, Sender::workstation())),
-            Spot::Tunnel { vpn, split, .. } if !split || self.takes_everything(vpn) => {
-                ways.extend(self.reach_site(spot, at, &flow));
-            }
-            Spot::Desktop(vdi) if !self.is_at_vendor(vdi) => {
-                ways.extend(self.reach_site(spot, at, &flow));
-            }
-            Spot::Home { .. } | Spot::Tunnel { .. } | Spot::Desktop(_) => {}
+            Spot::Tunnel { .. } | Spot::Desktop(_) => ways.extend(self.reach_site(spot, at, &flow)),
+            Spot::Home { .. } => {}
         }
         ways
     }

@@ -82,8 +82,12 @@ impl Issues {
         let message = format!("expected {expected}, found {}", node.shape());
         let help = match expected {
             _ if node.value == Value::Empty => "write it, or leave the key out",
-            "a map" => "write `{key: value}`, or `key: value` on lines of their own",
-            "a list" => "write `[a, b]`, or lines that begin with `- `",
+            of_map if of_map.starts_with("a map") => {
+                "write `{key: value}`, or `key: value` on lines of their own"
+            }
+            of_list if of_list.starts_with("a list") => {
+                "write `[a, b]`, or lines that begin with `- `"
+            }
             _ => "write one value",
         };
         self.push(Diagnostic::error("wrong-shape", message, node.place).help(help));

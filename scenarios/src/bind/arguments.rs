@@ -126,6 +126,10 @@ impl Binder<'_> {
                 None => scenario.takes.keys().find(|id| !sorted.contains_key(*id)),
             };
             match id {
+                Some(id) if sorted.contains_key(id) => {
+                    let message = format!("`{id}` is given twice");
+                    self.issues.error("repeated-argument", message, place);
+                }
                 Some(id) => {
                     sorted.insert(id.clone(), argument);
                 }
@@ -182,7 +186,7 @@ impl Binder<'_> {
         match kind {
             ParameterKind::Share => quantity(quantity::share(text).map(Value::Share)),
             ParameterKind::Time => quantity(quantity::duration(text).map(Value::Time)),
-            ParameterKind::Times => quantity(quantity::milli(text).map(Value::Times)),
+            ParameterKind::Times => quantity(crate::read::times(text).map(Value::Times)),
             ParameterKind::Thing(_) => {
                 Some(Value::Things(text.split(',').map(|part| Id::new(part.trim())).collect()))
             }
@@ -201,6 +205,7 @@ impl Binder<'_> {
         let near = hint(id.as_str(), candidates.iter().map(Id::as_str));
         let message = match self.world.role(id) {
             Some(role) => format!("`{id}` is of kind `{role}`, not `{}`", class.word()),
+            None if id.as_str().is_empty() => "an argument is empty".to_owned(),
             None => format!("the plan has no {} {}", class.word(), quoted(id.as_str())),
         };
         let help = near.unwrap_or_else(|| list_of(class, candidates));

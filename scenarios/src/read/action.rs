@@ -126,7 +126,7 @@ impl Reader<'_> {
                     self.measure(fields, "times", "say how many times as many call: `times: 2.5`"),
                 );
                 let times =
-                    times.and_then(|n| self.quantity(n, ParameterKind::Times, quantity::milli));
+                    times.and_then(|n| self.quantity(n, ParameterKind::Times, super::times));
                 let none = Arg { place: node.place, value: ArgValue::Is(0) };
                 Action::Surge(selector?, times.unwrap_or(none))
             }
@@ -182,7 +182,7 @@ impl Reader<'_> {
             let text = self.issues.parse(node, quantity::text)?;
             Some(Path { place: node.place, text })
         });
-        let to = fields.need("to").cloned();
+        let to = fields.need("to").filter(|node| !self.is_argument(node)).cloned();
         let every = match every {
             Some(node) => Some(self.section(node)?),
             None => None,
@@ -192,6 +192,17 @@ impl Reader<'_> {
             Some(kind) => Misconfiguration::Every(kind, set?, to?),
             None => Misconfiguration::Set(set?, to?),
         })
+    }
+
+    /// Whether a value is an argument, which is noted: what is set is read as the
+    /// plan reads it.
+    fn is_argument(self, node: &Node) -> bool {
+        let Some(text) = node.text().filter(|text| text.starts_with('$')) else { return false };
+        let message = format!("{} cannot stand here", quoted(text));
+        let help = "arguments stand for ids, shares, times and factors, not for settings; write \
+                    the value out";
+        self.issues.push(Diagnostic::error("wrong-kind", message, node.place).help(help));
+        true
     }
 
     /// Whether a map has words for keys, which is noted: one event spoils one

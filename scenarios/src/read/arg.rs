@@ -68,6 +68,12 @@ impl Reader<'_> {
         if self.takes.may_hold(name) {
             return None;
         }
+        if name.is_empty() {
+            let help = "write the name of a parameter behind it, such as `$site`";
+            let error = Diagnostic::error("unknown-parameter", "`$` names nothing", place);
+            self.issues.push(error.help(help));
+            return None;
+        }
         let message = format!("the scenario takes no `{name}`");
         let near = hint(name, self.takes.known.keys().map(Id::as_str));
         let help = near.unwrap_or_else(|| format!("declare it: `takes: {{{name}: {{kind: …}}}}`"));

@@ -16,7 +16,7 @@ fn bound(start: &str, files: &[(&str, &str)], arguments: &[&str]) -> Result<Boun
     let file = sources.add("plans/start.yaml", whole(start));
     let mut draft = draft(&mut sources, file);
     if let Some(scenario) = &mut draft.scenario {
-        scenario.id = "start.yaml".to_owned();
+        "start.yaml".clone_into(&mut scenario.id);
     }
     let mut load = |folder: &str, name: &str| {
         let path = format!("{folder}/{}", name.trim_start_matches("./"));
@@ -27,7 +27,10 @@ fn bound(start: &str, files: &[(&str, &str)], arguments: &[&str]) -> Result<Boun
     let choose = &mut |of: &[Candidate]| of[0].id.clone();
     let (bound, mistakes) =
         bind_draft(&draft, &sample("starter"), &arguments, &mut sources, &mut load, choose);
-    if mistakes.is_empty() { Ok(bound.unwrap()) } else { Err(render(&mistakes, &sources, false)) }
+    match bound {
+        Some(bound) if mistakes.is_empty() => Ok(bound),
+        _ => Err(render(&mistakes, &sources, false)),
+    }
 }
 
 fn whole(text: &str) -> String {

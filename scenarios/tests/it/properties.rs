@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use outlast_models::Sources;
 use outlast_models::diagnostic::render;
-use outlast_scenarios::{Effect, components, names, read, scenario};
+use outlast_scenarios::{Candidate, Effect, bind_draft, components, draft, names, read, scenario};
 use proptest::prelude::*;
 
 use crate::common::{events, from_library, sample, try_bind};
@@ -77,6 +77,14 @@ proptest! {
             prop_assert!(!mistakes.is_empty());
             prop_assert!(!render(&mistakes, &sources, false).is_empty());
         }
+        // What could be read of it is bound all the same.
+        let draft = draft(&mut sources, file);
+        let load = &mut |_: &str, _: &str| Err("there is no such file".to_owned());
+        let choose = &mut |of: &[Candidate]| of[0].id.clone();
+        let plan = sample("bank");
+        let (_, mistakes) = bind_draft(&draft, &plan, &[], &mut sources, load, choose);
+        prop_assert!(mistakes.len() >= draft.mistakes.len());
+        prop_assert!(!render(&mistakes, &sources, false).is_empty());
     }
 
     /// Arguments of any text are taken or refused.

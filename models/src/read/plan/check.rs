@@ -22,6 +22,7 @@ pub(super) fn whole(plan: &mut Plan, issues: &Issues) {
     bundles(plan, issues);
     own_ways_out(plan, issues);
     direct_urls(plan, issues);
+    nothing_at_homes(plan, issues);
     never_in_a_circle(plan, issues);
     head_counts(plan, issues);
 }
@@ -99,6 +100,28 @@ fn direct_urls(plan: &Plan, issues: &Issues) {
         let help =
             "name the applications that people enter past the Portal, such as `agent-desktop`";
         issues.push(Diagnostic::error("wrong-sort", message, named.place).help(help));
+    }
+}
+
+/// Homes are many places: no machine stands in them, and they reach the Internet
+/// by lines of their own.
+fn nothing_at_homes(plan: &Plan, issues: &Issues) {
+    let sites = plan.firewalls.values().map(|x| &x.site);
+    let sites = sites.chain(plan.proxies.values().map(|x| &x.site));
+    let sites = sites.chain(plan.vpn.values().map(|x| &x.site));
+    let sites = sites.chain(plan.vdi.values().map(|x| &x.site));
+    let sites = sites.chain(plan.pbxs.values().map(|x| &x.site));
+    let sites = sites.chain(plan.sbcs.values().map(|x| &x.site));
+    let are_homes = |id: &Id| plan.sites.get(id).is_some_and(|site| site.kind == SiteKind::Homes);
+    for named in sites.filter(|named| are_homes(&named.id)) {
+        let message = format!("`{}` is of kind `homes`, where no equipment stands", named.id);
+        let help = "name an office, a data center or a vendor's site";
+        issues.push(Diagnostic::error("wrong-sort", message, named.place).help(help));
+    }
+    for (id, exits) in plan.exits.iter().filter(|(id, _)| are_homes(id)) {
+        let message = format!("`{id}` is of kind `homes`, which have no exits");
+        let help = "homes reach the Internet by themselves, and other networks by a VPN";
+        issues.push(Diagnostic::error("wrong-sort", message, exits.place).help(help));
     }
 }
 

@@ -157,7 +157,11 @@ impl<'a> Cx<'a> {
         }
         if needed as usize > needs.len() {
             let message = format!("needs {needed} of only {}", needs.len());
-            self.issues.error("bad-value", message, place);
+            let help = match needs.len() {
+                0 => "list what is needed, such as `{any: [a, b]}`",
+                _ => "list more, or need fewer",
+            };
+            self.issues.push(Diagnostic::error("bad-value", message, place).help(help));
         }
         let mut seen: Vec<&Named> = Vec::new();
         for named in needs.iter().flat_map(named_in) {
@@ -176,6 +180,15 @@ impl<'a> Cx<'a> {
     }
 
     fn units(&self, f: &Fields<'a>) -> Option<Units> {
+        if let Some(node) = f.node("units")
+            && node.text().is_some()
+            && !node.is_unknown()
+        {
+            let message = format!("expected a map, found {}", node.shape());
+            let help = "say how many there are and how many suffice: `{count: 2, needed: 1}`";
+            self.issues.push(Diagnostic::error("wrong-shape", message, node.place).help(help));
+            return None;
+        }
         let units = f.map("units")?;
         let small = |text: &str| count(text).map(|n| u32::try_from(n).unwrap_or(u32::MAX));
         let count = units.need_parse("count", small);
@@ -188,7 +201,8 @@ impl<'a> Cx<'a> {
         }
         if needed > count {
             let message = format!("needs {needed} of only {count} units");
-            self.issues.error("bad-value", message, place);
+            let help = "`count` is how many there are, `needed` how many of them suffice";
+            self.issues.push(Diagnostic::error("bad-value", message, place).help(help));
         }
         Some(Units { count, needed })
     }
@@ -211,7 +225,8 @@ impl<'a> Cx<'a> {
         if complete && total != 1_000_000 {
             let sum = Millionths(u32::try_from(total).unwrap_or(u32::MAX));
             let message = format!("the shares sum to {sum}, not 100%");
-            self.issues.error("bad-sum", message, node.place);
+            let help = "each is a part of the whole; give what is left a name of its own";
+            self.issues.push(Diagnostic::error("bad-sum", message, node.place).help(help));
         }
         Some(list)
     }

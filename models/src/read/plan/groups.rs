@@ -339,7 +339,8 @@ impl<'a> Cx<'a> {
                         round.iter().copied().chain([base.text.as_str()]).collect();
                     let round = crate::read::circle(&round);
                     let message = format!("groups are like each other in a circle: {round}");
-                    self.issues.error("cycle", message, like.place);
+                    let help = "one of them has to say for itself what the others copy";
+                    self.issues.push(Diagnostic::error("cycle", message, like.place).help(help));
                 }
                 return None;
             }
