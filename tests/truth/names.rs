@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_engine::{Held, Problem, Scope, Steering, assess, compile};
+use outlast_models::catalogue::PhoneKind;
 use outlast_models::pac::PacAnswers;
 use outlast_models::{Id, Plan};
 use outlast_reference::{Failure, PacFilesByName, failures, random_case};
@@ -117,7 +118,8 @@ fn new_names(text: &str, plan: &Plan) -> Renamed {
         pools,
         resources
     );
-    // What no entry of its own has made is built in.
+    // What no entry of its own has made is built in, and so are the six phones.
+    ids.retain(|id| PhoneKind::ALL.iter().all(|kind| kind.word() != id));
     let own: BTreeSet<&str> =
         words(text).filter(|(_, word)| is_key(text, word)).map(|w| w.1).collect();
     ids.retain(|id| own.contains(id.as_str()));

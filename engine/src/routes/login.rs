@@ -55,7 +55,8 @@ impl Walker<'_> {
             Spot::Tunnel { split: true, under, .. } => self.internet(under, &flow),
             _ => self.internet(spot, &flow),
         };
-        let inbound = self.inbound(at, &Id::new("internet"), Traffic::default(), &Id::new(PROVIDER));
+        let inbound =
+            self.inbound(at, &Id::new("internet"), Traffic::default(), &Id::new(PROVIDER));
         let mut ways = self.seq(&outside, &inbound);
         match spot {
             Spot::Site(site) => ways.extend(self.wan(site, at, &flow, Sender::workstation())),

@@ -113,7 +113,7 @@ impl Walker<'_> {
         let flow = &Flow { over: Some(Transport::Internet), ..flow.clone() };
         let mut ways = self.ways_out(site, network, &mut Vec::new());
         if let Some(only) = sender.only {
-            ways = self.restricted(ways, only);
+            ways = self.by_one(site, network, ways, only);
         }
         if ways.is_empty() && self.is_by_itself(site, network) && sender.only.is_none() {
             let mut path = Path::start();
@@ -296,6 +296,16 @@ fn vendor_source(site: &Id) -> Source {
 }
 
 impl Walker<'_> {
+    /// The ways that leave by one circuit or bundle: by the site's exits, or where
+    /// these lead elsewhere by the site's own.
+    fn by_one(&self, site: &Id, network: &Id, ways: Vec<Way>, only: &Id) -> Vec<Way> {
+        let found = self.restricted(ways, only);
+        if found.is_empty() {
+            return self.restricted(self.own_ways(site, network), only);
+        }
+        found
+    }
+
     /// The ways that leave by one circuit or bundle, and nothing else of them.
     fn restricted(&self, ways: Vec<Way>, only: &Id) -> Vec<Way> {
         let mut kept = Vec::new();
@@ -350,7 +360,7 @@ impl Walker<'_> {
         for network in &usable {
             let mut found = self.ways_out(site, network, &mut Vec::new());
             if let Some(only) = sender.only {
-                found = self.restricted(found, only);
+                found = self.by_one(site, network, found, only);
             }
             over.extend(found.iter().map(|_| network.clone()));
             ways.extend(found);
