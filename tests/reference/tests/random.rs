@@ -127,8 +127,13 @@ fn has_far_list(plan: &Plan) -> bool {
 #[test]
 fn both_ends_gates_trunks_and_unroutable_addresses_arise() {
     let (mut far, mut gates, mut unroutable, mut sbcs) = (0, BTreeSet::new(), 0, 0);
-    for seed in 0..1000 {
+    for seed in 0..2400 {
         let (plan, answers) = read_case(seed);
+        let gated = plan.vdi.values().any(|vdi| plan.proxies.contains_key(exit_of(vdi)));
+        // Lists that nothing may fetch behind such an exit are rare.
+        if seed >= 1000 && !gated {
+            continue;
+        }
         far += u32::from(has_far_list(&plan));
         let text = random_case(seed).0;
         let reserved = ["egress: 10.30", "egress: 198.51", "egress: 172.20"];
