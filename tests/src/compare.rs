@@ -65,7 +65,7 @@ fn is_operator(plan: &Plan, phone: Option<&Id>, operator: &Id) -> bool {
     }
     match phone.kind {
         PhoneKind::Pstn => phone.rings.value == Rings::Mobile,
-        PhoneKind::Pbx => phone.off_site == OffSite::ForwardToMobile,
+        PhoneKind::Pbx => phone.off_site.value == OffSite::ForwardToMobile,
         _ => false,
     }
 }
@@ -97,7 +97,7 @@ fn names(plan: &Plan, problem: &Problem) -> Vec<Name> {
 fn state_of(plan: &Plan, failure: &Failure) -> State {
     let mut state = state(failure);
     for (id, region) in &plan.cloud.regions {
-        if let Some(standby) = region.standby.as_ref().filter(|_| state.failed.contains(id)) {
+        if let Some(standby) = region.standby.value.as_ref().filter(|_| state.failed.contains(id)) {
             state.stands_in.insert(standby.id.clone());
         }
     }

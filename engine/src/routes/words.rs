@@ -2,7 +2,7 @@
 
 use ipnet::IpNet;
 use outlast_models::plan::{Address, AllowRule, Destination, Senders, Word};
-use outlast_models::{Id, Plan};
+use outlast_models::{Fact, Id, Plan};
 
 use super::{Dest, Transport};
 
@@ -60,17 +60,44 @@ fn sip(plan: &Plan, words: &[&Destination]) -> Cover {
 }
 
 fn by_block(plan: &Plan, block: &IpNet, dest: &Dest, over: Transport) -> Cover {
-    let addresses = &plan.cloud.addresses;
-    let all_in = |list: &[Address]| !list.is_empty() && list.iter().all(|a| block.contains(&a.net));
-    match (dest, over) {
-        (Dest::Service(_), Transport::Internet) if all_in(&addresses.services) => {
-            Cover::UntilRotation
-        }
-        (Dest::Service(_), Transport::Private) if all_in(&addresses.services_private) => Cover::Yes,
-        (Dest::Turn, _) if all_in(&addresses.turn) => Cover::Yes,
-        (Dest::Sip, _) if all_in(&addresses.sbc) => Cover::Yes,
-        _ => Cover::No,
+    let Some((word, list)) = addresses_of(plan, dest, over) else { return Cover::No };
+    let all_in = !list.value.is_empty() && list.value.iter().all(|a| block.contains(&a.net));
+    match word {
+        _ if !all_in => Cover::No,
+        "services" => Cover::UntilRotation,
+        _ => Cover::Yes,
     }
+}
+
+/// The addresses that a block is compared with, and their word.
+fn addresses_of<'p>(
+    plan: &'p Plan,
+    dest: &Dest,
+    over: Transport,
+) -> Option<(&'static str, &'p Fact<Vec<Address>>)> {
+    let addresses = &plan.cloud.addresses;
+    match (dest, over) {
+        (Dest::Service(_), Transport::Internet) => Some(("services", &addresses.services)),
+        (Dest::Service(_), Transport::Private) => {
+            Some(("services-private", &addresses.services_private))
+        }
+        (Dest::Turn, _) => Some(("turn", &addresses.turn)),
+        (Dest::Sip, _) => Some(("sbc", &addresses.sbc)),
+        _ => None,
+    }
+}
+
+/// The assumption behind a list with blocks that covers nothing, where there are no
+/// addresses to compare these with.
+pub(crate) fn missing_addresses<'a>(
+    plan: &Plan,
+    list: impl IntoIterator<Item = &'a Destination>,
+    dest: &Dest,
+    over: Transport,
+) -> Option<String> {
+    let (word, addresses) = addresses_of(plan, dest, over)?;
+    let blocks = list.into_iter().any(|entry| matches!(entry.word, Word::Block(_)));
+    (blocks && !addresses.is_given()).then(|| format!("addresses:{word}"))
 }
 
 /// Whether a host is the domain or lies under it.
@@ -119,9 +146,9 @@ fn covered(
 ) -> Cover {
     let words: Vec<&Destination> = allow
         .iter()
-        .filter(|rule| rule.from == Senders::Any || rule.from == class)
-        .filter(|rule| rule.tcp.is_none_or(&carries))
-        .flat_map(|rule| &rule.to)
+        .filter(|rule| rule.from.value == Senders::Any || rule.from.value == class)
+        .filter(|rule| rule.tcp.value.is_none_or(&carries))
+        .flat_map(|rule| &rule.to.value)
         .collect();
     list(plan, &words, dest, over)
 }

@@ -97,8 +97,8 @@ fn count(agents: u64, choices: u64) -> u128 {
 fn on_shift(group: &Group) -> u64 {
     match &group.on_shift {
         OnShift::Always(share) => share.value.of_down(group.agents),
-        OnShift::ByHour(shares, _) => {
-            shares.iter().max().map_or(0, |share| share.of_down(group.agents))
+        OnShift::ByHour(shares) => {
+            shares.value.iter().max().map_or(0, |share| share.of_down(group.agents))
         }
     }
 }
@@ -127,8 +127,9 @@ fn all_choices(world: &World, id: &str, group: &Group) -> Vec<Choice> {
     }
     for stated in group.ways.values().filter(|way| world.needs_met(&way.needs)) {
         let uses = stated.uses.iter();
-        let loads: Loads =
-            uses.map(|(named, milli)| (Resource::Counted(named.id.to_string()), *milli)).collect();
+        let loads: Loads = uses
+            .map(|(named, milli)| (Resource::Counted(named.id.to_string()), milli.value))
+            .collect();
         choices.insert((loads, u64::from(WHOLE)));
     }
     let queues: Vec<Option<String>> = if group.queues.is_empty() {
@@ -239,7 +240,7 @@ fn goals(plan: &Plan) -> Vec<Goal> {
             Some(queue) => group.queues.iter().any(|named| named.id == *queue.as_str()),
         };
         let people: u64 = plan.groups.values().filter(|group| serves(group)).map(on_shift).sum();
-        let need = match objective.mbco {
+        let need = match objective.mbco.value {
             Mbco::Share(share) => share.of_up(people),
             Mbco::Agents(agents) => agents,
         };
@@ -248,7 +249,7 @@ fn goals(plan: &Plan) -> Vec<Goal> {
             Some(queue) => plan.queues[queue.as_str()].priority.value,
         };
         let name = queue.clone().unwrap_or_else(|| "overall".to_owned());
-        Goal { name, queue, priority, need, counts_working: objective.counts_working }
+        Goal { name, queue, priority, need, counts_working: objective.counts_working.value }
     };
     plan.objectives.iter().map(goal).collect()
 }

@@ -90,14 +90,14 @@ impl World<'_> {
             Flow::Turn => match word {
                 Word::Turn => Cover::Yes,
                 Word::CloudDomain => yes(self.in_domain(&self.plan.cloud.turn_host.value)),
-                Word::Block(_) => yes(holds(word, &self.plan.cloud.addresses.turn)),
+                Word::Block(_) => yes(holds(word, &self.plan.cloud.addresses.turn.value)),
                 _ => Cover::No,
             },
             Flow::SipSignalling | Flow::SipMedia => match word {
                 Word::Sbc => Cover::Yes,
                 Word::SbcSignalling => yes(*flow == Flow::SipSignalling),
                 Word::SbcMedia => yes(*flow == Flow::SipMedia),
-                Word::Block(_) => yes(holds(word, &self.plan.cloud.addresses.sbc)),
+                Word::Block(_) => yes(holds(word, &self.plan.cloud.addresses.sbc.value)),
                 _ => Cover::No,
             },
             Flow::Lists { .. } => yes(*word == Word::Crl),
@@ -131,7 +131,7 @@ impl World<'_> {
             Word::CloudDomain => yes(self.in_domain(self.host_of(id))),
             Word::Service(named) => yes(*named == *id),
             Word::Resolved(_) => Cover::UntilRotated,
-            Word::Block(_) if holds(word, &self.plan.cloud.addresses.services) => {
+            Word::Block(_) if holds(word, &self.plan.cloud.addresses.services.value) => {
                 Cover::UntilRotated
             }
             _ => Cover::No,
@@ -143,7 +143,7 @@ impl World<'_> {
             Word::ServicesPrivate => Cover::Yes,
             Word::CloudDomain => yes(self.in_domain(self.host_of(id))),
             Word::Service(named) => yes(*named == *id),
-            Word::Block(_) => yes(holds(word, &self.plan.cloud.addresses.services_private)),
+            Word::Block(_) => yes(holds(word, &self.plan.cloud.addresses.services_private.value)),
             _ => Cover::No,
         }
     }
@@ -152,9 +152,9 @@ impl World<'_> {
     pub(crate) fn allowed(&self, rules: &[AllowRule], sender: Senders, flow: &Flow) -> Cover {
         rules
             .iter()
-            .filter(|rule| rule.from == Senders::Any || rule.from == sender)
-            .filter(|rule| rule.tcp.is_none() || rule.tcp == flow.tcp_port())
-            .flat_map(|rule| rule.to.iter())
+            .filter(|rule| rule.from.value == Senders::Any || rule.from.value == sender)
+            .filter(|rule| rule.tcp.value.is_none() || rule.tcp.value == flow.tcp_port())
+            .flat_map(|rule| rule.to.value.iter())
             .map(|destination| self.covers(&destination.word, flow))
             .max()
             .unwrap_or(Cover::No)
@@ -162,7 +162,8 @@ impl World<'_> {
 
     /// Whether a tunnel's list sends a flow inside.
     pub(crate) fn on_list(&self, vpn: &str, flow: &Flow) -> bool {
-        let best = self.vpn(vpn).include.iter().map(|entry| self.covers(&entry.word, flow)).max();
+        let best =
+            self.vpn(vpn).include.value.iter().map(|entry| self.covers(&entry.word, flow)).max();
         match best.unwrap_or(Cover::No) {
             Cover::Yes => true,
             Cover::UntilRotated => !self.failure.rotated,

@@ -118,7 +118,7 @@ fn directed_is_small_enough_for_most_random_plans() {
 fn has_far_list(plan: &Plan) -> bool {
     plan.exits.keys().any(|site| {
         plan.firewalls.values().any(|firewall| {
-            let at_exit = firewall.site.id != *site && firewall.allow.is_some();
+            let at_exit = firewall.site.id != *site && firewall.allow.value.is_some();
             at_exit && firewall.guards.iter().any(|named| named.id == *"wan")
         })
     })
@@ -157,7 +157,7 @@ fn both_ends_gates_trunks_and_unroutable_addresses_arise() {
 const GATE: [&str; 4] = ["APP-07", "APP-08", "PRX-03", "PRX-04"];
 
 fn exit_of(vdi: &Vdi) -> &str {
-    match &vdi.exit {
+    match &vdi.exit.value {
         VdiExit::Proxy(named) => named.id.as_str(),
         _ => "",
     }
@@ -177,8 +177,8 @@ fn without_own_words(plan: &Plan) -> Plan {
     };
     let mut plan = plan.clone();
     for firewall in plan.firewalls.values_mut() {
-        for rule in firewall.allow.iter_mut().flatten() {
-            rule.to.retain(|destination| !own(&destination.word));
+        for rule in firewall.allow.value.iter_mut().flatten() {
+            rule.to.value.retain(|destination| !own(&destination.word));
         }
     }
     plan
@@ -209,12 +209,12 @@ fn optional_applications_find_no_room_in_some_plans() {
         let (plan, answers) = read_case(seed);
         let few = plan.proxies.values().any(|proxy| proxy.sessions.value.is_some_and(|n| n < 20));
         let mut apps = plan.groups.values().flat_map(|group| group.apps.values());
-        if !few || apps.all(|app| app.required) {
+        if !few || apps.all(|app| app.required.value) {
             continue;
         }
         let mut needed = plan.clone();
         for app in needed.groups.values_mut().flat_map(|group| group.apps.values_mut()) {
-            app.required = true;
+            app.required.value = true;
         }
         let failure = Failure::default();
         let working = |plan: &Plan| directed(plan, &answers, &failure).map(|best| best.working);

@@ -162,9 +162,10 @@ fn circle(edges: &Edges<'_>, path: &[(usize, usize)], to: usize, place: Place, i
 /// A site among the known sources stands for its own circuits to the Internet; a
 /// vendor's has an address of its own.
 fn name_circuits_of_known_sites(plan: &mut Plan, issues: &Issues) {
-    let Some(known) = &mut plan.cloud.access.known else { return };
+    let Some(known) = &mut plan.cloud.access.known.value else { return };
+    let Some(internet) = &mut known.internet.value else { return };
     let mut all = Vec::new();
-    for source in known.internet.drain(..) {
+    for source in internet.drain(..) {
         let KnownSource::Name(named) = &source else {
             all.push(source);
             continue;
@@ -185,5 +186,5 @@ fn name_circuits_of_known_sites(plan: &mut Plan, issues: &Issues) {
             issues.push(Diagnostic::error("bad-value", message, named.place).help(help));
         }
     }
-    known.internet = all;
+    *internet = all;
 }
