@@ -99,7 +99,7 @@ fn case(plan: &Plan, failed: &[&str]) -> Case {
     let problem = compile(plan, &PacAnswers::default());
     let mut state = State::normal(WeekHour(10));
     let (held, _) = assess::normal(&problem, &state);
-    state.failed = failed.iter().map(|id| Id::new(id)).collect();
+    state.fail(failed.iter().map(|id| Id::new(id)));
     Case { problem, state, held }
 }
 

@@ -4,8 +4,10 @@
 //! only calls it. See [`Scope`] for the figures of a moment and
 //! [`crate::outcome`] for what comes out.
 
+mod account;
 mod blocks;
-pub(crate) mod counts;
+mod counts;
+mod crowds;
 mod directed;
 pub mod erlang;
 mod exchange;
@@ -27,17 +29,19 @@ mod stages;
 #[cfg(test)]
 mod trials;
 
+pub use account::least_loads;
 pub use directed::Attainable;
 #[doc(hidden)]
 pub use ladder::Rung;
-pub use live::{Held, Scope};
+pub use live::Scope;
+
+use account::outcome;
 
 use crate::outcome::Outcome;
 use crate::problem::Problem;
 use crate::routes::path::ResourceKey;
-use crate::state::State;
+use crate::state::{Held, State};
 use live::{Crew, Scene};
-use placement::Placements;
 
 /// Who steers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,10 +179,6 @@ pub fn capacities(
 ) -> Vec<(ResourceKey, Option<u64>)> {
     let scene = Scene::new(problem, state, held);
     let own = problem.resources.iter().map(|resource| resource.key.clone());
-    let crowds = scene.crowds.iter().cloned().map(ResourceKey::Heads);
+    let crowds = scene.crowds.iter().map(crowds::Crowd::key);
     own.chain(crowds).zip(scene.capacities.iter().copied()).collect()
-}
-
-fn outcome(scene: &Scene<'_>, crews: &[Crew], placements: &Placements) -> Outcome {
-    crate::outcome::build(scene, crews, placements)
 }

@@ -462,7 +462,7 @@ fn path_status(problem: &Problem, state: &State, live: &Liveness, path: &Path) -
     if !broken.is_empty() {
         return Status::Refused(broken);
     }
-    let to_make = path.changes.iter().filter(|(change, _)| !state.changes.contains(change));
+    let to_make = path.changes.iter().filter(|(change, _)| !state.changes.contains_key(change));
     let to_make: Vec<(Change, Refusal)> = to_make.cloned().collect();
     if !to_make.is_empty() {
         return Status::Needs(to_make);

@@ -49,6 +49,9 @@
 //!   guaranteed, because false: that a failure never raises a *total* (it may
 //!   free a scarce circuit), nor that it never opens a way (what is fixed by
 //!   configuration may stick to something that is up and refused).
+//! - **Reach.** Of those whose ways hang on a change that has reached some, no more
+//!   work by it than these
+//!   (`reach::as_many_work_by_a_change_as_it_has_reached`).
 //! - **Names do not matter.** Neither the names of anything in the plan nor the
 //!   order of anything that is not taken *in file order* changes the directed
 //!   vector, up to the gap (`names::no_name_changes_a_count_of_a_class`,
@@ -80,11 +83,11 @@ mod routes;
 pub mod rules;
 pub mod run;
 pub mod state;
-pub use assess::{Held, Scope, Steering, assess};
+pub use assess::{Scope, Steering, assess};
 pub use compile::compile;
 pub use outcome::{Disposition, Outcome};
 pub use problem::Problem;
 pub use progress::{Observer, Stage};
 pub use routes::path::{Refusal, ResourceKey};
 pub use routes::posture::PostureKey;
-pub use state::State;
+pub use state::{Held, State};

@@ -63,6 +63,9 @@ pub struct Resource {
     pub capacity: Capacity,
     /// Whether it refuses what does not fit; else it impairs all who share it.
     pub refuses: bool,
+    /// Members of an active-active bundle by which something else leaves alone: each
+    /// carries its share of what the bundle carries.
+    pub shared_by: Vec<(Id, ResourceId)>,
 }
 
 /// A capacity before a state degrades it. Counted things are in thousandths.

@@ -6,6 +6,7 @@
 
 mod curve;
 mod lack;
+mod rekey;
 mod spells;
 mod stages;
 mod timeline;
@@ -19,11 +20,12 @@ use outlast_models::units::{Millis, WeekHour};
 use outlast_models::yaml::Node;
 use outlast_scenarios::{Bound, Candidate};
 
-use crate::assess::{self, Assessor, Attainable, Held, Scope, Steering};
+use crate::assess::{self, Assessor, Attainable, Scope, Steering};
 use crate::outcome::{Disposition, Outcome};
 use crate::problem::Problem;
 use crate::progress::{Observer, Stage};
-use crate::state::State;
+use crate::state::{Held, State};
+use rekey::rekey;
 use stages::{Scene, Stages};
 
 pub use curve::Point;
@@ -217,7 +219,7 @@ pub fn most_depended_on(problem: &Problem, candidates: &[Candidate]) -> Id {
     let mut best: Option<(u64, Id)> = None;
     for Candidate { id, lost } in sorted {
         let mut state = State::normal(hour);
-        state.failed.extend(lost);
+        state.fail(lost);
         let out = assess::assess(problem, &state, &held, Scope::Untouched, Steering::LeftAlone);
         let working = out.working();
         if best.as_ref().is_none_or(|(least, _)| working < *least) {
@@ -240,7 +242,7 @@ pub fn observed(
 ) -> Result<Run, String> {
     let mut stages = Stages::new(bound, variants)?;
     let mut moments: Vec<Moment> = Vec::new();
-    let times = stages.times();
+    let times = stages.times()?;
     for (n, &at) in times.iter().enumerate() {
         observer.begins(Stage::Moments, n + 1, times.len());
         moments.push(stages.moment(at, &moments)?);
@@ -275,7 +277,7 @@ pub fn observed(
 /// where a changed setting makes the plan invalid.
 pub fn instant(bound: &Bound, variants: &mut Variants<'_>, at: Millis) -> Result<Instant, String> {
     let mut stages = Stages::new(bound, variants)?;
-    let times = stages.times();
+    let times = stages.times()?;
     let began = times[times.partition_point(|time| *time <= at).max(1) - 1];
     let Scene { state, problem, held } = stages.scene(began)?;
     let moved = Both::of(&Assessor::new(&problem, &state, &held), Scope::Moved);
@@ -302,30 +304,6 @@ fn keeping(problem: &Problem, state: &State, held: &Held, moved: &Both) -> Optio
     let leaves: u64 = leaves.sum();
     let working = || assess::keeping(problem, state, held).working();
     (leaves > 0).then(|| Keeping { moved: leaves, working: working() })
-}
-
-/// The same allocation on another problem of the same people: ways keep their
-/// identity when a setting changes, not their index.
-fn rekey(held: &Held, from: &Problem, to: &Problem) -> Held {
-    if std::ptr::eq(from, to) {
-        return held.clone();
-    }
-    let mut all = Vec::new();
-    for (n, list) in held.0.iter().enumerate() {
-        let mut mapped: Vec<(usize, u64)> = Vec::new();
-        for (way, agents) in list {
-            let key = &from.ways[*way].key;
-            let same = to
-                .cohorts
-                .get(n)
-                .and_then(|cohort| cohort.ways.clone().find(|other| to.ways[*other].key == *key));
-            if let Some(same) = same {
-                mapped.push((same, *agents));
-            }
-        }
-        all.push(mapped);
-    }
-    Held(all)
 }
 
 impl Both {

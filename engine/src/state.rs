@@ -9,11 +9,27 @@ use crate::gates::Liveness;
 use crate::input::{Change, Input, Setting};
 use crate::problem::{Problem, divided};
 
+/// What happens by chance or scenario, apart from the components it takes down.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Event {
+    /// A component's own failure.
+    Failure(Id),
+}
+
+/// How far a change has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// It is in force for everybody whom it is for.
+    Everybody,
+    /// It has reached so many agents; for the others all is as before.
+    Agents(u64),
+}
+
 /// What is the matter at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct State {
-    /// Basic events: components that have failed themselves.
-    pub failed: BTreeSet<Id>,
+    /// Basic events that have happened.
+    pub events: BTreeSet<Event>,
     /// Sites that may not be entered.
     pub closed: BTreeSet<Id>,
     /// Sites and operators whose UPS, fuel or battery has run out.
@@ -26,8 +42,8 @@ pub struct State {
     pub blocking: BTreeMap<Id, Millionths>,
     /// Settings that are spoiled.
     pub spoiled: BTreeSet<Setting>,
-    /// Changes in force.
-    pub changes: BTreeSet<Change>,
+    /// Changes that have begun, and how far they have come.
+    pub changes: BTreeMap<Change, Reach>,
     /// Whether what is fixed by configuration is steered by hand: every live
     /// route may then be taken.
     pub steered: bool,
@@ -43,10 +59,30 @@ pub struct State {
     pub hour: WeekHour,
 }
 
+/// The allocation now held: for each cohort, agents by way; the rest of the
+/// cohort holds none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Held(pub Vec<Vec<(usize, u64)>>);
+
 impl State {
     /// Nothing failed, at an hour of the week.
     pub fn normal(hour: WeekHour) -> Self {
         Self { hour, ..Self::default() }
+    }
+
+    /// Lets components fail.
+    pub fn fail(&mut self, components: impl IntoIterator<Item = Id>) {
+        self.events.extend(components.into_iter().map(Event::Failure));
+    }
+
+    /// Whether an event has taken a component itself down.
+    pub fn has_failed(&self, component: &Id) -> bool {
+        self.events.contains(&Event::Failure(component.clone()))
+    }
+
+    /// Makes a change for everybody.
+    pub fn make(&mut self, change: Change) {
+        self.changes.insert(change, Reach::Everybody);
     }
 
     /// Whether something is failed, degraded, spoiled, congested or surging:
@@ -62,7 +98,7 @@ impl State {
         surge
             || congested
             || degraded
-            || !self.failed.is_empty()
+            || !self.events.is_empty()
             || !self.closed.is_empty()
             || !self.exhausted.is_empty()
             || !self.spoiled.is_empty()
@@ -78,14 +114,14 @@ impl State {
 
     fn holds(&self, input: &Input) -> bool {
         match input {
-            Input::Up(component) => !self.failed.contains(&component.id),
+            Input::Up(component) => !self.has_failed(&component.id),
             Input::Reserve(id) => !self.exhausted.contains(id),
             Input::Open(site) => !self.closed.contains(site),
             Input::AsWritten(setting) => !self.spoiled.contains(setting),
             Input::Spoiled(setting) => self.spoiled.contains(setting),
             Input::StandsIn(region) => self.stands_in.contains(region),
-            Input::InForce(change) => self.changes.contains(change),
-            Input::NotYet(change) => !self.changes.contains(change),
+            Input::InForce(change) => self.changes.contains_key(change),
+            Input::NotYet(change) => self.changes.get(change) != Some(&Reach::Everybody),
         }
     }
 

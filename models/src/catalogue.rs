@@ -5,6 +5,10 @@
 
 use serde::Serialize;
 
+/// Stands for any host outside the cloud's domain from which revocation lists
+/// are fetched (APP-07).
+pub const REVOCATION_HOST: &str = "crl.authority.example";
+
 /// What kind of program uses a service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]

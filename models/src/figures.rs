@@ -173,7 +173,7 @@ pub const READINGS: &[FigureSpec] = &[
     FigureSpec {
         id: "crl_host",
         says: "one host stands for all revocation lists when a PAC file is asked",
-        default: crate::pac::REVOCATION_HOST,
+        default: crate::catalogue::REVOCATION_HOST,
         range: "any host of an authority",
         source: "APP-07",
         leans: Leans::Neither,

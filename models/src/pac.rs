@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::catalogue::REVOCATION_HOST;
 use crate::id::Id;
 use crate::plan::Plan;
 
@@ -107,10 +108,6 @@ pub struct PacQuestion {
     /// Its host as the plan writes it, which is the key of the answer.
     pub host: String,
 }
-
-/// Stands for any host outside the cloud's domain from which revocation lists
-/// are fetched (APP-07).
-pub const REVOCATION_HOST: &str = "crl.authority.example";
 
 /// Returns what a plan has to ask: each PAC file for each service's host, for
 /// TURN's and, where somebody insists on revocation lists, for theirs, once

@@ -127,12 +127,12 @@ fn behind_times(plan: &Plan) -> BTreeSet<String> {
 /// Times of what stood in: batteries and generators at a site that lost its last
 /// feed, the standby of a region that was lost.
 fn behind_power(plan: &Plan, run: &Run) -> BTreeSet<String> {
-    let lost = |id: &Id| run.moments.iter().any(|moment| moment.state.failed.contains(id));
+    let lost = |id: &Id| run.moments.iter().any(|moment| moment.state.has_failed(id));
     let mut ids = BTreeSet::new();
     for (id, site) in &plan.sites {
         let power = &site.power;
         let dark = |moment: &Moment| {
-            power.feeds.value.iter().all(|feed| moment.state.failed.contains(&feed.id))
+            power.feeds.value.iter().all(|feed| moment.state.has_failed(&feed.id))
         };
         if !power.feeds.value.is_empty() && run.moments.iter().any(dark) {
             ids.extend(power.ups.is_unknown().then(|| format!("ups:{id}")));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use outlast_engine::assess::capacities;
-use outlast_engine::outcome::least_loads;
+use outlast_engine::assess::least_loads;
 use outlast_engine::run::Moment;
 use outlast_engine::{Held, Outcome, Problem, ResourceKey, State};
 

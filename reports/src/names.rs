@@ -47,7 +47,7 @@ pub fn short(name: &str) -> String {
 pub(crate) fn unit(key: &ResourceKey) -> &'static str {
     match key {
         ResourceKey::Line(..) | ResourceKey::Throughput(..) => "bit/s",
-        ResourceKey::Heads(_) => "agents",
+        ResourceKey::Heads(_) | ResourceKey::Reached(_) => "agents",
         _ => "thousandths",
     }
 }

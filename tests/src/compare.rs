@@ -19,7 +19,7 @@ use figures::Figures;
 pub fn state(failure: &Failure) -> State {
     let ids = |set: &std::collections::BTreeSet<String>| set.iter().map(|id| Id::new(id)).collect();
     let mut state = State::normal(WeekHour(0));
-    state.failed = ids(&failure.failed);
+    state.fail(failure.failed.iter().map(|id| Id::new(id)));
     state.closed = ids(&failure.evacuated);
     state.exhausted = ids(&failure.unpowered);
     let millionths = |(id, n): (&String, &u32)| (Id::new(id), Millionths(*n));
@@ -97,7 +97,7 @@ fn names(plan: &Plan, problem: &Problem) -> Vec<Name> {
 fn state_of(plan: &Plan, failure: &Failure) -> State {
     let mut state = state(failure);
     for (id, region) in &plan.cloud.regions {
-        if let Some(standby) = region.standby.value.as_ref().filter(|_| state.failed.contains(id)) {
+        if let Some(standby) = region.standby.value.as_ref().filter(|_| state.has_failed(id)) {
             state.stands_in.insert(standby.id.clone());
         }
     }

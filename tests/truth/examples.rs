@@ -38,7 +38,7 @@ fn answers(plan: &Plan) -> PacAnswers {
 
 fn working(problem: &Problem, failed: &[&str], group: &str) -> (u64, Vec<Status>) {
     let mut state = State::normal(WeekHour(0));
-    state.failed = failed.iter().map(|id| Id::new(id)).collect();
+    state.fail(failed.iter().map(|id| Id::new(id)));
     let held = Held::default();
     let alone = assess(problem, &state, &held, Scope::Moved, Steering::LeftAlone);
     let directed = assess(problem, &state, &held, Scope::Moved, Steering::Directed);

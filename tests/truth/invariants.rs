@@ -192,7 +192,7 @@ fn a_further_failure_never_mends_attainability() {
         for pair in all.windows(2) {
             let one = with_stress(&pair[0]);
             let mut two = one.clone();
-            two.failed.extend(state(&pair[1]).failed);
+            two.events.extend(state(&pair[1]).events);
             let before = assess::attainable(&problem, &one, &held);
             let after = assess::attainable(&problem, &two, &held);
             for (b, a) in before.iter().zip(&after) {
@@ -229,7 +229,7 @@ fn a_further_failure_never_raises_the_steered_vector() {
         for pair in failures(&plan, seed, 14).windows(2) {
             let one = state(&pair[0]);
             let mut two = one.clone();
-            two.failed.extend(state(&pair[1]).failed);
+            two.events.extend(state(&pair[1]).events);
             let Some([before, after]) = steered(&problem, [&one, &two]) else { continue };
             compared.add(&problem);
             assert!(after <= before, "seed {seed} {pair:?}: {before:?} became {after:?}");
@@ -244,7 +244,7 @@ fn a_change_that_adds_never_lowers_the_steered_vector() {
     each(8, |problem, state, name| {
         for change in problem.changes().into_iter().filter(|change| !change.switches()) {
             let mut with = state.clone();
-            with.changes.insert(change.clone());
+            with.make(change.clone());
             let Some([before, after]) = steered(problem, [state, &with]) else { continue };
             compared.add(problem);
             assert!(after >= before, "{name} {change:?}: {before:?} became {after:?}");

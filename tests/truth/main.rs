@@ -8,4 +8,5 @@ mod invariants;
 mod names;
 mod observer;
 mod puzzles;
+mod reach;
 mod reference;

@@ -20,30 +20,32 @@ sites:
   homes: {kind: homes}
 ";
 
+/// A group at home that works by stated ways only, each with what it uses or needs.
+fn group(name: &str, agents: usize, ways: &[&str]) -> String {
+    classed(name, agents, 1, ways)
+}
+
+fn classed(name: &str, agents: usize, priority: u32, ways: &[&str]) -> String {
+    let way = |(n, way): (usize, &&str)| format!("w{n}: {{{way}}}");
+    let ways: Vec<String> = ways.iter().enumerate().map(way).collect();
+    format!(
+        "  {name}: {{agents: {agents}, priority: {priority}, work_at: homes, phones: pstn, \
+         access: [], ways: {{{}}}}}\n",
+        ways.join(", ")
+    )
+}
+
+/// A plan of pools and groups.
+fn puzzle(resources: &str, groups: &[String]) -> String {
+    format!("{HEAD}resources: {{{resources}}}\ngroups:\n{}", groups.concat())
+}
+
 /// Two groups, two pools: the flexible one must leave the first pool to the
 /// group that has no other.
 #[test]
 fn the_flexible_give_way() {
-    let text = format!(
-        "{HEAD}resources: {{a: 10, b: 10}}
-groups:
-  flexible:
-    agents: 10
-    work_at: [homes]
-    phones: [pstn]
-    access: []
-    ways:
-      first: {{uses: {{a: 1}}}}
-      second: {{uses: {{b: 1}}}}
-  fixed:
-    agents: 10
-    work_at: [homes]
-    phones: [pstn]
-    access: []
-    ways:
-      only: {{uses: {{a: 1}}}}
-"
-    );
+    let flexible = group("flexible", 10, &["uses: {a: 1}", "uses: {b: 1}"]);
+    let text = puzzle("a: 10, b: 10", &[flexible, group("fixed", 10, &["uses: {a: 1}"])]);
     // Left alone, everybody wants `a`: five each, and the refused five of the
     // flexible go to `b`.
     assert_eq!(both(&text), (15, 20, 0));
@@ -52,103 +54,42 @@ groups:
 /// A chain of three pools that only a reallocation along the whole chain fills.
 #[test]
 fn a_chain_is_filled_along_its_whole_length() {
-    let mut text = format!("{HEAD}resources: {{a: 4, b: 4, c: 4}}\ngroups:\n");
-    for (name, ways) in [("g1", ["a", "b"]), ("g2", ["b", "c"]), ("g3", ["a", "a"])] {
-        use std::fmt::Write as _;
-        let _ = write!(
-            text,
-            "  {name}:
-    agents: 4
-    work_at: [homes]
-    phones: [pstn]
-    access: []
-    ways:
-      x: {{uses: {{{}: 1}}}}
-      y: {{uses: {{{}: 1}}}}
-",
-            ways[0], ways[1]
-        );
-    }
-    assert_eq!(both(&text).1, 12);
+    let groups = [
+        group("g1", 4, &["uses: {a: 1}", "uses: {b: 1}"]),
+        group("g2", 4, &["uses: {b: 1}", "uses: {c: 1}"]),
+        group("g3", 4, &["uses: {a: 1}"]),
+    ];
+    assert_eq!(both(&puzzle("a: 4, b: 4, c: 4", &groups)).1, 12);
 }
 
 /// Weights: three agents of 2 or two of 3 on a pool of 6, with a second pool.
 #[test]
 fn weights_are_packed_whole() {
-    let text = format!(
-        "{HEAD}resources: {{a: 6, b: 3}}
-groups:
-  light:
-    agents: 3
-    work_at: [homes]
-    phones: [pstn]
-    access: []
-    ways:
-      x: {{uses: {{a: 2}}}}
-      y: {{uses: {{b: 1}}}}
-  heavy:
-    agents: 2
-    work_at: [homes]
-    phones: [pstn]
-    access: []
-    ways:
-      x: {{uses: {{a: 3}}}}
-"
-    );
+    let light = group("light", 3, &["uses: {a: 2}", "uses: {b: 1}"]);
+    let text = puzzle("a: 6, b: 3", &[light, group("heavy", 2, &["uses: {a: 3}"])]);
     assert_eq!(both(&text).1, 5);
 }
 
 /// Higher priority first, even where it costs the total.
 #[test]
 fn higher_priority_comes_first() {
-    let text = format!(
-        "{HEAD}resources: {{a: 4}}
-groups:
-  first:
-    agents: 2
-    priority: 1
-    work_at: [homes]
-    phones: [pstn]
-    access: []
-    ways:
-      x: {{uses: {{a: 2}}}}
-  second:
-    agents: 4
-    priority: 2
-    work_at: [homes]
-    phones: [pstn]
-    access: []
-    ways:
-      x: {{uses: {{a: 1}}}}
-"
-    );
-    assert_eq!(both(&text).1, 2);
+    let first = classed("first", 2, 1, &["uses: {a: 2}"]);
+    let second = classed("second", 4, 2, &["uses: {a: 1}"]);
+    assert_eq!(both(&puzzle("a: 4", &[first, second])).1, 2);
 }
 
 /// Many agents: the bound is reached or the gap is said.
 #[test]
 fn a_large_puzzle_is_solved_to_the_bound() {
-    let mut text = format!("{HEAD}resources: {{a: 700, b: 500, c: 300}}\ngroups:\n");
-    for n in 0..30 {
-        use std::fmt::Write as _;
-        let (one, two) = [("a", "b"), ("b", "c"), ("a", "c")][n % 3];
-        let weight = 1 + n % 4;
-        let _ = write!(
-            text,
-            "  g{n}:
-    agents: {}
-    work_at: [homes]
-    phones: [pstn]
-    access: []
-    ways:
-      x: {{uses: {{{one}: {weight}}}}}
-      y: {{uses: {{{two}: {}}}}}
-",
-            20 + n,
-            1 + (n + 1) % 3
-        );
-    }
-    let (left_alone, directed, gap) = both(&text);
+    let groups: Vec<String> = (0..30)
+        .map(|n| {
+            let (one, two) = [("a", "b"), ("b", "c"), ("a", "c")][n % 3];
+            let one = format!("uses: {{{one}: {}}}", 1 + n % 4);
+            let two = format!("uses: {{{two}: {}}}", 1 + (n + 1) % 3);
+            group(&format!("g{n}"), 20 + n, &[&one, &two])
+        })
+        .collect();
+    let (left_alone, directed, gap) = both(&puzzle("a: 700, b: 500, c: 300", &groups));
     assert!(directed >= left_alone);
     assert_eq!(gap, 0, "directed {directed}, left alone {left_alone}");
 }
@@ -157,26 +98,16 @@ fn a_large_puzzle_is_solved_to_the_bound() {
 /// along it, and not one is lost.
 #[test]
 fn a_long_chain_of_many_agents_is_filled() {
-    use std::fmt::Write as _;
     let pools: Vec<String> = (0..=25).map(|n| format!("p{n}: 4000")).collect();
-    let mut text = format!("{HEAD}resources: {{{}}}\ngroups:\n", pools.join(", "));
-    for n in 0..=25 {
-        // The last group has the first pool only.
-        let (one, two) = if n == 25 { (0, 0) } else { (n, n + 1) };
-        let _ = write!(
-            text,
-            "  g{n}:
-    agents: 4000
-    work_at: [homes]
-    phones: [pstn]
-    access: []
-    ways:
-      x: {{uses: {{p{one}: 1}}}}
-      y: {{uses: {{p{two}: 1}}}}
-"
-        );
-    }
-    let (left_alone, directed, gap) = both(&text);
+    let groups: Vec<String> = (0..=25)
+        .map(|n| {
+            // The last group has the first pool only.
+            let (one, two) = if n == 25 { (0, 0) } else { (n, n + 1) };
+            let [one, two] = [one, two].map(|pool| format!("uses: {{p{pool}: 1}}"));
+            group(&format!("g{n}"), 4000, &[&one, &two])
+        })
+        .collect();
+    let (left_alone, directed, gap) = both(&puzzle(&pools.join(", "), &groups));
     assert!(left_alone < 104_000, "left alone {left_alone}");
     assert_eq!((directed, gap), (104_000, 0));
 }
@@ -185,26 +116,14 @@ fn a_long_chain_of_many_agents_is_filled() {
 /// without a seat, leaves both to those who have nothing else.
 #[test]
 fn resources_within_a_resource_are_filled() {
-    let group = |name: &str, agents: u64, ways: &[&str]| {
-        let ways: Vec<String> = ways
-            .iter()
-            .enumerate()
-            .map(|(n, uses)| format!("w{n}: {{uses: {{{uses}}}}}"))
-            .collect();
-        format!(
-            "  {name}: {{agents: {agents}, work_at: [homes], phones: [pstn], access: [], \
-             ways: {{{}}}}}\n",
-            ways.join(", ")
-        )
-    };
-    let text = format!(
-        "{HEAD}resources: {{seats: 70, a: 50, b: 40, home: 30}}\ngroups:\n{}{}{}",
-        group("either", 40, &["seats: 1, a: 1", "seats: 1, b: 1", "home: 1"]),
-        group("only_a", 30, &["seats: 1, a: 1"]),
-        group("only_b", 35, &["seats: 1, b: 1"]),
-    );
+    let [a, b] = ["uses: {seats: 1, a: 1}", "uses: {seats: 1, b: 1}"];
+    let groups = [
+        group("either", 40, &[a, b, "uses: {home: 1}"]),
+        group("only_a", 30, &[a]),
+        group("only_b", 35, &[b]),
+    ];
     // 70 seats and 30 at home; those with one way take 65 of the seats.
-    assert_eq!(both(&text).1, 100);
+    assert_eq!(both(&puzzle("seats: 70, a: 50, b: 40, home: 30", &groups)).1, 100);
 }
 
 /// What cannot be reached is proven by prices, checked in whole numbers, and
@@ -212,23 +131,12 @@ fn resources_within_a_resource_are_filled() {
 #[test]
 fn prices_prove_what_cannot_be_reached() {
     use outlast_engine::assess::{Attainable, attainable};
-    let text = format!(
-        "{HEAD}resources: {{a: 10, b: 5}}
-objectives:
-  - {{overall: true, mbco: 16 agents}}
-  - {{overall: true, mbco: 15 agents}}
-groups:
-  g:
-    agents: 20
-    work_at: [homes]
-    phones: [pstn]
-    access: []
-    ways:
-      x: {{uses: {{a: 1}}}}
-      y: {{uses: {{b: 1}}}}
-"
-    );
-    let problem = problem(&text).unwrap();
+    let objectives = "objectives:
+  - {overall: true, mbco: 16 agents}
+  - {overall: true, mbco: 15 agents}
+";
+    let text = puzzle("a: 10, b: 5", &[group("g", 20, &["uses: {a: 1}", "uses: {b: 1}"])]);
+    let problem = problem(&(text + objectives)).unwrap();
     let state = State::normal(WeekHour(0));
     let said = attainable(&problem, &state, &Held::default());
     let needs: Vec<u64> = problem.objectives.iter().map(|o| o.need(20)).collect();
@@ -287,32 +195,13 @@ groups:
 /// them, and whoever has no other way is out.
 #[test]
 fn keeping_moves_nobody_who_works() {
-    let text = format!(
-        "{HEAD}components: {{line: {{}}}}
-resources: {{a: 12, b: 10}}
-groups:
-  flexible:
-    agents: 10
-    work_at: [homes]
-    phones: [pstn]
-    access: []
-    ways:
-      first: {{uses: {{a: 1}}}}
-      second: {{uses: {{b: 1}}}}
-  fixed:
-    agents: 10
-    work_at: [homes]
-    phones: [pstn]
-    access: []
-    ways:
-      normal: {{needs: [line]}}
-      other: {{uses: {{a: 1}}}}
-"
-    );
+    let flexible = group("flexible", 10, &["uses: {a: 1}", "uses: {b: 1}"]);
+    let fixed = group("fixed", 10, &["needs: [line]", "uses: {a: 1}"]);
+    let text = puzzle("a: 12, b: 10", &[flexible, fixed]) + "components: {line: {}}\n";
     let problem = problem(&text).unwrap();
     let mut state = State::normal(WeekHour(0));
     let (held, _) = outlast_engine::assess::normal(&problem, &state);
-    state.failed.insert(Id::new("line"));
+    state.fail([Id::new("line")]);
     let target = assess(&problem, &state, &held, Scope::Moved, Steering::Directed);
     assert_eq!(target.working(), 20);
     let keeping = outlast_engine::assess::keeping(&problem, &state, &held);

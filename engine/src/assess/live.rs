@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use outlast_models::Id;
 use outlast_models::units::Millionths;
 
+use super::crowds::{Crowd, needs, way_may_stand_on};
 use super::erlang;
 use crate::gates::Liveness;
 use crate::problem::{
     Capacity, LineMember, Problem, Resource, ResourceId, ResourceLoad, Route, Way,
 };
 use crate::routes::path::ResourceKey;
-use crate::state::State;
+use crate::state::{Held, State};
 
 /// How far agents may go (the four figures of a moment).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,11 +24,6 @@ pub enum Scope {
     /// And who must travels.
     Moved,
 }
-
-/// The allocation now held: for each cohort, agents by way; the rest of the
-/// cohort holds none.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Held(pub Vec<Vec<(usize, u64)>>);
 
 /// Agents of one cohort who hold the same way.
 #[derive(Debug, Clone)]
@@ -122,10 +118,27 @@ pub(crate) struct Scene<'a> {
     pub(crate) live: Liveness,
     /// Capacity of each resource, then of each degraded crowd; `None` = without limit.
     pub(crate) capacities: Vec<Option<u64>>,
-    /// Components without capacity that are degraded.
-    pub(crate) crowds: Vec<Id>,
+    /// Agents who are counted together: on what is degraded and has no capacity, and
+    /// those whom a change has reached.
+    pub(crate) crowds: Vec<Crowd>,
     /// Whether fixed alternatives may be chosen freely (attainability).
     pub(crate) steered: bool,
+    /// By resource: circuits that carry a share of its load, and which.
+    shares: Vec<Vec<(ResourceId, Share)>>,
+}
+
+/// A fraction of a load.
+#[derive(Debug, Clone, Copy)]
+struct Share {
+    of: u64,
+    whole: u64,
+}
+
+impl Share {
+    fn of_up(self, load: u64) -> u64 {
+        let part = (u128::from(load) * u128::from(self.of)).div_ceil(u128::from(self.whole));
+        u64::try_from(part).expect("at most the load")
+    }
 }
 
 impl<'a> Scene<'a> {
@@ -138,44 +151,13 @@ impl<'a> Scene<'a> {
             capacities: Vec::new(),
             crowds: Vec::new(),
             steered: state.steered,
+            shares: Vec::new(),
         };
+        scene.shares = problem.resources.iter().map(|resource| scene.shares(resource)).collect();
         scene.capacities =
             problem.resources.iter().map(|resource| scene.capacity(resource)).collect();
         scene.add_crowds(held);
         scene
-    }
-
-    /// Degrading what has no capacity limits those who stand on it normally.
-    fn add_crowds(&mut self, held: &Held) {
-        for (id, share) in &self.state.shares {
-            if share.0 >= 1_000_000 || self.has_capacity(id) {
-                continue;
-            }
-            let normally: u64 = self
-                .problem
-                .cohorts
-                .iter()
-                .enumerate()
-                .flat_map(|(n, _)| held.0.get(n).into_iter().flatten())
-                .filter(|(way, _)| stands_on(&self.problem.ways[*way], id))
-                .map(|(_, agents)| agents)
-                .sum();
-            self.crowds.push(id.clone());
-            self.capacities.push(Some(share.of_down(normally)));
-        }
-    }
-
-    fn has_capacity(&self, id: &Id) -> bool {
-        self.problem.resources.iter().any(|resource| match &resource.capacity {
-            Capacity::Unlimited => false,
-            Capacity::Line { members, .. } => {
-                resource.key.id() == id || members.iter().any(|member| member.circuit == *id)
-            }
-            Capacity::Channels(members) => members.iter().any(|(member, _)| member == id),
-            Capacity::Units(_) | Capacity::Bits(_) => {
-                resource.key.id() == id && !matches!(resource.key, ResourceKey::Seats(_))
-            }
-        })
     }
 
     fn is_up(&self, id: &Id) -> bool {
@@ -228,6 +210,36 @@ impl<'a> Scene<'a> {
                 u64::try_from(limit).ok()
             })
             .min()
+    }
+
+    /// What each member of a bundle that also carries something alone carries of the
+    /// bundle's load: its nominal share among those that are up.
+    fn shares(&self, bundle: &Resource) -> Vec<(ResourceId, Share)> {
+        let Capacity::Line { members, .. } = &bundle.capacity else { return Vec::new() };
+        let up = members.iter().filter(|member| self.is_up(&member.circuit));
+        let Some(whole) = up.map(|member| member.bits).sum::<Option<u64>>() else {
+            return Vec::new();
+        };
+        let share = |circuit: &Id| {
+            let member = members.iter().find(|member| member.circuit == *circuit)?;
+            let of = member.bits.filter(|bits| *bits > 0 && self.is_up(circuit))?;
+            Some(Share { of, whole })
+        };
+        let alone = bundle.shared_by.iter();
+        alone.filter_map(|(circuit, own)| Some((*own, share(circuit)?))).collect()
+    }
+
+    /// What an agent loads, with the shares of it that fall on single circuits.
+    fn loads(&self, loads: &[ResourceLoad], occupancy: Millionths) -> Vec<(ResourceId, u64)> {
+        let mut all = BTreeMap::new();
+        for load in loads {
+            let whole = load.at(occupancy);
+            *all.entry(load.resource).or_default() += whole;
+            for (circuit, share) in &self.shares[load.resource.index()] {
+                *all.entry(*circuit).or_default() += share.of_up(whole);
+            }
+        }
+        all.into_iter().filter(|(_, load)| *load > 0).collect()
     }
 
     /// The crews of a state: each cohort's agents by the way they hold, with
@@ -296,15 +308,22 @@ impl<'a> Scene<'a> {
             return None;
         }
         let occupancy = self.occupancy(way.cohort);
-        let mut held = loads(&way.held, occupancy);
+        let mut held = self.loads(&way.held, occupancy);
         let mut legs = Vec::new();
-        let mut crowds: Vec<usize> = Vec::new();
         for (n, leg) in way.legs.iter().enumerate() {
             let routes: Vec<LiveRoute> = leg
                 .routes
                 .iter()
                 .enumerate()
-                .filter_map(|(r, route)| self.live_route(r, route, occupancy))
+                .filter_map(|(r, route)| {
+                    let mut live = self.live_route(r, route, occupancy)?;
+                    let path = &way.posture.legs[n].paths[route.path];
+                    live.sessions.extend(self.crowds_of(|crowd| match crowd {
+                        Crowd::On(_) => false,
+                        Crowd::For(change) => needs(path, change),
+                    }));
+                    Some(live)
+                })
                 .collect();
             if routes.is_empty() {
                 if leg.required && !self.survives(&leg.name, scope) {
@@ -315,13 +334,10 @@ impl<'a> Scene<'a> {
             legs.push(LiveLeg { leg: n, routes });
         }
         self.let_go(way, &mut legs);
-        for (n, id) in self.crowds.iter().enumerate() {
-            if way_may_stand_on(way, id) {
-                crowds.push(n);
-            }
-        }
-        let first = self.problem.resources.len();
-        held.extend(crowds.iter().map(|n| (ResourceId((first + n) as u32), 1)));
+        held.extend(self.crowds_of(|crowd| match crowd {
+            Crowd::On(id) => way_may_stand_on(way, id),
+            Crowd::For(change) => needs(&way.posture.base, change),
+        }));
         Some(LiveWay { way: index, held, legs })
     }
 
@@ -359,7 +375,8 @@ impl<'a> Scene<'a> {
         let held_once = |(resource, _): &(ResourceId, u64)| {
             matches!(self.problem.resources[resource.index()].key, ResourceKey::Sessions(_))
         };
-        let (sessions, loads) = loads(&route.loads, occupancy).into_iter().partition(held_once);
+        let (sessions, loads) =
+            self.loads(&route.loads, occupancy).into_iter().partition(held_once);
         (pass > 0).then_some(LiveRoute { route: Some(index), loads, sessions, pass })
     }
 
@@ -409,7 +426,7 @@ impl<'a> Scene<'a> {
         let own = self.problem.resources.get(resource.index()).map(|own| own.key.clone());
         own.unwrap_or_else(|| {
             let crowd = resource.index() - self.problem.resources.len();
-            ResourceKey::Heads(self.crowds[crowd].clone())
+            self.crowds[crowd].key()
         })
     }
 
@@ -419,46 +436,11 @@ impl<'a> Scene<'a> {
     }
 }
 
-fn loads(loads: &[ResourceLoad], occupancy: Millionths) -> Vec<(ResourceId, u64)> {
-    loads
-        .iter()
-        .map(|load| (load.resource, load.at(occupancy)))
-        .filter(|(_, load)| *load > 0)
-        .collect()
-}
-
 /// A degraded bundle scales as a whole; a degraded single circuit has been
 /// scaled as its own member already.
 fn share_of_bundle(bits: u64, share: Millionths, members: &[LineMember], of: &Resource) -> u64 {
     let single = members.len() == 1 && members[0].circuit == *of.key.id();
     if single { bits } else { share.of_down(bits) }
-}
-
-/// Whether agents on a way stand on a component in the normal run of things.
-pub(crate) fn stands_on(way: &Way, id: &Id) -> bool {
-    let posture = &way.posture;
-    posture.base.hops.iter().any(|hop| hop.id == *id)
-        || way.legs.iter().zip(&posture.legs).filter(|(leg, _)| leg.required).any(
-            |(leg, walked)| {
-                leg.routes
-                    .first()
-                    .is_some_and(|r| walked.paths[r.path].hops.iter().any(|hop| hop.id == *id))
-            },
-        )
-}
-
-fn way_may_stand_on(way: &Way, id: &Id) -> bool {
-    let posture = &way.posture;
-    posture.base.hops.iter().any(|hop| hop.id == *id)
-        || way.legs.iter().zip(&posture.legs).filter(|(leg, _)| leg.required).any(
-            |(leg, walked)| {
-                !leg.routes.is_empty()
-                    && leg
-                        .routes
-                        .iter()
-                        .all(|r| walked.paths[r.path].hops.iter().any(|hop| hop.id == *id))
-            },
-        )
 }
 
 /// Those who hold a way, cut down to those who are there now; the rest of the

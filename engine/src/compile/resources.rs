@@ -20,8 +20,25 @@ impl<'p> Resources<'p> {
         Self { plan, all: Vec::new(), index: BTreeMap::new() }
     }
 
-    pub(super) fn finish(self) -> Vec<Resource> {
+    pub(super) fn finish(mut self) -> Vec<Resource> {
+        for n in 0..self.all.len() {
+            self.all[n].shared_by = self.shared_by(&self.all[n]);
+        }
         self.all
+    }
+
+    /// A circuit of a bundle has a resource of its own only where something leaves
+    /// by it alone.
+    fn shared_by(&self, bundle: &Resource) -> Vec<(Id, ResourceId)> {
+        let ResourceKey::Line(id, outward) = &bundle.key else { return Vec::new() };
+        let Capacity::Line { members, active: true, adaptive: false } = &bundle.capacity else {
+            return Vec::new();
+        };
+        let alone = members.iter().filter(|member| member.circuit != *id).filter_map(|member| {
+            let key = ResourceKey::Line(member.circuit.clone(), *outward);
+            Some((member.circuit.clone(), *self.index.get(&key)?))
+        });
+        alone.collect()
     }
 
     /// Loads by resource, one entry each, in order of resource.
@@ -43,7 +60,8 @@ impl<'p> Resources<'p> {
         }
         let id = ResourceId(u32::try_from(self.all.len()).expect("fewer than 2^32 resources"));
         let (capacity, refuses) = self.capacity(key);
-        self.all.push(Resource { key: key.clone(), capacity, refuses });
+        let shared_by = Vec::new();
+        self.all.push(Resource { key: key.clone(), capacity, refuses, shared_by });
         self.index.insert(key.clone(), id);
         id
     }
@@ -59,7 +77,7 @@ impl<'p> Resources<'p> {
             ResourceKey::NatPool(wall) => (units(plan.firewalls[wall].nat_pool.value), true),
             ResourceKey::Pool(pool) => (units(Some(plan.pools[pool].count.value)), true),
             ResourceKey::Counted(id) => (Capacity::Units(plan.resources[id].milli.value), true),
-            ResourceKey::Heads(_) => (Capacity::Unlimited, true),
+            ResourceKey::Heads(_) | ResourceKey::Reached(_) => (Capacity::Unlimited, true),
             ResourceKey::Channels(id) => (self.channels(id), true),
             ResourceKey::Throughput(id, _) => {
                 let bits = plan.vpn.get(id).map(|vpn| vpn.throughput.value);

@@ -18,7 +18,7 @@ pub(crate) struct Line {
     pub(crate) resource: Id,
     /// The circuits in order.
     pub(crate) members: Vec<Id>,
-    /// The active-passive bundle whose traffic this one circuit carries as well.
+    /// The bundle whose capacity this one circuit takes as well.
     pub(crate) carries: Option<Id>,
     /// Members of its bundle that come before it, one of which is up: the bundle's
     /// traffic is on that one.
@@ -79,17 +79,23 @@ impl Walker<'_> {
         lines.into_iter().flat_map(|line| self.split_by_member(line, network)).collect()
     }
 
-    /// A hop by one circuit of a line and by no other. What its bundle carries is on
-    /// it as well while it is the member in use, so these are two lines then: behind
-    /// a member that is up, and with the bundle's traffic.
+    /// A hop by one circuit of a line and by no other. What an active-passive bundle
+    /// carries is on it as well while it is the member in use, so these are two lines
+    /// then: behind a member that is up, and with the bundle's traffic. What an
+    /// adaptive one carries may be on it at any time.
     pub(super) fn pinned(&self, line: &Line, only: &Id) -> Vec<Line> {
         let alone = || Line::new(only.clone(), vec![only.clone()]);
         if line.resource == *only {
             return vec![alone()];
         }
         let written = self.plan.bundles.get(&line.resource);
-        if written.is_some_and(|bundle| bundle.mode.value == BundleMode::ActiveActive) {
-            return vec![alone()];
+        let shares = Line { carries: Some(line.resource.clone()), ..alone() };
+        match written {
+            Some(bundle) if bundle.mode.value == BundleMode::ActivePassive => {}
+            // Its share of the bundle is a matter of the state (`Resource::shared_by`).
+            Some(bundle) if !bundle.adaptive.value => return vec![alone()],
+            Some(_) => return vec![shares],
+            None => {}
         }
         let members: Vec<Id> = match written {
             Some(bundle) => bundle.of.iter().map(|named| named.id.clone()).collect(),
@@ -97,7 +103,6 @@ impl Walker<'_> {
         };
         let serving = self.carrying(&members);
         let before: Vec<Id> = serving.into_iter().take_while(|id| id != only).collect();
-        let shares = Line { carries: Some(line.resource.clone()), ..alone() };
         if before.is_empty() {
             return vec![shares];
         }

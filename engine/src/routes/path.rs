@@ -57,6 +57,8 @@ pub enum ResourceKey {
     Counted(Id),
     /// Those who may stand on a component that is degraded and has no capacity.
     Heads(Id),
+    /// Those for whom a change is made.
+    Reached(Change),
 }
 
 impl ResourceKey {
@@ -72,6 +74,7 @@ impl ResourceKey {
             | Self::Pool(id)
             | Self::Counted(id)
             | Self::Heads(id) => id,
+            Self::Reached(change) => change.object(),
         }
     }
 
@@ -85,7 +88,7 @@ impl ResourceKey {
             Self::Line(_, true) | Self::Throughput(_, true) => "bit/s up",
             Self::Line(_, false) | Self::Throughput(_, false) => "bit/s down",
             Self::Pool(_) | Self::Counted(_) => "units",
-            Self::Heads(_) => "agents",
+            Self::Heads(_) | Self::Reached(_) => "agents",
         }
     }
 }

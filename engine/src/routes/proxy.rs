@@ -4,7 +4,8 @@
 //! reached carries the flow, whatever becomes of it behind the proxy; an
 //! explicit setting never falls to direct.
 
-use outlast_models::pac::{PacAnswer, PacHop, REVOCATION_HOST};
+use outlast_models::catalogue::REVOCATION_HOST;
+use outlast_models::pac::{PacAnswer, PacHop};
 use outlast_models::plan::{BrowserSetting, Destination, Senders, SiteKind, Word};
 use outlast_models::{Id, Place};
 

@@ -10,9 +10,10 @@ use std::sync::Arc;
 use outlast_models::units::Millis;
 
 use super::Moment;
-use crate::assess::{Assessor, Held, Scope};
+use crate::assess::{Assessor, Scope};
 use crate::outcome::{Count, Disposition, Outcome};
 use crate::problem::Problem;
+use crate::state::Held;
 
 /// Agents from a time on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,7 +130,7 @@ fn hits(moment: &Moment, now: Option<&Now>) -> bool {
 impl Now {
     /// A moment, left alone, for people who are here.
     fn seen<const N: usize>(&self, moment: &Moment, scopes: [Scope; N]) -> [Outcome; N] {
-        let held = super::rekey(&self.held, &self.problem, &moment.problem);
+        let held = super::rekey::rekey(&self.held, &self.problem, &moment.problem);
         let assessor = Assessor::new(&moment.problem, &moment.state, &held);
         scopes.map(|scope| assessor.left_alone(scope))
     }
@@ -143,7 +144,7 @@ fn point(at: Millis, outcome: &Outcome) -> Point {
 /// Whether something is the matter that was not before.
 pub(super) fn is_worse(before: &Moment, now: &Moment) -> bool {
     let (a, b) = (&before.state, &now.state);
-    !b.failed.is_subset(&a.failed)
+    !b.events.is_subset(&a.events)
         || !b.closed.is_subset(&a.closed)
         || !b.exhausted.is_subset(&a.exhausted)
         || !b.spoiled.is_subset(&a.spoiled)

@@ -4,17 +4,18 @@
 //! the same people share their normal state, and a moment at which everything is as
 //! at an earlier one (the same shift of the next day) shares its figures.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use outlast_models::units::{Millis, WeekHour};
-use outlast_scenarios::Bound;
+use outlast_scenarios::{Bound, Effect};
 
+use super::rekey::rekey;
 use super::timeline::{self, Shifts};
-use super::{Both, Keeping, Moment, Usual, Variants, busiest_hour, keeping, rekey};
-use crate::assess::{self, Assessor, Attainable, Held, Scope};
+use super::{Both, Keeping, Moment, Usual, Variants, busiest_hour, keeping};
+use crate::assess::{self, Assessor, Attainable, Scope};
 use crate::problem::Problem;
-use crate::state::State;
+use crate::state::{Held, State};
 
 /// What the figures of a moment follow from.
 pub(super) struct Scene {
@@ -54,10 +55,20 @@ impl<'r, 'v> Stages<'r, 'v> {
         Ok(stages)
     }
 
-    /// When something changes.
-    pub(super) fn times(&mut self) -> Vec<Millis> {
-        let problem = self.problem.clone();
-        timeline::times(self.bound, &problem, &self.shifts(&problem), self.start)
+    /// When something changes, in the plan as written or with any setting changed
+    /// later: that may move a shift or what a battery lasts.
+    pub(super) fn times(&mut self) -> Result<Vec<Millis>, String> {
+        let bound = self.bound;
+        let set = bound.events.iter().filter(|event| matches!(event.effect, Effect::Set(_)));
+        let mut problems = vec![self.problem.clone()];
+        for event in set {
+            problems.push((self.variants)(&timeline::changed(bound, event.at))?);
+        }
+        let mut times = BTreeSet::new();
+        for problem in problems {
+            times.extend(timeline::times(bound, &problem, &self.shifts(&problem), self.start));
+        }
+        Ok(times.into_iter().collect())
     }
 
     pub(super) fn moment(&mut self, at: Millis, earlier: &[Moment]) -> Result<Moment, String> {

@@ -195,7 +195,7 @@ fn still_dark(bound: &Bound, problem: &Problem, id: &Id, since: Millis, at: Mill
 fn apply(state: &mut State, effect: &Effect) {
     match effect {
         Effect::Fail(components) => {
-            state.failed.extend(components.iter().map(|component| component.id.clone()));
+            state.fail(components.iter().map(|component| component.id.clone()));
         }
         Effect::Degrade(components, share) => {
             for component in components {

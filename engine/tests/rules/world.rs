@@ -53,7 +53,9 @@ impl World {
                 Condition::Told => told = true,
                 Condition::Made(change) => {
                     let made = self.changes(&group).into_iter().filter(|c| c.name() == change);
-                    state.changes.extend(made);
+                    for change in made {
+                        state.make(change);
+                    }
                 }
                 other => self.apply(&mut state, other)?,
             }
@@ -73,7 +75,7 @@ impl World {
                 if !self.problem.components.contains_key(id.as_str()) {
                     return Err(format!("there is no component {id}"));
                 }
-                state.failed.insert(Id::new(id));
+                state.fail([Id::new(id)]);
             }
             Condition::Closes(id) => {
                 state.closed.insert(Id::new(id));
@@ -166,7 +168,9 @@ impl World {
     fn opens(&self, moment: &Moment, way: Option<&WayReason>, name: &str, group: &Id) -> bool {
         let Some(Status::Needs(changes)) = way.map(|way| &way.status) else { return false };
         let mut state = moment.state.clone();
-        state.changes.extend(changes.iter().map(|(change, _)| change.clone()));
+        for (change, _) in changes {
+            state.make(change.clone());
+        }
         let after = self.moment(state, false);
         let explained = self.explain(&after, group);
         changes.iter().all(|(change, _)| change.name() == name)

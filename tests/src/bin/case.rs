@@ -17,7 +17,7 @@ fn main() {
     let problem = compile(&plan, &answers);
     let mut state = State::normal(WeekHour(0));
     for id in &args[2..] {
-        state.failed.insert(Id::new(id));
+        state.fail([Id::new(id)]);
     }
     let held = Held::default();
     let a = assess(&problem, &state, &held, Scope::Moved, Steering::LeftAlone);
