@@ -104,7 +104,12 @@ impl Walker<'_> {
                     (Transport::Private, Dest::Sip | Dest::Pbx(_)) => "PRV-07",
                     (Transport::Private, _) => "PRV-05",
                 };
-                let says = format!("{id} does not let {} out to {}", sender(class), dest.words());
+                let what = match dest {
+                    Dest::Sip => words::sip_lacks(self.plan, allow, class),
+                    _ => String::new(),
+                };
+                let (whom, to) = (sender(class), dest.words());
+                let says = format!("{id} does not let {whom} out to {to}{what}");
                 path.refuse(Refusal::new(rule, says, Some(place)));
             }
         }

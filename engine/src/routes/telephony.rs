@@ -112,7 +112,8 @@ impl Walker<'_> {
                 continue;
             };
             if !inbound.iter().any(|named| named.id == *sbc) {
-                let says = format!("{id} does not let the cloud call {sbc} (TRN-06)");
+                let ports = super::words::sip_ports(self.plan);
+                let says = format!("{id} does not let the cloud call {sbc}{ports} (TRN-06)");
                 path.refuse(Refusal::new("PRV-07", says, Some(wall.place)));
             }
         }

@@ -1,7 +1,7 @@
 //! Destination words: what a firewall rule, tunnel list or allow list covers.
 
 use ipnet::IpNet;
-use outlast_models::plan::{Address, AllowRule, Destination, Senders, Word};
+use outlast_models::plan::{Address, AllowRule, Destination, Ports, Senders, Word};
 use outlast_models::{Fact, Id, Plan};
 
 use super::{Dest, Transport};
@@ -51,12 +51,47 @@ pub(crate) fn word(plan: &Plan, word: &Word, dest: &Dest, over: Transport) -> Co
 
 /// Signalling and media are two ports of one phone: both must be covered.
 fn sip(plan: &Plan, words: &[&Destination]) -> Cover {
-    let has = |part: &Word| {
-        words.iter().any(|d| {
-            d.word == *part || word(plan, &d.word, &Dest::Sip, Transport::Private) == Cover::Yes
-        })
-    };
+    let has = |part: &Word| sip_part(plan, words, part);
     if has(&Word::SbcSignalling) && has(&Word::SbcMedia) { Cover::Yes } else { Cover::No }
+}
+
+fn sip_part(plan: &Plan, words: &[&Destination], part: &Word) -> bool {
+    words.iter().any(|d| {
+        d.word == *part || word(plan, &d.word, &Dest::Sip, Transport::Private) == Cover::Yes
+    })
+}
+
+/// PRV-07: what of a phone's SIP a firewall does not let out, with its ports where
+/// the plan gives them; nothing where that goes without saying.
+pub(crate) fn sip_lacks(plan: &Plan, allow: &[AllowRule], class: Senders) -> String {
+    let words = words_for(allow, class, |_| false);
+    let cloud = &plan.cloud;
+    let parts = [
+        (Word::SbcSignalling, "SIP signalling", &cloud.sip_ports.value),
+        (Word::SbcMedia, "media", &cloud.media_ports.value),
+    ];
+    let lacks: Vec<_> =
+        parts.into_iter().filter(|(part, ..)| !sip_part(plan, &words, part)).collect();
+    if lacks.len() == 2 && lacks.iter().all(|(_, _, ports)| ports.is_empty()) {
+        return String::new();
+    }
+    let said: Vec<String> =
+        lacks.into_iter().map(|(_, what, ports)| format!("{what}{}", udp(ports))).collect();
+    format!(" for {}", said.join(" and "))
+}
+
+/// The ports that the cloud calls an SBC by, where the plan gives them.
+pub(crate) fn sip_ports(plan: &Plan) -> String {
+    let ports = [&plan.cloud.sip_ports.value, &plan.cloud.media_ports.value];
+    udp(&ports.into_iter().flatten().copied().collect::<Vec<_>>())
+}
+
+fn udp(ports: &[Ports]) -> String {
+    if ports.is_empty() {
+        return String::new();
+    }
+    let ports: Vec<String> = ports.iter().map(Ports::to_string).collect();
+    format!(" (UDP {})", ports.join(", "))
 }
 
 fn by_block(plan: &Plan, block: &IpNet, dest: &Dest, over: Transport) -> Cover {
@@ -144,13 +179,21 @@ fn covered(
     (class, dest, over): (Senders, &Dest, Transport),
     carries: impl Fn(u16) -> bool,
 ) -> Cover {
-    let words: Vec<&Destination> = allow
+    list(plan, &words_for(allow, class, carries), dest, over)
+}
+
+/// The words of the rules that speak of a sender and a port.
+fn words_for(
+    allow: &[AllowRule],
+    class: Senders,
+    carries: impl Fn(u16) -> bool,
+) -> Vec<&Destination> {
+    allow
         .iter()
         .filter(|rule| rule.from.value == Senders::Any || rule.from.value == class)
         .filter(|rule| rule.tcp.value.is_none_or(&carries))
         .flat_map(|rule| &rule.to.value)
-        .collect();
-    list(plan, &words, dest, over)
+        .collect()
 }
 
 /// Whether a rule for one TCP port carries a flow (INT-02, PRV-05, PRV-07).

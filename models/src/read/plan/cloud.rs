@@ -14,7 +14,7 @@ use crate::read::{Fields, Issues, hint};
 use crate::yaml::{Key, Node, Value};
 
 use super::context::Cx;
-use super::firewalls::port;
+use super::firewalls::{is_like_an_address, port};
 use super::sort::Sort;
 
 /// What holds where nothing is written.
@@ -224,7 +224,7 @@ impl<'a> Cx<'a> {
             return None;
         }
         if let Some(text) = node.text() {
-            if text.contains(['/', ':']) || block(text).is_ok() {
+            if is_like_an_address(text) {
                 return Some(KnownSource::Address(address(self.issues, node)?, None));
             }
             return Some(KnownSource::Name(self.source_name(self.issues.named(node)?)));
@@ -290,7 +290,14 @@ fn address(issues: &Issues, node: &Node) -> Option<Address> {
 /// Parses a port, `5060`, or a range of ports, `10000-20000`.
 fn ports(text: &str) -> crate::read::Parsed<Ports> {
     let (first, last) = text.split_once('-').unwrap_or((text, text));
-    let (first, last) = (port(first.trim())?, port(last.trim())?);
+    let fault = |_| {
+        Fault::with_help(
+            format!("{} is no port or range of ports", quoted(text)),
+            "write `5060` or `10000-20000`; ports are 1 to 65535",
+        )
+    };
+    let first = port(first.trim()).map_err(fault)?;
+    let last = port(last.trim()).map_err(fault)?;
     if last < first {
         return Err(Fault::with_help(
             format!("the range of ports {} runs backwards", quoted(text)),

@@ -173,9 +173,7 @@ impl<'a> Cx<'a> {
         if let Some(word) = self.own_system(text) {
             return Ok(word);
         }
-        let address = text.contains(['/', ':'])
-            || (text.contains('.') && text.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
-        if address {
+        if is_like_an_address(text) {
             return block(text).map(Word::Block);
         }
         let words = WORDS.iter().map(|(word, _)| *word);
@@ -235,10 +233,14 @@ pub(super) fn inspects_turn(dpi: Option<&Fields<'_>>) -> Fact<bool> {
     dpi.map_or(Fact::defaulted(false), |dpi| dpi.fact("turn", false, yes_no))
 }
 
+/// Whether a text can only be meant as an address or a block of addresses.
+pub(super) fn is_like_an_address(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    text.contains(['/', ':']) || (text.contains('.') && digits(text))
+}
+
 pub(super) fn port(text: &str) -> Parsed<u16> {
-    let number = count(text)?;
-    match u16::try_from(number) {
-        Ok(port) if port > 0 => Ok(port),
-        _ => Err(Fault::with_help(format!("{} is no port", quoted(text)), "ports are 1 to 65535")),
-    }
+    let number = count(text).ok().and_then(|number| u16::try_from(number).ok());
+    let fault = || Fault::with_help(format!("{} is no port", quoted(text)), "ports are 1 to 65535");
+    number.filter(|port| *port > 0).ok_or_else(fault)
 }
