@@ -19,6 +19,7 @@ const AGENTS_MAX: u64 = 10_000_000;
 pub(super) fn whole(plan: &mut Plan, issues: &Issues) {
     name_circuits_of_known_sites(plan, issues);
     bundles(plan, issues);
+    firewalls(plan, issues);
     never_in_a_circle(plan, issues);
     head_counts(plan, issues);
 }
@@ -52,6 +53,49 @@ fn bundles(plan: &Plan, issues: &Issues) {
             }
         }
     }
+}
+
+/// A firewall stands before something of its own site.
+fn firewalls(plan: &Plan, issues: &Issues) {
+    // What is no part of the plan for a mistake in it may well stand somewhere.
+    let complete = !issues.has_errors();
+    for (id, firewall) in &plan.firewalls {
+        let Some(before) = &firewall.before else { continue };
+        let own = &firewall.site;
+        let (message, stands) = match site_of(plan, &before.id) {
+            Some(site) if site.id == own.id => continue,
+            Some(site) => (
+                format!("`{id}` stands at `{}`, and `{}` at `{}`", own.id, before.id, site.id),
+                Some(site.place),
+            ),
+            None if !complete => continue,
+            None => (format!("`{}` stands at no site, so no firewall before it", before.id), None),
+        };
+        let help = format!(
+            "name equipment or a circuit of `{}`, or leave `before` out for the site's edge",
+            own.id
+        );
+        let diagnostic = Diagnostic::error("wrong-site", message, before.place).help(help);
+        issues.push(match stands {
+            Some(place) => diagnostic.related(place, "it stands here"),
+            None => diagnostic,
+        });
+    }
+}
+
+/// The site at which something stands.
+fn site_of<'p>(plan: &'p Plan, id: &Id) -> Option<&'p Named> {
+    let at_sbc = |sbc: &Named| plan.sbcs.get(&sbc.id).map(|sbc| &sbc.site);
+    let circuit = |id: &Id| plan.circuits.get(id).map(|circuit| &circuit.from);
+    circuit(id)
+        .or_else(|| circuit(&plan.bundles.get(id)?.of.first()?.id))
+        .or_else(|| plan.firewalls.get(id).map(|entry| &entry.site))
+        .or_else(|| plan.proxies.get(id).map(|entry| &entry.site))
+        .or_else(|| plan.vpn.get(id).map(|entry| &entry.site))
+        .or_else(|| plan.vdi.get(id).map(|entry| &entry.site))
+        .or_else(|| plan.pbxs.get(id).map(|entry| &entry.site))
+        .or_else(|| plan.sbcs.get(id).map(|entry| &entry.site))
+        .or_else(|| at_sbc(&plan.trunks.get(id)?.sbc))
 }
 
 fn head_counts(plan: &mut Plan, issues: &Issues) {
