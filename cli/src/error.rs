@@ -91,6 +91,8 @@ pub struct Unknown {
     pub lies_here: bool,
     /// The command that lists them all, where there is one.
     pub listed_by: Option<&'static str>,
+    /// Whether a folder to write into may be meant.
+    pub to_write: bool,
 }
 
 /// Why a file was not read.
@@ -209,6 +211,11 @@ impl Unknown {
             help.push(format!("did you mean `{near}`?"));
         }
         if help.is_empty() {
+            if self.to_write {
+                let name = &self.name;
+                let how = format!("`init --out {name}`");
+                help.push(format!("a folder to write into is named by `--out`: {how}"));
+            }
             help.push(match self.listed_by {
                 Some(command) => format!("{command} lists them"),
                 None => format!(

@@ -38,5 +38,6 @@ fn unknown(
         swapped,
         lies_here: resolve::lies_here(name),
         listed_by: Some("`outlast scenarios`"),
+        to_write: false,
     })
 }

@@ -56,12 +56,17 @@ fn wrong_usage_is_two() {
 }
 
 #[test]
-fn a_file_of_an_unknown_name_is_pointed_out() {
+fn a_folder_to_write_into_is_no_sample() {
     let here = tempfile::tempdir().unwrap();
-    fs::create_dir(here.path().join("mine")).unwrap();
-    let output = outlast(here.path(), &["init", "mine"]);
-    assert_eq!(status(&output), 2);
-    assert!(complained(&output).contains("`./mine`"), "{}", complained(&output));
+    for name in ["plan", "./mine", "mine"] {
+        let output = outlast(here.path(), &["init", name]);
+        assert_eq!(status(&output), 2);
+        let (told, said) = (complained(&output), format!("`init --out {name}`"));
+        assert!(told.contains(&said), "{told}");
+        fs::create_dir_all(here.path().join("mine")).unwrap();
+    }
+    let near = complained(&outlast(here.path(), &["init", "bnak"]));
+    assert!(!near.contains("--out"), "{near}");
 }
 
 #[test]

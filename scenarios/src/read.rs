@@ -5,6 +5,8 @@ mod arg;
 mod selector;
 mod takes;
 
+pub(crate) use action::demand;
+
 use indexmap::IndexMap;
 use outlast_models::Id;
 use outlast_models::diagnostic::{Diagnostic, Sources};

@@ -91,6 +91,7 @@ fn group(plan: &Loaded, name: &str) -> Result<Id, CliError> {
             swapped: None,
             lies_here: false,
             listed_by: None,
+            to_write: false,
         })),
     }
 }

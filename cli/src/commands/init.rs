@@ -4,14 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::args::Init;
-use crate::error::CliError;
+use crate::error::{CliError, Unknown};
 use crate::exit::Exit;
 use crate::shipped;
 use crate::{files, out};
 
 /// Writes the files of a sample plan.
 pub(super) fn write(args: &Init) -> Result<Exit, CliError> {
-    let sample = shipped::plan(&args.sample)?;
+    let sample = shipped::plan(&args.sample).map_err(|error| may_be_a_folder(error, args))?;
     let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(sample.name));
     let targets: Vec<(PathBuf, &str)> =
         sample.files.iter().map(|(name, text)| (folder.join(name), *text)).collect();
@@ -28,6 +28,16 @@ pub(super) fn write(args: &Init) -> Result<Exit, CliError> {
         out::print(&remark(&folder, &targets))?;
     }
     Ok(Exit::Answered)
+}
+
+/// What stands where a sample does was perhaps meant to be written.
+fn may_be_a_folder(error: CliError, args: &Init) -> CliError {
+    match error {
+        CliError::Unknown(unknown) if args.out.is_none() => {
+            CliError::Unknown(Unknown { to_write: true, lies_here: false, ..unknown })
+        }
+        error => error,
+    }
 }
 
 /// Before the first file is written, so that it is all or nothing.

@@ -32,6 +32,7 @@ fn chosen(whole: clap::Command, name: Option<&str>) -> Result<clap::Command, Cli
             swapped: None,
             lies_here: false,
             listed_by: Some("`outlast --help`"),
+            to_write: false,
         })),
     }
 }

@@ -10,6 +10,7 @@ use outlast_models::units::{Millionths, Millis};
 use super::Binder;
 use crate::bound::Candidate;
 use crate::class::Class;
+use crate::read::demand;
 use crate::scenario::{Arg, ArgValue, DefaultArgument, Parameter, ParameterKind, Scenario};
 use crate::select::Ids;
 
@@ -178,7 +179,7 @@ impl Binder<'_> {
         match kind {
             ParameterKind::Share => quantity(quantity::share(text).map(Value::Share)),
             ParameterKind::Time => quantity(quantity::duration(text).map(Value::Time)),
-            ParameterKind::Times => quantity(quantity::milli(text).map(Value::Times)),
+            ParameterKind::Times => quantity(demand(text).map(Value::Times)),
             ParameterKind::Thing(_) => {
                 Some(Value::Things(text.split(',').map(|part| Id::new(part.trim())).collect()))
             }

@@ -2,7 +2,7 @@
 
 use outlast_models::diagnostic::{Diagnostic, quoted};
 use outlast_models::place::Place;
-use outlast_models::read::{Fields, hint, quantity};
+use outlast_models::read::{Fault, Fields, Parsed, hint, quantity};
 use outlast_models::units::Millis;
 use outlast_models::yaml::{self, Node, Value};
 
@@ -14,6 +14,16 @@ use crate::scenario::{
 /// The keys that say what happens; an event has exactly one.
 const VERBS: [&str; 8] =
     ["fail", "degrade", "congest", "misconfigure", "surge", "evacuate", "absent", "include"];
+
+/// Parses how many times as much customers call.
+pub(crate) fn demand(text: &str) -> Parsed<u64> {
+    let times = quantity::milli(text)?;
+    if times < 1000 {
+        let message = format!("{} times the calls is no surge", quoted(text));
+        return Err(Fault::with_help(message, "write `1.5` for half as many again"));
+    }
+    Ok(times)
+}
 
 impl Reader<'_> {
     pub(super) fn event(self, node: &Node) -> Option<Event> {
@@ -81,21 +91,21 @@ impl Reader<'_> {
             "fail" => Action::Fail(self.selector(node)?),
             "evacuate" => Action::Evacuate(self.selector(node)?),
             "degrade" => {
-                let (selector, to) = (self.selector(node), self.share(fields, "to"));
+                let (selector, to) = (self.selector(node), self.share(fields, "to", "60%"));
                 Action::Degrade(selector?, to?)
             }
             "congest" => {
-                let (selector, blocking) = (self.selector(node), self.share(fields, "blocking"));
+                let (selector, blocking) =
+                    (self.selector(node), self.share(fields, "blocking", "40%"));
                 Action::Congest(selector?, blocking?)
             }
             "absent" => {
-                let (selector, share) = (self.selector(node), self.share(fields, "share"));
+                let (selector, share) = (self.selector(node), self.share(fields, "share", "30%"));
                 Action::Absent(selector?, share?)
             }
             "surge" => {
-                let (selector, times) = (self.selector(node), fields.need("times"));
-                let times =
-                    times.and_then(|n| self.quantity(n, ParameterKind::Times, quantity::milli));
+                let (selector, times) = (self.selector(node), self.measure(fields, "times", "2.5"));
+                let times = times.and_then(|n| self.quantity(n, ParameterKind::Times, demand));
                 Action::Surge(selector?, times?)
             }
             "misconfigure" => Action::Misconfigure(self.misconfiguration(node)?),
@@ -111,8 +121,29 @@ impl Reader<'_> {
         self,
         fields: &Fields<'_>,
         key: &'static str,
+        example: &str,
     ) -> Option<Arg<outlast_models::units::Millionths>> {
-        self.quantity(fields.need(key)?, ParameterKind::Share, quantity::share)
+        let node = self.measure(fields, key, example)?;
+        self.quantity(node, ParameterKind::Share, quantity::share)
+    }
+
+    /// How much of it happens, which must be said.
+    fn measure<'n>(
+        self,
+        fields: &Fields<'n>,
+        key: &'static str,
+        example: &str,
+    ) -> Option<&'n Node> {
+        let node = fields.node(key);
+        if node.is_none() {
+            let message = format!("{} has no `{key}`", fields.what());
+            self.issues.push(
+                Diagnostic::error("missing-key", message, fields.place())
+                    .label(format!("`{key}` is missing here"))
+                    .help(format!("say how much beside it: `{key}: {example}`")),
+            );
+        }
+        node
     }
 
     fn misconfiguration(self, node: &Node) -> Option<Misconfiguration> {

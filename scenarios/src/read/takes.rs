@@ -48,7 +48,7 @@ fn default(issues: &Issues, kind: Option<ParameterKind>, node: &Node) -> Option<
     match kind? {
         ParameterKind::Share => issues.parse(node, quantity::share).map(|_| value),
         ParameterKind::Time => issues.parse(node, quantity::duration).map(|_| value),
-        ParameterKind::Times => issues.parse(node, quantity::milli).map(|_| value),
+        ParameterKind::Times => issues.parse(node, super::action::demand).map(|_| value),
         ParameterKind::Thing(_) => match text {
             "most-depended-on" => Some(DefaultArgument::MostDependedOn),
             "every" => Some(DefaultArgument::Every),

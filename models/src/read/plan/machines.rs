@@ -16,7 +16,7 @@ use crate::read::{Fields, Parsed};
 use crate::yaml::Value;
 
 use super::context::Cx;
-use super::firewalls::inspects_turn;
+use super::firewalls::{inspects_turn, is_like_an_address};
 use super::sort::Sort;
 
 /// Gets the text of a file that the plan names.
@@ -134,7 +134,8 @@ impl<'a> Cx<'a> {
     fn egress(&self, f: &Fields<'a>) -> Fact<Option<Named>> {
         f.read("egress", None, |node| {
             let text = self.issues.scalar(node)?;
-            if block(text).is_ok() {
+            if is_like_an_address(text) {
+                self.issues.parse(node, block)?;
                 return Some(Some(Named { id: Id::new(text), place: node.place }));
             }
             self.issues.named(node).map(Some)
