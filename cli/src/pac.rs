@@ -193,7 +193,7 @@ fn ask_of(plan: &Plan, question: &PacQuestion) -> Ask {
     Ask {
         url: question.url.clone(),
         host: question.host.to_ascii_lowercase(),
-        address: known.first().map(first_address),
+        address: known.value.first().map(first_address),
     }
 }
 

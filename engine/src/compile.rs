@@ -105,7 +105,7 @@ fn new_cohort(
         queues: group.queues.iter().map(|named| named.id.clone()).collect(),
         counted: group.voice || group.digital,
         digital: group.digital,
-        occupancy: group.occupancy.map(|fact| fact.value),
+        occupancy: group.occupancy.value,
         ways,
     }
 }
@@ -192,7 +192,11 @@ fn with_changes(gates: &mut Gates, gate: GateId, path: &Path) -> GateId {
 fn standbys(plan: &Plan) -> Vec<(Id, Id, Millis)> {
     let regions = plan.cloud.regions.iter();
     regions
-        .filter_map(|(id, r)| r.standby.as_ref().map(|s| (id.clone(), s.id.clone(), r.after)))
+        .filter_map(|(id, region)| {
+            // One that takes over nobody knows when does not.
+            let (standby, after) = region.standby.value.as_ref().zip(region.after.value)?;
+            Some((id.clone(), standby.id.clone(), after))
+        })
         .collect()
 }
 
@@ -206,10 +210,10 @@ fn objectives(plan: &Plan) -> Vec<Objective> {
                 .queue
                 .as_ref()
                 .map_or(u32::MAX, |named| plan.queues[&named.id].priority.value),
-            mbco: objective.mbco,
-            rto: objective.rto,
-            mtpd: objective.mtpd,
-            counts_working: objective.counts_working,
+            mbco: objective.mbco.value,
+            rto: objective.rto.value,
+            mtpd: objective.mtpd.value,
+            counts_working: objective.counts_working.value,
             place: objective.place,
         })
         .collect();

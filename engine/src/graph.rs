@@ -269,7 +269,7 @@ impl<'p> ServiceGraph<'p> {
         match component.kind {
             Kind::Office | Kind::DataCenter | Kind::Homes | Kind::Vendor => {
                 let power = &self.plan.sites[&component.id].power;
-                power.feeds.iter().map(|feed| feed.id.clone()).collect()
+                power.feeds.value.iter().map(|feed| feed.id.clone()).collect()
             }
             Kind::MobileOperator => self.region_feeds(&component.id),
             _ => Vec::new(),
@@ -281,7 +281,7 @@ impl<'p> ServiceGraph<'p> {
         match component.kind {
             Kind::Office | Kind::DataCenter | Kind::Homes | Kind::Vendor => {
                 let power = &self.plan.sites[&component.id].power;
-                Millis(power.ups.0 + power.fuel.0)
+                Millis(power.ups.value.0 + power.fuel.value.0)
             }
             Kind::MobileOperator => {
                 let runs = |phone: &outlast_models::plan::Phone| {
@@ -303,7 +303,7 @@ impl<'p> ServiceGraph<'p> {
         let of = |homes: bool| -> Vec<Id> {
             let sites = self.plan.sites.values().filter(here);
             let sites = sites.filter(|site| !homes || site.kind == SiteKind::Homes);
-            let feeds = sites.flat_map(|site| &site.power.feeds);
+            let feeds = sites.flat_map(|site| &site.power.feeds.value);
             let mut ids: Vec<Id> = feeds.map(|feed| feed.id.clone()).collect();
             ids.sort();
             ids.dedup();
@@ -396,14 +396,14 @@ impl<'p> ServiceGraph<'p> {
             .iter()
             .filter(move |(_, network)| {
                 network.kind == NetworkKind::Private
-                    && !(cloud && network.cloud_regions.as_ref().is_some_and(Vec::is_empty))
+                    && !(cloud && network.cloud_regions.value.as_ref().is_some_and(Vec::is_empty))
             })
             .map(|(id, _)| id)
     }
 }
 
 fn is_standby(region: &outlast_models::plan::CloudRegion, id: &Id) -> bool {
-    region.standby.as_ref().is_some_and(|standby| standby.id == *id)
+    region.standby.value.as_ref().is_some_and(|standby| standby.id == *id)
 }
 
 /// The kind of a site's component.

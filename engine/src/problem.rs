@@ -182,7 +182,7 @@ impl Cohort {
         let heads = self.group_heads;
         let group = match &self.on_shift {
             OnShift::Always(share) => share.value.of_down(heads),
-            OnShift::ByHour(table, _) => table[usize::from(hour.0) % 168].of_down(heads),
+            OnShift::ByHour(table) => table.value[usize::from(hour.0) % 168].of_down(heads),
         };
         split(group, &self.shares)[self.part]
     }

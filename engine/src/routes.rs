@@ -19,6 +19,7 @@
 //! | PHN, PRX for softphones | [`phone`], [`telephony`] |
 //! | APP-07 and APP-08, revocation lists | [`revocation`] |
 //! | screen recording of PRX, OFF and BWD | [`recording`] |
+//! | what is `unknown` | [`unknown`] |
 //! | the posture as a whole, OFF, BWD | [`posture`], [`connection`], [`legs`] |
 //!
 //! What several postures share is walked once ([`memory`]).
@@ -44,6 +45,7 @@ pub(crate) mod refusal;
 pub(crate) mod revocation;
 pub(crate) mod telephony;
 pub(crate) mod tunnel;
+pub(crate) mod unknown;
 pub(crate) mod words;
 
 use std::collections::BTreeMap;
@@ -72,6 +74,7 @@ pub(crate) struct Walker<'a> {
     memory: memory::Memory,
     /// Gates of components that were asked for before.
     known: BTreeMap<Id, GateId>,
+    unknowns: unknown::Unknowns,
 }
 
 /// Where traffic starts.
@@ -157,6 +160,7 @@ impl<'a> Walker<'a> {
             all_draws: vec![BTreeMap::new()],
             memory: memory::Memory::default(),
             known: BTreeMap::new(),
+            unknowns: unknown::Unknowns::of(plan),
         }
     }
 

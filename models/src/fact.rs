@@ -46,6 +46,11 @@ impl<T> Fact<T> {
         matches!(self.origin, Origin::Given(_))
     }
 
+    /// Whether the plan calls it `unknown`.
+    pub const fn is_unknown(&self) -> bool {
+        matches!(self.origin, Origin::Unknown(_))
+    }
+
     /// Where it is written, if it is.
     pub const fn place(&self) -> Option<Place> {
         match self.origin {

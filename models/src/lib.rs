@@ -9,6 +9,7 @@
 pub mod catalogue;
 pub mod diagnostic;
 pub mod fact;
+pub mod facts;
 pub mod figures;
 pub mod id;
 pub mod pac;

@@ -14,6 +14,7 @@ mod networks;
 mod queues;
 mod sites;
 mod telephony;
+mod unknowns;
 
 use crate::fact::Fact;
 use crate::figures::Figures;
@@ -21,7 +22,7 @@ use crate::place::Place;
 use crate::units::Day;
 
 pub use cloud::{
-    Access, Cloud, CloudAddresses, CloudRegion, DirectUrls, Known, KnownSource, Service, Sso,
+    Access, Cloud, CloudAddresses, CloudRegion, DirectUrls, Known, KnownSource, Ports, Service, Sso,
 };
 pub use common::{
     Common, Component, CountedResource, Named, Need, Pool, Section, Shared, Units, Use,
@@ -41,6 +42,7 @@ pub use networks::{
 pub use queues::{Mbco, Objective, Queue};
 pub use sites::{HomeInternet, Power, Site, SiteKind};
 pub use telephony::{Carrier, HandsOver, OffSite, Pbx, Phone, Rings, Sbc, Trunk};
+pub use unknowns::{Listed, Owner, Unknown};
 
 /// A whole plan.
 #[derive(Debug, Clone, PartialEq)]

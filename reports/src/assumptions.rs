@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use outlast_engine::outcome::Disposition;
+use outlast_engine::outcome::{Disposition, Want};
 use outlast_engine::problem::{Capacity, Way};
-use outlast_engine::run::{Both, Run};
+use outlast_engine::run::{Both, Moment, Run};
 use outlast_engine::{Problem, ResourceKey};
+use outlast_models::facts;
 use outlast_models::figures::{self, Leans};
 use outlast_models::pac::Outside;
-use outlast_models::plan::{Named, OnShift};
+use outlast_models::plan::{Named, OnShift, Owner};
 use outlast_models::{Id, Plan};
 
 use crate::document::AssumptionDocument;
@@ -25,6 +26,8 @@ pub(crate) fn of_run(plan: &Plan, run: &Run) -> Vec<AssumptionDocument> {
         ids.insert(if stressed { "occupancy_stressed" } else { "occupancy" }.to_owned());
     }
     ids.extend(behind_times(plan));
+    ids.extend(behind_power(plan, run));
+    ids.extend(behind_objectives(plan));
     let mut normal: BTreeSet<String> = stood_on(&run.normal);
     normal.extend(behind_loads(plan, &run.problem, &run.normal));
     normal.insert("occupancy".to_owned());
@@ -53,9 +56,14 @@ fn stood_on(both: &Both) -> BTreeSet<String> {
 fn behind_loads(plan: &Plan, problem: &Problem, both: &Both) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
     for outcome in [&both.left_alone, &both.directed] {
-        let used = outcome.uses.iter().filter(|one| one.used > 0);
-        for key in used.filter_map(|one| problem.resources.get(one.resource.index())) {
-            ids.extend(behind(plan, &key.key));
+        let used = outcome.uses.iter().filter(|one| one.used > 0).map(|one| one.resource);
+        let wanted = outcome.everybody().filter_map(|entry| match entry.disposition {
+            Disposition::Stranded(Want::Room(resource)) => Some(resource),
+            _ => None,
+        });
+        for resource in used.chain(wanted) {
+            let key = problem.resources.get(resource.index());
+            ids.extend(key.into_iter().flat_map(|key| behind(plan, &key.key)));
         }
         let direct = outcome.everybody().any(|entry| match entry.disposition {
             Disposition::Working { way } => problem.ways[way].key.direct,
@@ -72,6 +80,14 @@ fn behind(plan: &Plan, key: &ResourceKey) -> Vec<String> {
     let mut ids = Vec::new();
     match key {
         ResourceKey::Channels(_) => ids.push("grade_of_service".to_owned()),
+        ResourceKey::Pool(id) if plan.pools.get(id).is_some_and(|p| p.count.is_unknown()) => {
+            ids.push(format!("count:{id}"));
+        }
+        ResourceKey::Counted(id)
+            if plan.resources.get(id).is_some_and(|r| r.milli.is_unknown()) =>
+        {
+            ids.push(format!("count:{id}"));
+        }
         ResourceKey::Sessions(id) => {
             if let Some(vpn) = plan.vpn.get(id) {
                 let overheads = [
@@ -103,6 +119,35 @@ fn behind_times(plan: &Plan) -> BTreeSet<String> {
         ids.extend(steps.iter().filter(|step| !step.0).map(|step| step.1.to_owned()));
     }
     ids
+}
+
+/// Times of what stood in: batteries and generators at a site that lost its last
+/// feed, the standby of a region that was lost.
+fn behind_power(plan: &Plan, run: &Run) -> BTreeSet<String> {
+    let lost = |id: &Id| run.moments.iter().any(|moment| moment.state.has_failed(id));
+    let mut ids = BTreeSet::new();
+    for (id, site) in &plan.sites {
+        let power = &site.power;
+        let dark = |moment: &Moment| {
+            power.feeds.value.iter().all(|feed| moment.state.has_failed(&feed.id))
+        };
+        if !power.feeds.value.is_empty() && run.moments.iter().any(dark) {
+            ids.extend(power.ups.is_unknown().then(|| format!("ups:{id}")));
+            ids.extend(power.fuel.is_unknown().then(|| format!("fuel:{id}")));
+        }
+    }
+    for (id, region) in plan.cloud.regions.iter().filter(|(id, _)| lost(id)) {
+        ids.extend(region.standby.is_unknown().then(|| format!("standby:{id}")));
+        ids.extend(region.after.is_unknown().then(|| format!("takeover:{id}")));
+    }
+    ids
+}
+
+/// What nobody knows of the objectives, and of the queues that rank them.
+fn behind_objectives(plan: &Plan) -> BTreeSet<String> {
+    let of = plan.unknowns().into_iter();
+    let own = of.filter(|one| matches!(one.owner, Owner::Objective(_) | Owner::Queue(_)));
+    own.map(|one| one.id).collect()
 }
 
 fn document(plan: &Plan, problem: &Problem, id: &str) -> Option<AssumptionDocument> {
@@ -141,15 +186,8 @@ fn special(plan: &Plan, problem: &Problem, id: &str) -> Option<AssumptionDocumen
     let found = match kind {
         "capacity" | "seats" => of_capacity(plan, problem, kind, of)?,
         _ => {
-            of_machines(plan, kind, of).or_else(|| of_cloud(plan, kind, of)).unwrap_or_else(|| {
-                (
-                    format!("{id} is not given"),
-                    "default".to_owned(),
-                    "any",
-                    "language",
-                    Leans::Neither,
-                )
-            })
+            let own = of_machines(plan, kind, of).or_else(|| of_cloud(plan, kind, of));
+            own.or_else(|| in_words(kind, of)).unwrap_or_else(|| in_short(id))
         }
     };
     let (says, value, range, source, lean) = found;
@@ -162,6 +200,17 @@ fn special(plan: &Plan, problem: &Problem, id: &str) -> Option<AssumptionDocumen
         leans: leans(lean).to_owned(),
         in_scenario: false,
     })
+}
+
+fn in_short(id: &str) -> Said {
+    let says = format!("{id} is not given");
+    (says, "default".to_owned(), "any", "language", Leans::Neither)
+}
+
+/// What is not known, in the words of the language.
+fn in_words(kind: &str, of: &str) -> Option<Said> {
+    let spec = facts::fact(kind)?;
+    Some((spec.says_of(of), spec.value.to_owned(), "any", spec.source, spec.leans))
 }
 
 fn of_capacity(plan: &Plan, problem: &Problem, kind: &str, of: &str) -> Option<Said> {
@@ -276,6 +325,18 @@ fn of_cloud(plan: &Plan, kind: &str, of: &str) -> Option<Said> {
             if plan.cloud.access.ip_control.value { "on" } else { "off" }.to_owned(),
             "on or off",
             "INT-08",
+            Leans::Neither,
+        ),
+        "sso" => (
+            "whether logins need an identity provider, and whose, is not given".to_owned(),
+            match &plan.cloud.access.sso.value {
+                None => "no single sign-on",
+                Some(sso) if sso.own => "the company's own",
+                Some(_) => "one in the cloud",
+            }
+            .to_owned(),
+            "any",
+            "language",
             Leans::Neither,
         ),
         "off_site_data" => (

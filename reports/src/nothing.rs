@@ -42,7 +42,7 @@ fn none(plan: &Plan) -> Vec<String> {
     for (id, circuit) in &plan.circuits {
         let is_none = match circuit.capacity.value {
             Capacity::Unlimited => false,
-            Capacity::Bits(each) => each.down.0 == 0 || each.up.0 == 0,
+            Capacity::Bits(each) => [each.down, each.up].contains(&Some(Bps(0))),
             Capacity::Channels(count) => count == 0,
         };
         see(is_none, "capacity", id);
@@ -71,10 +71,10 @@ fn none(plan: &Plan) -> Vec<String> {
         see(zero(&carrier.channels), "channels", id);
     }
     for (id, pool) in &plan.pools {
-        see(pool.count == 0, "count", id);
+        see(pool.count.value == 0, "count", id);
     }
     for (id, resource) in &plan.resources {
-        see(resource.milli == 0, "count", id);
+        see(resource.milli.value == 0, "count", id);
     }
     for (id, group) in &plan.groups {
         see(group.agents == 0, "agents", id);

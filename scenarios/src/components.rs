@@ -101,7 +101,7 @@ impl List<'_> {
         let Some(entry) = self.plan.sites.get(site) else { return };
         add_new(&mut attributes.sites, site);
         add_new(&mut attributes.regions, &entry.region.value);
-        for feed in &entry.power.feeds {
+        for feed in &entry.power.feeds.value {
             add_new(&mut attributes.feeds, &feed.id);
         }
     }
@@ -117,7 +117,7 @@ impl List<'_> {
         for (id, network) in &self.plan.networks {
             let attributes = Attributes {
                 networks: vec![id.clone()],
-                providers: network.carrier.iter().map(|named| named.id.clone()).collect(),
+                providers: network.carrier.value.iter().map(|named| named.id.clone()).collect(),
                 tags: network.common.tags.clone(),
                 private: network.kind == NetworkKind::Private,
                 ..Attributes::default()
@@ -130,7 +130,9 @@ impl List<'_> {
         for (id, circuit) in &self.plan.circuits {
             let mut attributes = self.at(&circuit.from.id, &circuit.common.tags);
             attributes.networks.push(circuit.to.id.clone());
-            attributes.providers.extend(circuit.provider.iter().map(|named| named.id.clone()));
+            attributes
+                .providers
+                .extend(circuit.provider.value.iter().map(|named| named.id.clone()));
             attributes.conduit = circuit.conduit.value.as_ref().map(|named| named.id.clone());
             self.add(Kind::Circuit, id, attributes);
         }
@@ -191,7 +193,7 @@ impl List<'_> {
         for id in plan.feeds.keys() {
             let mut attributes = Attributes::default();
             for (site, entry) in &plan.sites {
-                if entry.power.feeds.iter().any(|feed| feed.id == *id) {
+                if entry.power.feeds.value.iter().any(|feed| feed.id == *id) {
                     add_new(&mut attributes.sites, site);
                     add_new(&mut attributes.regions, &entry.region.value);
                 }

@@ -161,7 +161,7 @@ fn group_thing(plan: &Plan, id: &Id, group: &Group) -> Thing {
     if let Some((site, entry)) = first {
         attributes.sites = vec![site.clone()];
         attributes.regions = vec![entry.region.value.clone()];
-        attributes.feeds = entry.power.feeds.iter().map(|feed| feed.id.clone()).collect();
+        attributes.feeds = entry.power.feeds.value.iter().map(|feed| feed.id.clone()).collect();
     }
     let place = first.map_or(SiteKind::Homes, |(_, entry)| entry.kind);
     let phone = group.phones.first().and_then(|named| plan.phones.get(&named.id));

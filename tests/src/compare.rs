@@ -101,7 +101,7 @@ fn names(plan: &Plan, problem: &Problem) -> Vec<Name> {
 fn state_of(plan: &Plan, failure: &Failure) -> State {
     let mut state = state(failure);
     for (id, region) in &plan.cloud.regions {
-        if let Some(standby) = region.standby.as_ref().filter(|_| state.has_failed(id)) {
+        if let Some(standby) = region.standby.value.as_ref().filter(|_| state.has_failed(id)) {
             state.stands_in.insert(standby.id.clone());
         }
     }

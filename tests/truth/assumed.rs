@@ -77,6 +77,63 @@ groups:
     }
 }
 
+/// What nobody knows is listed with whoever stands on it, though no rule asks.
+#[test]
+fn what_is_unknown_of_a_component_is_named_with_those_who_stand_on_it() {
+    let plan = |unknown: &str| {
+        format!(
+            "sites:
+  office: {{kind: office}}
+  other: {{kind: office, power: {{feeds: unknown}}}}
+networks: {{mpls: {{routed: unknown}}, wan: {{routed: unknown}}}}
+circuits: {{office-mpls: {{from: office, to: mpls, admission: {unknown}}}}}
+groups: {{team: {{agents: 10, work_at: [office], phones: sip-softphone, provisioned: unknown}}}}
+"
+        )
+    };
+    let (working, all) = assumed(&plan("unknown"));
+    assert_eq!(working, 10);
+    for id in ["admission:office-mpls", "routed:mpls", "provisioned:team"] {
+        assert!(all.contains(id), "{id}: {all:?}");
+    }
+    for id in ["feeds:other", "routed:wan"] {
+        assert!(!all.contains(id), "{id}: {all:?}");
+    }
+    let (_, all) = assumed(&plan("cac"));
+    assert!(!all.contains("admission:office-mpls"), "{all:?}");
+}
+
+/// A reading that does not favour working strands people, and is why.
+#[test]
+fn an_unknown_platform_strands_those_in_it() {
+    let (working, all) = assumed(
+        "sites: {office: {kind: office}}
+networks: {mpls: {}}
+circuits: {office-mpls: {from: office, to: mpls}}
+vdi: {farm: {site: office, platform: unknown}}
+groups: {team: {agents: 10, work_at: [office], phones: sip-softphone, access: [farm]}}
+",
+    );
+    assert_eq!(working, 0);
+    assert!(all.contains("platform:farm"), "{all:?}");
+}
+
+#[test]
+fn a_block_without_addresses_to_compare_with_is_an_assumption() {
+    let (working, all) = assumed(
+        "sites: {office: {kind: office}}
+networks: {mpls: {}}
+circuits: {office-mpls: {from: office, to: mpls}}
+firewalls: {fw: {site: office, guards: mpls, allow: [{to: [10.0.0.0/8]}]}}
+groups: {team: {agents: 10, work_at: [office], phones: sip-softphone}}
+",
+    );
+    assert_eq!(working, 0);
+    for id in ["addresses:sbc", "addresses:services-private"] {
+        assert!(all.contains(id), "{id}: {all:?}");
+    }
+}
+
 /// Nobody's first place has no seats, unless the plan says how many.
 #[test]
 fn seats_that_are_not_given_are_named_with_those_who_find_none() {

@@ -7,6 +7,7 @@ mod examples;
 mod invariants;
 mod names;
 mod observer;
+mod ports;
 mod puzzles;
 mod reach;
 mod reference;

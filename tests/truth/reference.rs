@@ -52,7 +52,7 @@ fn a_planted_fault_is_found() {
         let plan = plan_with(&text, &mut load).unwrap();
         let mut wrong = plan.clone();
         for vpn in wrong.vpn.values_mut() {
-            vpn.split = !vpn.split;
+            vpn.split.value = !vpn.split.value;
         }
         let problem = compile(&wrong, &answers);
         let failure = outlast_reference::Failure::default();

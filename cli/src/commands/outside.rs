@@ -51,7 +51,7 @@ fn asked(loaded: &Loaded, of: impl Fn(&Id) -> bool) -> BTreeMap<&Id, BTreeSet<Ou
 fn used(loaded: &Loaded, of: impl Fn(&Id) -> bool) -> BTreeSet<&Id> {
     let groups = loaded.plan.groups.iter().filter(|(id, _)| of(id));
     groups
-        .filter_map(|(_, group)| match &group.browser {
+        .filter_map(|(_, group)| match &group.browser.value {
             BrowserSetting::Pac(pac) => Some(&pac.id),
             BrowserSetting::Direct | BrowserSetting::Proxies(_) => None,
         })

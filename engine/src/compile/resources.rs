@@ -75,8 +75,8 @@ impl<'p> Resources<'p> {
             ResourceKey::Seats(site) => (units(plan.sites[site].seats.value), true),
             ResourceKey::Sessions(id) => (units(self.sessions(id)), true),
             ResourceKey::NatPool(wall) => (units(plan.firewalls[wall].nat_pool.value), true),
-            ResourceKey::Pool(pool) => (units(Some(plan.pools[pool].count)), true),
-            ResourceKey::Counted(id) => (Capacity::Units(plan.resources[id].milli), true),
+            ResourceKey::Pool(pool) => (units(Some(plan.pools[pool].count.value)), true),
+            ResourceKey::Counted(id) => (Capacity::Units(plan.resources[id].milli.value), true),
             ResourceKey::Heads(_) | ResourceKey::Reached(_) => (Capacity::Unlimited, true),
             ResourceKey::Channels(id) => (self.channels(id), true),
             ResourceKey::Throughput(id, _) => {
@@ -140,18 +140,20 @@ impl<'p> Resources<'p> {
             .map(|circuit| {
                 let entry = &self.plan.circuits[&circuit];
                 let bits = match entry.capacity.value {
-                    Written::Bits(both) => Some(if outward { both.up.0 } else { both.down.0 }),
+                    Written::Bits(both) => {
+                        if outward { both.up } else { both.down }.map(|bits| bits.0)
+                    }
                     Written::Unlimited | Written::Channels(_) => None,
                 };
                 LineMember { circuit, bits }
             })
             .collect();
-        let refuses = members.iter().any(|m| self.plan.circuits[&m.circuit].admission);
+        let refuses = members.iter().any(|m| self.plan.circuits[&m.circuit].admission.value);
         if members.iter().all(|member| member.bits.is_none()) {
             return (Capacity::Unlimited, refuses);
         }
-        let active = bundle.is_some_and(|bundle| bundle.mode == BundleMode::ActiveActive);
-        let adaptive = bundle.is_some_and(|bundle| bundle.adaptive);
+        let active = bundle.is_some_and(|bundle| bundle.mode.value == BundleMode::ActiveActive);
+        let adaptive = bundle.is_some_and(|bundle| bundle.adaptive.value);
         (Capacity::Line { members, active, adaptive }, refuses)
     }
 }

@@ -45,9 +45,9 @@ impl Walker<'_> {
         if names.iter().any(|name| self.unroutable(name).is_some()) {
             return false;
         }
-        let Some(known) = &self.plan.cloud.access.known else { return true };
+        let Some(known) = self.plan.cloud.access.known_internet() else { return true };
         let is = |id: &Id| names.contains(id) || id == bundle;
-        known.internet.iter().any(|entry| match entry {
+        known.iter().any(|entry| match entry {
             KnownSource::Name(named) => is(&named.id),
             KnownSource::Address(address, of) => {
                 is_routable(&address.net)
@@ -111,7 +111,7 @@ impl Walker<'_> {
                 if names.iter().any(|name| self.unroutable(name).is_some()) {
                     return false;
                 }
-                if self.plan.cloud.access.known.is_none() {
+                if self.plan.cloud.access.known_internet().is_none() {
                     return !vendor;
                 }
                 names.iter().any(|name| self.is_listed(std::slice::from_ref(name), name))
@@ -122,9 +122,9 @@ impl Walker<'_> {
 
     /// A proxy, VPN or VDI whose `egress` is an address on the list.
     fn own_egress_listed(&self, name: &Id) -> bool {
-        let Some(known) = &self.plan.cloud.access.known else { return false };
+        let Some(known) = self.plan.cloud.access.known_internet() else { return false };
         let Ok(address) = name.as_str().parse::<std::net::IpAddr>() else { return false };
-        known.internet.iter().any(|entry| match entry {
+        known.iter().any(|entry| match entry {
             KnownSource::Name(_) => false,
             KnownSource::Address(a, _) => is_routable(&a.net) && a.net.contains(&address),
         })
@@ -148,6 +148,7 @@ impl Walker<'_> {
 
     /// Enters a service over the Internet.
     pub(crate) fn enter_internet(&mut self, path: &mut Path, service: &Id, flow: &Flow) {
+        self.assume_networks(path, service);
         if let Err(refusal) = self.exists_on(service, Transport::Internet) {
             path.refuse(refusal);
         }
@@ -162,6 +163,7 @@ impl Walker<'_> {
 
     /// Enters a service over a private network.
     pub(crate) fn enter_private(&mut self, path: &mut Path, service: &Id) {
+        self.assume_networks(path, service);
         if let Err(refusal) = self.exists_on(service, Transport::Private) {
             path.refuse(refusal);
         }
@@ -183,6 +185,11 @@ impl Walker<'_> {
                 path.refuse(Refusal::new("INT-08", says, place));
             }
         }
+    }
+
+    fn assume_networks(&self, path: &mut Path, service: &Id) {
+        let networks = &self.plan.cloud.services[service].networks;
+        path.assume_unknown(networks, || format!("service_networks:{service}"));
     }
 
     /// Enters TURN: open to all addresses (INT-04), no gateways (TRN-08), no
@@ -211,6 +218,7 @@ impl Walker<'_> {
             "portal" => self.through_named(path, "cloud.portal"),
             "authentication" => {
                 self.through_named(path, "cloud.authentication");
+                path.assume(&self.plan.cloud.access.sso, || "sso".to_owned());
                 if self.plan.cloud.access.sso.value.is_some() {
                     self.through_named(path, "sso-provider");
                     path.assumptions.insert("identity_provider".to_owned());
@@ -225,7 +233,7 @@ impl Walker<'_> {
     /// INT-04, INT-08, INT-09, INT-10, OFF-09: who is let in over the Internet.
     fn access_control(&self, path: &mut Path, service: &Id, flow: &Flow) {
         let source = path.source.clone();
-        if self.plan.cloud.access.known.is_none() {
+        if self.plan.cloud.access.known_internet().is_none() {
             path.assumptions.insert("known_sources".to_owned());
         }
         if self.is_known(&source) {
@@ -266,8 +274,11 @@ impl Walker<'_> {
         }
         if *service == "portal" {
             // OFF-09: what is open behind the Portal does not open the Portal.
-            let open =
-                if access.open_access.is_empty() { "" } else { ", open access or not (OFF-09)" };
+            let open = if access.open_access.value.is_empty() {
+                ""
+            } else {
+                ", open access or not (OFF-09)"
+            };
             let says =
                 format!("the Portal answers known addresses only{open}, and {from} is not one");
             path.refuse_until(Refusal::new("INT-04", says, listed), register);
@@ -284,8 +295,8 @@ impl Walker<'_> {
             let says = format!("{} is not routed on the Internet", address_words(&net));
             return Some(Refusal::new("INT-05", says, place));
         }
-        let known = self.plan.cloud.access.known.as_ref()?;
-        known.internet.iter().find_map(|entry| match entry {
+        let known = self.plan.cloud.access.known_internet()?;
+        known.iter().find_map(|entry| match entry {
             KnownSource::Address(address, of) if !is_routable(&address.net) => {
                 let ours = of.as_ref().is_some_and(|of| names.contains(&of.id))
                     || names.iter().any(|name| self.egress_lies_in(name, &address.net));
@@ -315,12 +326,17 @@ impl Walker<'_> {
     ) {
         let access = &self.plan.cloud.access;
         path.assume(&access.off_site_forbidden, || "off_site_data".to_owned());
-        let in_force = access.open_access.iter().find(|named| {
+        path.assume_unknown(&access.open_access, || "open_services".to_owned());
+        let in_force = access.open_access.value.iter().find(|named| {
             named.id == *service
                 || (flow.softphone
                     && *service == "webrtc-signalling"
                     && named.id == "webrtc-softphone")
         });
+        if in_force.is_some() {
+            path.assume(&access.sso, || "sso".to_owned());
+            path.assume(&access.mfa, || "mfa".to_owned());
+        }
         let entry = &self.plan.cloud.services[service];
         let place = in_force.map(|named| named.place).or(entry.open_access.place());
         let known = self.known_place(place);
@@ -370,14 +386,14 @@ impl Walker<'_> {
     /// The line that says who is known, where none says it of the service.
     fn known_place(&self, place: Option<Place>) -> Option<Place> {
         let access = &self.plan.cloud.access;
-        let known = access.known.as_ref().and_then(|known| known.place);
+        let known = access.known.value.as_ref().and_then(|known| known.place);
         place.or(known).or(Some(access.place)).filter(Place::is_written)
     }
 
     /// What stands against open access (INT-09), and the plan's line.
     fn open_access_lacks(&self) -> Option<(&'static str, Option<Place>)> {
         let access = &self.plan.cloud.access;
-        let asked = access.open_access.first().map(|named| named.place);
+        let asked = access.open_access.value.first().map(|named| named.place);
         if access.off_site_forbidden.value {
             Some(("off-site data is forbidden", access.off_site_forbidden.place().or(asked)))
         } else if access.sso.value.is_none() {
@@ -392,13 +408,16 @@ impl Walker<'_> {
     /// PRV-08: whether the cloud knows a private source; the site or VPN must
     /// also be routed on the network.
     pub(crate) fn check_private_source(&self, path: &mut Path, names: &[Id], shown: &Id) {
-        let Some(known) = &self.plan.cloud.access.known else { return };
-        if known.private.is_empty() || known.private.iter().any(|n| names.contains(&n.id)) {
+        if let Some(known) = &self.plan.cloud.access.known.value {
+            path.assume_unknown(&known.private, || "known_private".to_owned());
+        }
+        let Some(known) = self.plan.cloud.access.known_private() else { return };
+        if known.iter().any(|n| names.contains(&n.id)) {
             return;
         }
         let says = format!("{shown} is not among the known private addresses");
         let register = Change::RegisterPrivateIps { source: shown.clone() };
-        path.refuse_until(Refusal::new("PRV-08", says, known.place), Some(register));
+        path.refuse_until(Refusal::new("PRV-08", says, self.known_place(None)), Some(register));
     }
 }
 

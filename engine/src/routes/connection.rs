@@ -83,14 +83,14 @@ impl Walker<'_> {
             desktop: desktop.cloned(),
             tunnel,
         };
-        if entry.split {
+        if entry.split.value {
             return vec![
                 one(true, Tunnel::Split(vpn.clone())),
                 one(false, Tunnel::MadeFull(vpn.clone())),
             ];
         }
         let mut all = vec![one(false, Tunnel::AsWritten(vpn.clone()))];
-        if !entry.include.is_empty() {
+        if !entry.include.value.is_empty() {
             all.push(one(true, Tunnel::MadeSplit(vpn.clone())));
         }
         all

@@ -44,11 +44,11 @@ impl Walker<'_> {
     pub(crate) fn check_desktop(&self, vdi: &Id, elux: bool, on: OnDesktop) -> Option<Refusal> {
         let entry = &self.plan.vdi[vdi];
         let place = Some(entry.place);
-        if matches!(entry.platform, VdiPlatform::Rds | VdiPlatform::Other) {
+        if matches!(entry.platform.value, VdiPlatform::Rds | VdiPlatform::Other) {
             let says = format!("the agent desktop supports Citrix 7 and Horizon 7, not {vdi}");
             return Some(Refusal::new("VDI-01", says, place));
         }
-        if supported(entry.platform, &entry.server.value, elux, on) {
+        if supported(entry.platform.value, &entry.server.value, elux, on) {
             return None;
         }
         let beside = match (on.softphone, on.recorder) {
@@ -156,21 +156,21 @@ impl Walker<'_> {
         let entry = &self.plan.vdi[vdi];
         let site = entry.site.id.clone();
         let vendor = self.is_at_vendor(vdi);
-        let egress = entry.egress.as_ref().map(|named| named.id.clone());
-        (site, vendor, egress, entry.exit.clone())
+        let egress = entry.egress.value.as_ref().map(|named| named.id.clone());
+        (site, vendor, egress, entry.exit.value.clone())
     }
 
     /// What a desktop whose exit is a proxy cannot send by it has no way: only
     /// TURN leaves beside a proxy that excludes it.
     fn needs_its_proxy(&self, vdi: &Id, flow: &Flow) -> Option<Path> {
-        let VdiExit::Proxy(proxy) = &self.plan.vdi[vdi].exit else { return None };
+        let VdiExit::Proxy(proxy) = &self.plan.vdi[vdi].exit.value else { return None };
         let rule = match &flow.dest {
             Dest::Proxy(_)
             | Dest::Gateway(_)
             | Dest::Desktop(_)
             | Dest::Pbx(_)
             | Dest::Unlisted => return None,
-            Dest::Turn if self.plan.proxies[&proxy.id].excludes_turn => return None,
+            Dest::Turn if self.plan.proxies[&proxy.id].excludes_turn.value => return None,
             Dest::Turn => "PRX-03",
             Dest::Sip => "APP-08",
             Dest::Revocation => "APP-07",

@@ -24,7 +24,7 @@ impl Walker<'_> {
         let written = &self.plan.exits.get(site)?.by_network;
         let private = self.plan.networks[network].kind == NetworkKind::Private;
         let of_private = || written.get("private").filter(|_| private);
-        written.get(network).or_else(of_private).map(Vec::as_slice)
+        written.get(network).or_else(of_private).map(|ways| ways.value.as_slice())
     }
 
     /// Whether something exists on the Internet only (TRN-03).

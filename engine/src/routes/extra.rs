@@ -32,8 +32,8 @@ const LISTS: [&str; 3] = ["INT-02", "PRV-05", "PRX-05"];
 impl Walker<'_> {
     /// Notes what the lists on the way of an application leave out.
     pub(super) fn extra_addresses(&mut self, draft: &Draft<'_>, legs: &[Leg], base: &mut Path) {
-        let proxies = self.plan.proxies.values().any(|proxy| proxy.allow.is_some());
-        let walls = self.plan.firewalls.values().any(|wall| wall.allow.is_some());
+        let proxies = self.plan.proxies.values().any(|proxy| proxy.allow.value.is_some());
+        let walls = self.plan.firewalls.values().any(|wall| wall.allow.value.is_some());
         if !proxies && !walls {
             return;
         }

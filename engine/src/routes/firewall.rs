@@ -73,7 +73,7 @@ impl Walker<'_> {
         dest: &Dest,
         over: Transport,
     ) {
-        let Some(allow) = &wall.allow else { return };
+        let Some(allow) = &wall.allow.value else { return };
         let place = allow.first().map_or(wall.place, |rule| rule.place);
         match dest {
             Dest::Unlisted => return,
@@ -98,6 +98,8 @@ impl Walker<'_> {
                 self.until_rotation(path, Refusal::new("INT-01", says, Some(place)));
             }
             Cover::No => {
+                let words = allow.iter().flat_map(|rule| &rule.to.value);
+                path.assumptions.extend(words::missing_addresses(self.plan, words, dest, over));
                 let rule = match (over, dest) {
                     (Transport::Internet, _) => "INT-02",
                     (Transport::Private, Dest::Sip | Dest::Pbx(_)) => "PRV-07",

@@ -30,13 +30,14 @@ impl Draft<'_> {
         if let Some(vdi) = &self.connection.desktop {
             return machine(vdi);
         }
-        let desktop = self.agent.group.apps.get("agent-desktop").and_then(|app| app.on.clone());
+        let desktop =
+            self.agent.group.apps.get("agent-desktop").and_then(|app| app.on.value.clone());
         desktop.unwrap_or(Machine::Workstation)
     }
 
     /// The machine of the recorder: its own `on:`, else the desktop's.
     pub(super) fn recorder_machine(&self, recording: &Recording) -> Machine {
-        recording.on.clone().unwrap_or_else(|| self.desktop_machine())
+        recording.on.value.clone().unwrap_or_else(|| self.desktop_machine())
     }
 
     /// The access way decides where the desktop itself runs, and whatever has no
@@ -46,7 +47,7 @@ impl Draft<'_> {
             return self.desktop_machine();
         }
         let of_way = || self.connection.desktop.as_ref().map_or(Machine::Workstation, machine);
-        app.on.clone().unwrap_or_else(of_way)
+        app.on.value.clone().unwrap_or_else(of_way)
     }
 
     pub(super) fn spot_of(&self, machine: &Machine) -> Spot {
@@ -80,7 +81,7 @@ impl Walker<'_> {
         if let Some(phone) = phone {
             self.add_phone_legs(draft, phone, base, &mut legs);
         }
-        if let Some(recording) = &draft.agent.group.recording {
+        if let Some(recording) = &draft.agent.group.recording.value {
             self.add_recording(draft, recording, &mut legs);
         }
         let embedded =
@@ -102,17 +103,17 @@ impl Walker<'_> {
             }
         };
         for (id, app) in &draft.agent.group.apps {
-            want(draft.machine_of_app(id, app), app.required);
+            want(draft.machine_of_app(id, app), app.required.value);
         }
         if let Some(phone) = phone.map(|id| &self.plan.phones[id]) {
-            match (phone.kind, &phone.on) {
+            match (phone.kind, &phone.on.value) {
                 (PhoneKind::WebrtcEmbedded, _) => want(draft.desktop_machine(), true),
                 (_, Some(on)) => want(on.clone(), true),
                 (_, None) => {}
             }
         }
-        if let Some(recording) = &draft.agent.group.recording {
-            want(draft.recorder_machine(recording), recording.required);
+        if let Some(recording) = &draft.agent.group.recording.value {
+            want(draft.recorder_machine(recording), recording.required.value);
         }
         for (vdi, needed) in wanted {
             let spot = &draft.connection.spot;
@@ -130,10 +131,10 @@ impl Walker<'_> {
         for (id, app) in &draft.agent.group.apps {
             let machine = draft.machine_of_app(id, app);
             if !(draft.direct && self.has_direct_url(id)) {
-                merge(&mut portals, &machine, app.required);
+                merge(&mut portals, &machine, app.required.value);
             }
             if self.plan.cloud.services[id].authentication.value {
-                merge(&mut logins, &machine, app.required);
+                merge(&mut logins, &machine, app.required.value);
             }
         }
         for (machine, needed) in portals {
@@ -145,7 +146,7 @@ impl Walker<'_> {
         for (id, app) in &draft.agent.group.apps {
             let machine = draft.machine_of_app(id, app);
             let traffic = self.application_traffic(draft.agent.group, id, app);
-            self.web_leg(draft, &machine, id.as_str(), app.required, traffic, legs);
+            self.web_leg(draft, &machine, id.as_str(), app.required.value, traffic, legs);
         }
     }
 
@@ -154,8 +155,7 @@ impl Walker<'_> {
         if *id != "agent-desktop" && *id != "crm-desktop" {
             return Traffic::default();
         }
-        let bits =
-            group.traffic.desktop.map_or(self.plan.figures.desktop_traffic.value, |f| f.value);
+        let bits = group.traffic.desktop.value.unwrap_or(self.plan.figures.desktop_traffic.value);
         Traffic::in_call(false, bits.0, bits.0)
     }
 
@@ -287,7 +287,7 @@ impl Walker<'_> {
         let machine = if embedded {
             draft.desktop_machine()
         } else {
-            entry.on.clone().unwrap_or(Machine::Workstation)
+            entry.on.value.clone().unwrap_or(Machine::Workstation)
         };
         if machine == Machine::Workstation && phone_is_blocked(draft.workstation, entry.kind) {
             base.refuse(blocked(entry.kind.name(), draft.workstation));
@@ -319,7 +319,7 @@ impl Walker<'_> {
             base.refuse(Refusal::new("APP-03", says, Some(draft.agent.group.place)));
             return;
         };
-        if !app.required {
+        if !app.required.value {
             let desktop = leg_name("agent-desktop");
             let helpers = [desktop.as_str(), "login service", "Portal"];
             for leg in legs.iter_mut().filter(|leg| helpers.contains(&leg.name.as_str())) {
@@ -332,7 +332,7 @@ impl Walker<'_> {
     fn check_machines(&self, draft: &Draft<'_>, phone: Option<&Id>, base: &mut Path) {
         let desktop = draft.desktop_machine();
         let Machine::Vdi(vdi) = &desktop else { return };
-        if !draft.agent.group.apps.get("agent-desktop").is_some_and(|app| app.required) {
+        if !draft.agent.group.apps.get("agent-desktop").is_some_and(|app| app.required.value) {
             return;
         }
         let entry = &self.plan.vdi[&vdi.id];
@@ -349,9 +349,10 @@ impl Walker<'_> {
             let place = phone.connector.place().unwrap_or(entry.place);
             base.refuse(Refusal::new("PHN-09", says, Some(place)));
         }
-        let records = draft.agent.group.recording.as_ref().filter(|recording| recording.required);
+        let records =
+            draft.agent.group.recording.value.as_ref().filter(|recording| recording.required.value);
         let recorder = records.map(|recording| draft.recorder_machine(recording));
-        if draft.workstation.elux && recorder == Some(Machine::Workstation) {
+        if draft.workstation.elux.value && recorder == Some(Machine::Workstation) {
             let says = "an eLux endpoint does not run the screen recorder";
             base.refuse(Refusal::new("VDI-02", says, Some(draft.workstation.place)));
         }
@@ -362,11 +363,11 @@ impl Walker<'_> {
             if matches!(entry.server.value, VdiServer::Other(_)) {
                 base.assumptions.insert(format!("vdi_other_server:{}", vdi.id));
             }
-            if draft.workstation.elux {
+            if draft.workstation.elux.value {
                 base.assumptions.insert("elux_is_the_endpoint".to_owned());
             }
         }
-        if let Some(refusal) = self.check_desktop(&vdi.id, draft.workstation.elux, on) {
+        if let Some(refusal) = self.check_desktop(&vdi.id, draft.workstation.elux.value, on) {
             base.refuse(refusal);
         }
     }
@@ -415,7 +416,7 @@ pub(super) fn leg_name(id: &str) -> String {
 }
 
 pub(super) fn blocks(workstation: &Workstation, what: Blocked) -> bool {
-    workstation.blocks.contains(&what)
+    workstation.blocks.value.contains(&what)
 }
 
 fn phone_is_blocked(workstation: &Workstation, kind: PhoneKind) -> bool {

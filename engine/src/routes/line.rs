@@ -91,9 +91,9 @@ impl Walker<'_> {
         let written = self.plan.bundles.get(&line.resource);
         let shares = Line { carries: Some(line.resource.clone()), ..alone() };
         match written {
-            Some(bundle) if bundle.mode == BundleMode::ActivePassive => {}
+            Some(bundle) if bundle.mode.value == BundleMode::ActivePassive => {}
             // Its share of the bundle is a matter of the state (`Resource::shared_by`).
-            Some(bundle) if !bundle.adaptive => return vec![alone()],
+            Some(bundle) if !bundle.adaptive.value => return vec![alone()],
             Some(_) => return vec![shares],
             None => {}
         }
@@ -120,7 +120,7 @@ impl Walker<'_> {
             .plan
             .bundles
             .get(&line.resource)
-            .is_none_or(|bundle| bundle.mode == BundleMode::ActivePassive);
+            .is_none_or(|bundle| bundle.mode.value == BundleMode::ActivePassive);
         if passive {
             return one_each(&line.resource, &self.carrying(&line.members));
         }
@@ -137,7 +137,7 @@ impl Walker<'_> {
     /// Whether a line is one member of an active-active bundle that is not drawn.
     pub(super) fn is_undrawn(&self, line: &Line) -> bool {
         let of = self.plan.bundles.get(&line.resource);
-        let active = of.is_some_and(|b| b.mode == BundleMode::ActiveActive && b.of.len() > 1);
+        let active = of.is_some_and(|b| b.mode.value == BundleMode::ActiveActive && b.of.len() > 1);
         active && line.members.len() == 1 && !self.draws.contains_key(&line.resource)
     }
 
@@ -170,7 +170,7 @@ impl Walker<'_> {
     /// The active-active bundles whose members a rule tells apart, each with the
     /// orders in which they may serve an agent.
     pub(crate) fn drawn(&self) -> BTreeMap<Id, Vec<Order>> {
-        let active = |(_, bundle): &(&Id, &Bundle)| bundle.mode == BundleMode::ActiveActive;
+        let active = |(_, bundle): &(&Id, &Bundle)| bundle.mode.value == BundleMode::ActiveActive;
         let mut all = BTreeMap::new();
         for (id, bundle) in self.plan.bundles.iter().filter(active) {
             let members: Vec<Id> = bundle.of.iter().map(|named| named.id.clone()).collect();
@@ -188,7 +188,7 @@ impl Walker<'_> {
     /// has none.
     fn weights(&self, members: &[Id]) -> Vec<(Id, u128)> {
         let weight = |id: &Id| match self.plan.circuits[id].capacity.value {
-            Capacity::Bits(both) => Some(u128::from(both.up.0.max(both.down.0)).max(1)),
+            Capacity::Bits(both) => both.up.max(both.down).map(|bits| u128::from(bits.0).max(1)),
             Capacity::Channels(n) => Some(u128::from(n).max(1)),
             Capacity::Unlimited => None,
         };

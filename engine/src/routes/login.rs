@@ -67,6 +67,6 @@ impl Walker<'_> {
     }
 
     fn takes_everything(&self, vpn: &Id) -> bool {
-        self.plan.vpn[vpn].include.iter().any(|listed| listed.word == Word::Any)
+        self.plan.vpn[vpn].include.value.iter().any(|listed| listed.word == Word::Any)
     }
 }

@@ -92,7 +92,7 @@ impl Walker<'_> {
 
     /// Whether a site is routed on a private network (PRV-08).
     pub(crate) fn is_routed(&self, site: &Id, network: &Id) -> bool {
-        let routed = &self.plan.networks[network].routed;
+        let routed = &self.plan.networks[network].routed.value;
         routed.as_ref().is_none_or(|sites| sites.iter().any(|named| named.id == *site))
     }
 
@@ -395,7 +395,7 @@ impl Walker<'_> {
             path.refuse_until(Refusal::new("PRV-08", says, Some(place)), Some(enable));
         }
         self.check_private_source(path, source.names, source.shown);
-        let regions = self.plan.networks[network].cloud_regions.as_ref();
+        let regions = self.plan.networks[network].cloud_regions.value.as_ref();
         let regions: Option<Vec<Id>> =
             regions.map(|list| list.iter().map(|named| named.id.clone()).collect());
         let gate = self.graph.cloud_gate(&mut self.gates, regions.as_deref());

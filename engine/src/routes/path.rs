@@ -249,6 +249,14 @@ impl Path {
         }
     }
 
+    /// Notes a fact that was used and that the plan calls `unknown`; its default is
+    /// none that anybody has to be told of.
+    pub(crate) fn assume_unknown<T>(&mut self, fact: &Fact<T>, id: impl FnOnce() -> String) {
+        if fact.is_unknown() {
+            self.assumptions.insert(id());
+        }
+    }
+
     /// Closes the path unless it is closed already.
     pub(crate) fn refuse(&mut self, refusal: Refusal) {
         if self.refusal.is_none() {

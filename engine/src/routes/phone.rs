@@ -92,7 +92,7 @@ impl Walker<'_> {
         let figures = &self.plan.figures;
         let default =
             if webrtc { figures.voice_webrtc_planned.value } else { figures.voice_sip.value };
-        let bits = phone.group.traffic.voice.map_or(default, |fact| fact.value).0;
+        let bits = phone.group.traffic.voice.value.unwrap_or(default).0;
         Traffic::in_call(true, bits, bits)
     }
 
@@ -122,7 +122,7 @@ impl Walker<'_> {
 
     /// APP-03, PRX-07, PRX-08: signalling and media in the browser.
     fn webrtc_embedded(&mut self, phone: &PhoneUse<'_>) -> PhoneLegs {
-        if let Some(on) = &phone.phone.on
+        if let Some(on) = &phone.phone.on.value
             && machine_spot(on) != desktop_of(&phone.desktop)
         {
             let says = "the embedded phone cannot leave the desktop's machine";
@@ -197,7 +197,7 @@ impl Walker<'_> {
     /// PRX-09: an option in the wrong place is not read, so the signalling
     /// leaves directly; what then refuses it is named with the option.
     fn note_ineffective(&self, signalling: &mut [Path], phone: &Phone) {
-        if phone.proxy.is_none() {
+        if phone.proxy.value.is_none() {
             return;
         }
         let not_read = "the softphone's proxy option is set where it is not read";
@@ -265,14 +265,14 @@ fn desktop_of(spot: &Spot) -> Option<Id> {
 
 /// The proxy of a softphone's signalling, if its option is read.
 pub(super) fn effective_proxy(phone: &Phone) -> Option<&Id> {
-    let option = phone.proxy.as_ref().filter(|option| option_is_effective(phone, option));
+    let option = phone.proxy.value.as_ref().filter(|option| option_is_effective(phone, option));
     option.map(|option| &option.via.id)
 }
 
 /// PRX-09: in the cloud's settings with the connector enabled, in the local
 /// file with it disabled.
 fn option_is_effective(phone: &Phone, option: &ProxyOption) -> bool {
-    match option.set_in {
+    match option.set_in.value {
         None => true,
         Some(SetIn::Cloud) => phone.connector.value,
         Some(SetIn::File) => !phone.connector.value,

@@ -8,7 +8,7 @@
 use std::sync::Arc;
 
 use outlast_models::plan::{AccessWay, BrowserSetting, Group, Machine, StatedWay, Use};
-use outlast_models::units::{Millionths, Millis};
+use outlast_models::units::{Bps, Millionths, Millis};
 use outlast_models::{Id, Place};
 
 use super::connection::{Connection, Tunnel};
@@ -95,6 +95,9 @@ impl Walker<'_> {
         for (id, way) in &agent.group.ways {
             all.push(self.stated(agent, id, way));
         }
+        for posture in &mut all {
+            self.name_unknowns(agent, posture);
+        }
         all
     }
 
@@ -138,12 +141,12 @@ impl Walker<'_> {
 
     /// Whether a direct URL of a service is on file and not stale.
     pub(crate) fn has_direct_url(&self, service: &Id) -> bool {
-        let Some(urls) = &self.plan.cloud.access.direct_urls else { return false };
-        urls.services.iter().any(|named| named.id == *service) && !self.urls_are_stale()
+        let Some(urls) = &self.plan.cloud.access.direct_urls.value else { return false };
+        urls.services.value.iter().any(|named| named.id == *service) && !self.urls_are_stale()
     }
 
     fn urls_are_stale(&self) -> bool {
-        let urls = self.plan.cloud.access.direct_urls.as_ref();
+        let urls = self.plan.cloud.access.direct_urls.value.as_ref();
         let (Some(as_of), Some(date)) =
             (urls.and_then(|urls| urls.as_of.value), self.plan.date.value)
         else {
@@ -154,9 +157,27 @@ impl Walker<'_> {
         u64::try_from(days).is_ok_and(|days| days > limit)
     }
 
+    /// OFF-08: what is not known of the ways in.
+    fn assume_entry(&self, base: &mut Path, agent: &Agent<'_>, direct: bool) {
+        let cloud = &self.plan.cloud;
+        for app in agent.group.apps.keys() {
+            let login = &cloud.services[app].authentication;
+            base.assume_unknown(login, || format!("service_login:{app}"));
+        }
+        let urls = &cloud.access.direct_urls;
+        base.assume_unknown(urls, || "direct_urls".to_owned());
+        if let Some(urls) = &urls.value {
+            base.assume_unknown(&urls.services, || "direct_urls".to_owned());
+            if direct {
+                base.assume_unknown(&urls.as_of, || "direct_urls_of".to_owned());
+                base.assume_unknown(&self.plan.date, || "date".to_owned());
+            }
+        }
+    }
+
     /// OFF-08: why who enters directly has to go by the Portal.
     pub(super) fn no_fresh_url(&self) -> String {
-        let urls = self.plan.cloud.access.direct_urls.as_ref();
+        let urls = self.plan.cloud.access.direct_urls.value.as_ref();
         match urls.and_then(|urls| urls.as_of.value) {
             Some(as_of) if self.urls_are_stale() => {
                 let limit = self.plan.figures.direct_url_age.value;
@@ -177,7 +198,8 @@ impl Walker<'_> {
         let mut all = vec![None];
         if !matches!(way, AccessWay::Proxy(_)) {
             let used = |pac: &Id| {
-                let uses = |g: &Group| matches!(&g.browser, BrowserSetting::Pac(p) if p.id == *pac);
+                let uses =
+                    |g: &Group| matches!(&g.browser.value, BrowserSetting::Pac(p) if p.id == *pac);
                 self.plan.groups.values().any(uses)
             };
             all.extend(self.plan.pac.keys().filter(|pac| !used(pac)).cloned().map(Some));
@@ -203,7 +225,7 @@ impl Walker<'_> {
                 id: pac.clone(),
                 place: self.plan.pac[pac].place,
             }),
-            (_, None) => agent.group.browser.clone(),
+            (_, None) => agent.group.browser.value.clone(),
         };
         let draft = Draft { agent, place, way, connection, browser, direct, workstation };
         let key = PostureKey {
@@ -217,6 +239,7 @@ impl Walker<'_> {
         };
         let mut setting = None;
         let mut base = self.base(&draft, phone, &mut setting);
+        self.assume_entry(&mut base, agent, direct);
         self.base_changes(&mut base, &draft, phone, pac);
         let legs = self.legs(&draft, phone, &mut base);
         self.extra_addresses(&draft, &legs, &mut base);
@@ -318,7 +341,7 @@ impl Walker<'_> {
             base.refuse_until(refusal, Some(Change::DeployPac { pac: pac.clone(), group }));
         }
         if let Tunnel::AsWritten(vpn) = &draft.connection.tunnel
-            && !self.plan.vpn[vpn].include.is_empty()
+            && !self.plan.vpn[vpn].include.value.is_empty()
         {
             self.until(base, &Change::EnableSplitTunnel { vpn: vpn.clone() });
         }
@@ -334,7 +357,8 @@ impl Walker<'_> {
     fn check_home_line(&self, posture: &mut Posture) {
         let site = &self.plan.sites[&posture.key.place];
         let Some(line) = site.internet.per_agent.value else { return };
-        let line = (line.up.0, line.down.0);
+        let wide = |bits: Option<Bps>| bits.map_or(u64::MAX, |bits| bits.0);
+        let line = (wide(line.up), wide(line.down));
         let exceeds = |need: (u64, u64)| need.0 > line.0 || need.1 > line.1;
         let too_thin = |(up, down): (u64, u64)| {
             let place = &posture.key.place;
@@ -380,7 +404,7 @@ impl Walker<'_> {
             } else {
                 ResourceKey::Counted(named.id.clone())
             };
-            base.loads.push(Load { key, held: *milli, in_call: 0 });
+            base.loads.push(Load { key, held: milli.value, in_call: 0 });
         }
     }
 
@@ -408,7 +432,7 @@ impl Walker<'_> {
             split: false,
             stated: true,
         };
-        let (ready, lines) = (way.ready, Lines::default());
+        let (ready, lines) = (way.ready.value, Lines::default());
         Posture { key, base, legs: Vec::new(), ready, setting: None, machine: None, lines }
     }
 }

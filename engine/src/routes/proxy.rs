@@ -40,7 +40,7 @@ impl Walker<'_> {
             BrowserSetting::Proxies(list) => {
                 // PRX-07: a browser does not ask a proxy that excludes TURN for it.
                 let asked =
-                    |id: &Id| flow.dest != Dest::Turn || !self.plan.proxies[id].excludes_turn;
+                    |id: &Id| flow.dest != Dest::Turn || !self.plan.proxies[id].excludes_turn.value;
                 let ids: Vec<Id> =
                     list.iter().map(|named| named.id.clone()).filter(asked).collect();
                 if ids.is_empty() {
@@ -58,7 +58,7 @@ impl Walker<'_> {
     fn setting_at(&self, spot: &Spot, setting: &BrowserSetting) -> BrowserSetting {
         use outlast_models::plan::VdiExit;
         let Spot::Desktop(vdi) = spot else { return setting.clone() };
-        match &self.plan.vdi[vdi].exit {
+        match &self.plan.vdi[vdi].exit.value {
             VdiExit::Proxy(proxy) => BrowserSetting::Proxies(vec![proxy.clone()]),
             VdiExit::Own if !self.is_at_vendor(vdi) => setting.clone(),
             VdiExit::Own | VdiExit::Private(_) | VdiExit::Circuit(_) | VdiExit::Bundle(_) => {
@@ -171,6 +171,8 @@ impl Walker<'_> {
         match dest {
             Dest::Service(id) if !self.plan.cloud.services[id].host.is_given() => {
                 path.assume(&self.plan.cloud.domain, || "domain".to_owned());
+                let host = &self.plan.cloud.services[id].host;
+                path.assume_unknown(host, || format!("service_host:{id}"));
             }
             Dest::Turn => path.assume(&self.plan.cloud.turn_host, || "turn_host".to_owned()),
             _ => {}
@@ -307,7 +309,7 @@ impl Walker<'_> {
         let entry = &self.plan.proxies[proxy];
         let site = entry.site.id.clone();
         let vendor = self.plan.sites[&site].kind == SiteKind::Vendor;
-        let egress = entry.egress.as_ref().map(|named| named.id.clone());
+        let egress = entry.egress.value.as_ref().map(|named| named.id.clone());
         let reaches: Vec<Id> = entry.reaches.value.iter().map(|named| named.id.clone()).collect();
         let owners = [proxy.clone()];
         let sender = Sender::of(Senders::Proxies, &owners);
@@ -360,7 +362,7 @@ impl Walker<'_> {
     /// PRX-05: what a restricting proxy lets through.
     fn check_proxy_allow(&self, path: &mut Path, flow: &Flow, proxy: &Id) {
         let entry = &self.plan.proxies[proxy];
-        let Some(allow) = &entry.allow else { return };
+        let Some(allow) = &entry.allow.value else { return };
         let place = Some(allow.first().map_or(entry.place, |word| word.place));
         if self.by_name(allow, flow) != Cover::Yes {
             let says = format!("{proxy} does not allow {}", flow.dest.words());
@@ -380,7 +382,7 @@ impl Walker<'_> {
     /// PRX-02, PRX-06: a softphone cannot authenticate at a proxy.
     fn check_proxy_authentication(&self, path: &mut Path, flow: &Flow, proxy: &Id) {
         let entry = &self.plan.proxies[proxy];
-        let Some(exempt) = &entry.authentication else { return };
+        let Some(exempt) = &entry.authentication.value else { return };
         if !flow.softphone {
             return;
         }
@@ -394,11 +396,11 @@ impl Walker<'_> {
     fn check_proxy_turn(&mut self, path: &mut Path, proxy: &Id) {
         let entry = &self.plan.proxies[proxy];
         let (place, inspects) = (entry.place, entry.inspects_turn);
-        if entry.excludes_turn {
+        if entry.excludes_turn.value {
             let says = format!("the PAC file sends TURN to {proxy}, which does not serve it");
             path.refuse(Refusal::new("PRX-08", says, Some(place)));
         }
-        if entry.tls_only {
+        if entry.tls_only.value {
             let says = format!("{proxy} carries TLS only, and TURN media is SRTP");
             path.refuse(Refusal::new("APP-06", says, Some(place)));
         }

@@ -43,7 +43,7 @@ impl Walker<'_> {
             paths
         });
         let name = leg_name("screen-recording");
-        legs.push(Leg { name, required: recording.required, voice: false, paths });
+        legs.push(Leg { name, required: recording.required.value, voice: false, paths });
     }
 
     fn upload_paths(
@@ -56,7 +56,7 @@ impl Walker<'_> {
     ) -> Vec<Path> {
         let id = Id::new("screen-recording");
         let able = knows_proxies(recording);
-        let in_cloud = recording.proxy.is_some() && proxy_in_file(recording).is_none();
+        let in_cloud = recording.proxy.value.is_some() && proxy_in_file(recording).is_none();
         let mut paths = self.ways_today(draft, recording, spot, flow, transport);
         for path in &mut paths {
             self.enter(path, &id, flow, transport);
@@ -155,7 +155,7 @@ impl Walker<'_> {
         } else {
             figures.recording_two_screens.value
         };
-        let bits = group.traffic.recording.map_or(default, |fact| fact.value);
+        let bits = group.traffic.recording.value.unwrap_or(default);
         Traffic::in_call(false, recording.share.value.of_up(bits.0), 0)
     }
 }
@@ -170,6 +170,7 @@ fn knows_proxies(recording: &Recording) -> bool {
 
 /// PRX-04: the recorder reads its proxy from the file only.
 fn proxy_in_file(recording: &Recording) -> Option<&Id> {
-    let option = recording.proxy.as_ref().filter(|option| option.set_in != Some(SetIn::Cloud));
+    let option =
+        recording.proxy.value.as_ref().filter(|option| option.set_in.value != Some(SetIn::Cloud));
     option.map(|option| &option.via.id)
 }

@@ -28,7 +28,7 @@ impl Walker<'_> {
         }
         let mut browsers: Vec<(Machine, bool)> = Vec::new();
         for (id, app) in &draft.agent.group.apps {
-            merge(&mut browsers, &draft.machine_of_app(id, app), app.required);
+            merge(&mut browsers, &draft.machine_of_app(id, app), app.required.value);
         }
         if embedded {
             merge(&mut browsers, &draft.desktop_machine(), true);
@@ -41,14 +41,14 @@ impl Walker<'_> {
             let name = on_machine(WHAT, &machine);
             legs.push(Leg { name, required, voice: false, paths });
         }
-        if let Some(recording) = &draft.agent.group.recording {
+        if let Some(recording) = &draft.agent.group.recording.value {
             let machine = draft.recorder_machine(recording);
             let (group, spot) = (draft.agent.group_id.clone(), draft.spot_of(&machine));
             let ask = Ask::RecorderLists { group, spot: spot.clone() };
             let paths =
                 self.remembered(ask, |walker| walker.recorder_fetches(draft, recording, &spot));
             let name = on_machine("revocation lists for the recorder", &machine);
-            legs.push(Leg { name, required: recording.required, voice: false, paths });
+            legs.push(Leg { name, required: recording.required.value, voice: false, paths });
         }
     }
 

@@ -64,7 +64,7 @@ impl Walker<'_> {
             self.voice_service(&mut path, true);
             self.through(&mut path, &trunk);
             path.loads.push(channels(&trunk));
-            let regions = self.plan.networks[&network].cloud_regions.as_ref();
+            let regions = self.plan.networks[&network].cloud_regions.value.as_ref();
             let regions: Option<Vec<Id>> =
                 regions.map(|list| list.iter().map(|n| n.id.clone()).collect());
             let region = self.graph.cloud_gate(&mut self.gates, regions.as_deref());
@@ -88,7 +88,7 @@ impl Walker<'_> {
     fn check_trunk(&self, path: &mut Path, trunk: &Id, site: &Id, network: &Id) {
         let entry = &self.plan.networks[network];
         let place = Some(self.plan.trunks[trunk].place);
-        if entry.cloud_regions.as_ref().is_some_and(Vec::is_empty) {
+        if entry.cloud_regions.value.as_ref().is_some_and(Vec::is_empty) {
             let says = format!("{network}, the network of {trunk}, does not reach the cloud");
             path.refuse(Refusal::new("TRN-01", says, place));
         }
@@ -108,11 +108,12 @@ impl Walker<'_> {
             let guards = wall.site.id == *site && wall.guards.iter().any(|n| n.id == *network);
             let crossed = |id: &Id| id == sbc || path.hops.iter().any(|hop| hop.id == *id);
             let applies = wall.before.as_ref().is_none_or(|before| crossed(&before.id));
-            let Some(inbound) = wall.inbound.as_ref().filter(|_| guards && applies) else {
+            let Some(inbound) = wall.inbound.value.as_ref().filter(|_| guards && applies) else {
                 continue;
             };
             if !inbound.iter().any(|named| named.id == *sbc) {
-                let says = format!("{id} does not let the cloud call {sbc} (TRN-06)");
+                let ports = super::words::sip_ports(self.plan);
+                let says = format!("{id} does not let the cloud call {sbc}{ports} (TRN-06)");
                 path.refuse(Refusal::new("PRV-07", says, Some(wall.place)));
             }
         }
@@ -125,7 +126,7 @@ impl Walker<'_> {
             // The phone registers with its PBX, as every phone does (TRN-06).
             return self.wan(phone.place, &site, &flow, Sender::workstation());
         }
-        match phone.phone.off_site {
+        match phone.phone.off_site.value {
             OffSite::None => {
                 let says = format!("{} has no way to ring away from its site", phone.id);
                 vec![Path::refused(Refusal::new("PHN-02", says, written(phone.phone)))]
@@ -149,7 +150,7 @@ impl Walker<'_> {
     fn forward_to_mobile(&mut self, pbx: &Id, phone: &PhoneUse<'_>) -> Vec<Path> {
         let entry = &self.plan.pbxs[pbx];
         let site = entry.site.id.clone();
-        let carriers: Vec<Id> = entry.pstn.iter().map(|named| named.id.clone()).collect();
+        let carriers: Vec<Id> = entry.pstn.value.iter().map(|named| named.id.clone()).collect();
         let mut all = Vec::new();
         let out = self.onto_pstn(&site);
         for carrier in carriers.iter().map(Some).chain(carriers.is_empty().then_some(None)) {
@@ -169,7 +170,9 @@ impl Walker<'_> {
         self.plan
             .carriers
             .iter()
-            .filter(|(_, carrier)| carrier.for_agents && hands_over(&carrier.hands_over))
+            .filter(|(_, carrier)| {
+                carrier.for_agents.value && hands_over(&carrier.hands_over.value)
+            })
             .map(|(id, _)| id.clone())
             .collect()
     }
@@ -228,10 +231,10 @@ impl Walker<'_> {
 
     /// PHN-01: by each carrier or SBC in order (overflow).
     pub(super) fn pstn(&mut self, phone: &PhoneUse<'_>) -> Vec<Path> {
-        let via: Vec<Id> = if phone.phone.via.is_empty() {
+        let via: Vec<Id> = if phone.phone.via.value.is_empty() {
             self.carriers_at(|over| matches!(over, HandsOver::Cloud))
         } else {
-            phone.phone.via.iter().map(|named: &Named| named.id.clone()).collect()
+            phone.phone.via.value.iter().map(|named: &Named| named.id.clone()).collect()
         };
         let last = self.where_it_rings(phone);
         let mut all = Vec::new();
@@ -249,7 +252,7 @@ impl Walker<'_> {
     }
 
     fn via(&mut self, one: &Id, phone: &PhoneUse<'_>) -> Vec<Path> {
-        let carrier = self.plan.carriers.get(one).map(|carrier| carrier.hands_over.clone());
+        let carrier = self.plan.carriers.get(one).map(|carrier| carrier.hands_over.value.clone());
         match carrier {
             Some(HandsOver::Cloud) => {
                 let mut path = Path::start();

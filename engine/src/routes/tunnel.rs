@@ -21,7 +21,16 @@ impl Walker<'_> {
                 let inside = |this: &mut Self| this.tunnel_internet(vpn, under, flow);
                 match self.goes_in(vpn, *split, &flow.dest, Transport::Internet) {
                     Cover::Yes => inside(self),
-                    Cover::No => self.internet(under, flow),
+                    Cover::No => {
+                        let mut paths = self.internet(under, flow);
+                        let list = &self.plan.vpn[vpn].include.value;
+                        let over = Transport::Internet;
+                        let missing = words::missing_addresses(self.plan, list, &flow.dest, over);
+                        for path in paths.iter_mut().filter(|_| missing.is_some()) {
+                            path.assumptions.extend(missing.clone());
+                        }
+                        paths
+                    }
                     Cover::UntilRotation => {
                         let mut paths = inside(self);
                         let says = format!("{vpn} lists only the addresses resolved earlier");
@@ -59,7 +68,14 @@ impl Walker<'_> {
             Spot::Desktop(vdi) => self.desktop_private(vdi, flow),
             Spot::Tunnel { vpn, split, under } => {
                 match self.goes_in(vpn, *split, &flow.dest, Transport::Private) {
-                    Cover::No => vec![Path::refused(self.stays_outside(vpn, flow))],
+                    Cover::No => {
+                        let mut path = Path::refused(self.stays_outside(vpn, flow));
+                        let list = &self.plan.vpn[vpn].include.value;
+                        let over = Transport::Private;
+                        let missing = words::missing_addresses(self.plan, list, &flow.dest, over);
+                        path.assumptions.extend(missing);
+                        vec![path]
+                    }
                     Cover::Yes | Cover::UntilRotation => self.tunnel_private(vpn, under, flow),
                 }
             }
@@ -74,7 +90,7 @@ impl Walker<'_> {
         if !self.has_way(site, &networks) {
             return self.no_private_way(site, flow, Sender::workstation(), &networks);
         }
-        let list: Vec<&Destination> = self.plan.vpn[vpn].include.iter().collect();
+        let list: Vec<&Destination> = self.plan.vpn[vpn].include.value.iter().collect();
         let says = format!("{vpn}'s list lacks {}", words::lacking(self.plan, &list, &flow.dest));
         Refusal::new("VPN-02", says, Some(self.list_place(vpn)))
     }
@@ -84,13 +100,13 @@ impl Walker<'_> {
         if !split {
             return Cover::Yes;
         }
-        let list: Vec<&Destination> = self.plan.vpn[vpn].include.iter().collect();
+        let list: Vec<&Destination> = self.plan.vpn[vpn].include.value.iter().collect();
         words::list(self.plan, &list, dest, over)
     }
 
     pub(crate) fn list_place(&self, vpn: &Id) -> outlast_models::Place {
         let entry = &self.plan.vpn[vpn];
-        entry.include.first().map_or(entry.place, |word| word.place)
+        entry.include.value.first().map_or(entry.place, |word| word.place)
     }
 
     fn home_line(&mut self, site: &Id, isp: &Id, traffic: Traffic) -> Path {
@@ -134,7 +150,7 @@ impl Walker<'_> {
         let entry = &self.plan.vpn[vpn];
         let site = entry.site.id.clone();
         let of = |named: &Option<Named>| named.as_ref().map(|named| named.id.clone());
-        let (nat, egress) = (of(&entry.nat), of(&entry.egress));
+        let (nat, egress) = (of(&entry.nat.value), of(&entry.egress.value));
         let head = self.enter_tunnel(vpn, under, flow.traffic);
         let owners = [vpn.clone()];
         let sender = Sender {
@@ -150,7 +166,7 @@ impl Walker<'_> {
 
     fn tunnel_private(&mut self, vpn: &Id, under: &Spot, flow: &Flow) -> Vec<Path> {
         let entry = &self.plan.vpn[vpn];
-        let (site, nat) = (entry.site.id.clone(), entry.nat.is_some());
+        let (site, nat) = (entry.site.id.clone(), entry.nat.value.is_some());
         let head = self.enter_tunnel(vpn, under, flow.traffic);
         let mut names = vec![vpn.clone()];
         if nat {

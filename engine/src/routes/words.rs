@@ -1,8 +1,8 @@
 //! Destination words: what a firewall rule, tunnel list or allow list covers.
 
 use ipnet::IpNet;
-use outlast_models::plan::{Address, AllowRule, Destination, Senders, Word};
-use outlast_models::{Id, Plan};
+use outlast_models::plan::{Address, AllowRule, Destination, Ports, Senders, Word};
+use outlast_models::{Fact, Id, Plan};
 
 use super::{Dest, Transport};
 
@@ -69,15 +69,20 @@ fn sip_parts(plan: &Plan, words: &[&Destination]) -> (bool, bool) {
     (has(&Word::SbcSignalling), has(&Word::SbcMedia))
 }
 
-/// What a list lacks of a destination that it does not cover, in words.
+/// What a list lacks of a destination that it does not cover, in words; of SIP with
+/// the ports that the plan gives (PRV-07).
 pub(crate) fn lacking(plan: &Plan, words: &[&Destination], dest: &Dest) -> String {
     if *dest != Dest::Sip {
         return dest.words();
     }
+    let cloud = &plan.cloud;
+    let signalling = format!("the cloud's sbc-signalling{}", udp(&cloud.sip_ports.value));
+    let media = format!("sbc-media{}", udp(&cloud.media_ports.value));
     match sip_parts(plan, words) {
-        (true, false) => "the cloud's sbc-media".to_owned(),
-        (false, true) => "the cloud's sbc-signalling".to_owned(),
-        _ => dest.words(),
+        (true, false) => format!("the cloud's {media}"),
+        (false, true) => signalling,
+        _ if sip_ports(plan).is_empty() => dest.words(),
+        _ => format!("{signalling} and {media}"),
     }
 }
 
@@ -91,6 +96,20 @@ pub(crate) fn lacking_rules(
     lacking(plan, &said(allow, class, |port| carries(plan, port, dest)), dest)
 }
 
+/// The ports that the cloud calls an SBC by, where the plan gives them.
+pub(crate) fn sip_ports(plan: &Plan) -> String {
+    let ports = [&plan.cloud.sip_ports.value, &plan.cloud.media_ports.value];
+    udp(&ports.into_iter().flatten().copied().collect::<Vec<_>>())
+}
+
+fn udp(ports: &[Ports]) -> String {
+    if ports.is_empty() {
+        return String::new();
+    }
+    let ports: Vec<String> = ports.iter().map(Ports::to_string).collect();
+    format!(" (UDP {})", ports.join(", "))
+}
+
 /// How far the blocks of a list cover a flow: all its addresses lie in one or
 /// several of them.
 fn by_blocks(plan: &Plan, words: &[&Destination], dest: &Dest, over: Transport) -> Cover {
@@ -99,18 +118,44 @@ fn by_blocks(plan: &Plan, words: &[&Destination], dest: &Dest, over: Transport) 
         _ => None,
     });
     let blocks: Vec<IpNet> = blocks.collect();
-    let addresses = &plan.cloud.addresses;
-    let all_in =
-        |list: &[Address]| !list.is_empty() && list.iter().all(|a| lies_in(a.net, &blocks));
-    match (dest, over) {
-        (Dest::Service(_), Transport::Internet) if all_in(&addresses.services) => {
-            Cover::UntilRotation
-        }
-        (Dest::Service(_), Transport::Private) if all_in(&addresses.services_private) => Cover::Yes,
-        (Dest::Turn, _) if all_in(&addresses.turn) => Cover::Yes,
-        (Dest::Sip, _) if all_in(&addresses.sbc) => Cover::Yes,
-        _ => Cover::No,
+    let Some((word, list)) = addresses_of(plan, dest, over) else { return Cover::No };
+    let all_in = !list.value.is_empty() && list.value.iter().all(|a| lies_in(a.net, &blocks));
+    match word {
+        _ if !all_in => Cover::No,
+        "services" => Cover::UntilRotation,
+        _ => Cover::Yes,
     }
+}
+
+/// The addresses that a block is compared with, and their word.
+fn addresses_of<'p>(
+    plan: &'p Plan,
+    dest: &Dest,
+    over: Transport,
+) -> Option<(&'static str, &'p Fact<Vec<Address>>)> {
+    let addresses = &plan.cloud.addresses;
+    match (dest, over) {
+        (Dest::Service(_), Transport::Internet) => Some(("services", &addresses.services)),
+        (Dest::Service(_), Transport::Private) => {
+            Some(("services-private", &addresses.services_private))
+        }
+        (Dest::Turn, _) => Some(("turn", &addresses.turn)),
+        (Dest::Sip, _) => Some(("sbc", &addresses.sbc)),
+        _ => None,
+    }
+}
+
+/// The assumption behind a list with blocks that covers nothing, where there are no
+/// addresses to compare these with.
+pub(crate) fn missing_addresses<'a>(
+    plan: &Plan,
+    list: impl IntoIterator<Item = &'a Destination>,
+    dest: &Dest,
+    over: Transport,
+) -> Option<String> {
+    let (word, addresses) = addresses_of(plan, dest, over)?;
+    let blocks = list.into_iter().any(|entry| matches!(entry.word, Word::Block(_)));
+    (blocks && !addresses.is_given()).then(|| format!("addresses:{word}"))
 }
 
 /// Whether several blocks together hold a net.
@@ -178,9 +223,9 @@ fn covered(
 fn said(allow: &[AllowRule], class: Senders, carries: impl Fn(u16) -> bool) -> Vec<&Destination> {
     allow
         .iter()
-        .filter(|rule| rule.from == Senders::Any || rule.from == class)
-        .filter(|rule| rule.tcp.is_none_or(&carries))
-        .flat_map(|rule| &rule.to)
+        .filter(|rule| rule.from.value == Senders::Any || rule.from.value == class)
+        .filter(|rule| rule.tcp.value.is_none_or(&carries))
+        .flat_map(|rule| &rule.to.value)
         .collect()
 }
 

@@ -1,5 +1,7 @@
 //! The cloud service and who may enter it.
 
+use std::fmt;
+
 use super::common::{Named, Section};
 use super::networks::Address;
 use crate::catalogue::{Networks, OpenAccess};
@@ -20,8 +22,28 @@ pub struct Cloud {
     pub services: Section<Service>,
     /// `addresses`, to compare blocks with.
     pub addresses: CloudAddresses,
+    /// `sip_ports`, UDP; empty = not given.
+    pub sip_ports: Fact<Vec<Ports>>,
+    /// `media_ports`, UDP; empty = not given.
+    pub media_ports: Fact<Vec<Ports>>,
     /// `access`.
     pub access: Access,
+}
+
+/// One port or a range of ports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ports {
+    /// The first.
+    pub first: u16,
+    /// The last; of a single port the same.
+    pub last: u16,
+}
+
+impl fmt::Display for Ports {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.first)?;
+        if self.last > self.first { write!(f, "-{}", self.last) } else { Ok(()) }
+    }
 }
 
 /// An entry of `cloud.regions`.
@@ -30,9 +52,9 @@ pub struct CloudRegion {
     /// Where it is written.
     pub place: Place,
     /// `standby`: the region that takes over.
-    pub standby: Option<Named>,
-    /// `after`: how long that takes.
-    pub after: Millis,
+    pub standby: Fact<Option<Named>>,
+    /// `after`: how long that takes; `None`, where that is unknown, is for ever.
+    pub after: Fact<Option<Millis>>,
 }
 
 /// A service in force.
@@ -51,16 +73,16 @@ pub struct Service {
 }
 
 /// `cloud.addresses`: blocks per word; empty = not given.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CloudAddresses {
     /// `services` on the Internet.
-    pub services: Vec<Address>,
+    pub services: Fact<Vec<Address>>,
     /// `services-private`.
-    pub services_private: Vec<Address>,
+    pub services_private: Fact<Vec<Address>>,
     /// `sbc`.
-    pub sbc: Vec<Address>,
+    pub sbc: Fact<Vec<Address>>,
     /// `turn`.
-    pub turn: Vec<Address>,
+    pub turn: Fact<Vec<Address>>,
 }
 
 /// `cloud.access`.
@@ -73,15 +95,28 @@ pub struct Access {
     /// `mfa`.
     pub mfa: Fact<bool>,
     /// `open_access`: the services in force.
-    pub open_access: Vec<Named>,
+    pub open_access: Fact<Vec<Named>>,
     /// `authentication_ip_control` (default: on while `open_access` is empty).
     pub ip_control: Fact<bool>,
     /// `off_site_data: forbidden`.
     pub off_site_forbidden: Fact<bool>,
     /// `known`; `None` = the company's own circuits, proxies and sites.
-    pub known: Option<Known>,
+    pub known: Fact<Option<Known>>,
     /// `direct_urls`; `None` = none on file.
-    pub direct_urls: Option<DirectUrls>,
+    pub direct_urls: Fact<Option<DirectUrls>>,
+}
+
+impl Access {
+    /// The sources on the Internet that the cloud accepts; `None` = the company's
+    /// own circuits, proxies and sites.
+    pub fn known_internet(&self) -> Option<&[KnownSource]> {
+        self.known.value.as_ref()?.internet.value.as_deref()
+    }
+
+    /// The private sources that the cloud accepts; `None` = all.
+    pub fn known_private(&self) -> Option<&[Named]> {
+        self.known.value.as_ref()?.private.value.as_deref()
+    }
 }
 
 /// `sso`.
@@ -94,14 +129,15 @@ pub struct Sso {
 }
 
 /// `known`: exhaustive where it is present.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Known {
     /// Where it is written.
     pub place: Option<Place>,
-    /// `internet`: names of egresses, addresses.
-    pub internet: Vec<KnownSource>,
-    /// `private`: sites and VPNs.
-    pub private: Vec<Named>,
+    /// `internet`: names of egresses, addresses; `None`, where that is unknown,
+    /// are the company's own.
+    pub internet: Fact<Option<Vec<KnownSource>>>,
+    /// `private`: sites and VPNs; `None` = all.
+    pub private: Fact<Option<Vec<Named>>>,
 }
 
 /// An entry of `known.internet`.
@@ -119,7 +155,7 @@ pub struct DirectUrls {
     /// Where it is written.
     pub place: Place,
     /// `services`.
-    pub services: Vec<Named>,
+    pub services: Fact<Vec<Named>>,
     /// `as_of`.
     pub as_of: Fact<Option<Day>>,
 }

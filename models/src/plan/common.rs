@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use crate::fact::Fact;
 use crate::id::Id;
 use crate::place::Place;
 
@@ -17,18 +18,25 @@ pub struct Named {
     pub place: Place,
 }
 
-/// So much of a pool or resource, in thousandths, for each agent.
-pub type Use = (Named, u64);
+/// So much of a pool or resource, in thousandths, for each agent (one unit
+/// where that is unknown).
+pub type Use = (Named, Fact<u64>);
 
 /// What every component may have.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Common {
     /// `needs`: all of these.
     pub needs: Vec<Need>,
     /// `units`: how many there are, and how many of them suffice.
-    pub units: Option<Units>,
+    pub units: Fact<Option<Units>>,
     /// `tags`.
     pub tags: Vec<Id>,
+}
+
+impl Default for Common {
+    fn default() -> Self {
+        Self { needs: Vec::new(), units: Fact::defaulted(None), tags: Vec::new() }
+    }
 }
 
 /// One need.
@@ -69,8 +77,8 @@ pub struct Shared {
 pub struct Pool {
     /// Where it is written.
     pub place: Place,
-    /// How many there are.
-    pub count: u64,
+    /// How many there are; none where that is unknown.
+    pub count: Fact<u64>,
     /// `tags`, `needs`, `units`.
     pub common: Common,
 }
@@ -80,8 +88,8 @@ pub struct Pool {
 pub struct CountedResource {
     /// Where it is written.
     pub place: Place,
-    /// Capacity in thousandths.
-    pub milli: u64,
+    /// Capacity in thousandths; none where that is unknown.
+    pub milli: Fact<u64>,
 }
 
 /// An entry of `components`.

@@ -18,9 +18,9 @@ pub struct Firewall {
     /// `before`: the component it stands before; `None` = the site's edge.
     pub before: Option<Named>,
     /// `allow`; `None` = as the guide asks.
-    pub allow: Option<Vec<AllowRule>>,
+    pub allow: Fact<Option<Vec<AllowRule>>>,
     /// `inbound`: which SBCs the cloud may call; `None` = as the guide asks.
-    pub inbound: Option<Vec<Named>>,
+    pub inbound: Fact<Option<Vec<Named>>>,
     /// `dpi.turn`: whether TURN is inspected.
     pub inspects_turn: Fact<bool>,
     /// `udp_idle`; the default is what the guide asks, 140 s.
@@ -28,7 +28,7 @@ pub struct Firewall {
     /// `nat_pool`: address:port pairs; `None` = without limit.
     pub nat_pool: Fact<Option<u64>>,
     /// `exposes`: private interfaces exposed to the Internet (PRV-02, a finding).
-    pub exposes: Vec<Named>,
+    pub exposes: Fact<Vec<Named>>,
     /// `needs`, `units`, `tags`.
     pub common: Common,
 }
@@ -39,11 +39,11 @@ pub struct AllowRule {
     /// Where it is written.
     pub place: Place,
     /// `from`.
-    pub from: Senders,
-    /// `to`.
-    pub to: Vec<Destination>,
+    pub from: Fact<Senders>,
+    /// `to`; nothing where that is unknown.
+    pub to: Fact<Vec<Destination>>,
     /// `tcp`: this TCP port only; `None` = all ports and protocols.
-    pub tcp: Option<u16>,
+    pub tcp: Fact<Option<u16>>,
 }
 
 /// Whose traffic a rule speaks of.

@@ -39,13 +39,13 @@ pub struct Group {
     /// `enters_by: direct`.
     pub enters_direct: Fact<bool>,
     /// `pac` or `proxy`: the browser's setting.
-    pub browser: BrowserSetting,
+    pub browser: Fact<BrowserSetting>,
     /// `apps`.
     pub apps: Section<AppUse>,
     /// `recording`.
-    pub recording: Option<Recording>,
+    pub recording: Fact<Option<Recording>>,
     /// `occupancy`, where the plan gives it.
-    pub occupancy: Option<Fact<Millionths>>,
+    pub occupancy: Fact<Option<Millionths>>,
     /// `traffic` overrides.
     pub traffic: Traffic,
     /// `tags`.
@@ -60,7 +60,7 @@ pub enum OnShift {
     /// A share, the same at every hour.
     Always(Fact<Millionths>),
     /// A share for each hour of the week from Monday 00:00 (168 entries).
-    ByHour(Vec<Millionths>, Place),
+    ByHour(Fact<Vec<Millionths>>),
 }
 
 /// `moving` of a group: how long each step takes.
@@ -108,9 +108,9 @@ pub struct AppUse {
     /// Where it is written.
     pub place: Place,
     /// Whether an agent cannot work without it.
-    pub required: bool,
+    pub required: Fact<bool>,
     /// `on`; `None` = the desktop's machine of the access way.
-    pub on: Option<Machine>,
+    pub on: Fact<Option<Machine>>,
 }
 
 /// `recording` of a group.
@@ -125,24 +125,24 @@ pub struct Recording {
     /// `version` of the recorder (default: the newest that the guide names).
     pub version: Fact<Version>,
     /// `on`; `None` = the desktop's machine.
-    pub on: Option<Machine>,
+    pub on: Fact<Option<Machine>>,
     /// `proxy`.
-    pub proxy: Option<ProxyOption>,
+    pub proxy: Fact<Option<ProxyOption>>,
     /// `upload: scheduled`: not concurrent with calls.
     pub scheduled: Fact<bool>,
     /// `required`.
-    pub required: bool,
+    pub required: Fact<bool>,
 }
 
 /// `traffic` of a group: overrides of BWD, by figure.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Traffic {
     /// `voice`: one call, each direction.
-    pub voice: Option<Fact<Bps>>,
+    pub voice: Fact<Option<Bps>>,
     /// `desktop`.
-    pub desktop: Option<Fact<Bps>>,
+    pub desktop: Fact<Option<Bps>>,
     /// `recording`.
-    pub recording: Option<Fact<Bps>>,
+    pub recording: Fact<Option<Bps>>,
 }
 
 /// An entry of `ways`.
@@ -155,5 +155,5 @@ pub struct StatedWay {
     /// `uses`.
     pub uses: Vec<Use>,
     /// `ready`.
-    pub ready: Millis,
+    pub ready: Fact<Millis>,
 }

@@ -14,13 +14,13 @@ pub struct Workstation {
     /// Where it is written.
     pub place: Place,
     /// `os`.
-    pub os: Option<String>,
+    pub os: Fact<Option<String>>,
     /// `endpoint: linux-elux`.
-    pub elux: bool,
+    pub elux: Fact<bool>,
     /// `revocation: hard-fail`: whether browsers refuse without CRL.
     pub hard_fail: Fact<bool>,
     /// `firewall.blocks`; empty = any.
-    pub blocks: Vec<Blocked>,
+    pub blocks: Fact<Vec<Blocked>>,
     /// `needs`, `units`, `tags`.
     pub common: Common,
 }
@@ -71,15 +71,15 @@ pub struct Proxy {
     /// `reaches`: networks; the default is the Internet.
     pub reaches: Fact<Vec<Named>>,
     /// `exclude: [turn]`: whether browsers set to it leave TURN direct.
-    pub excludes_turn: bool,
+    pub excludes_turn: Fact<bool>,
     /// `allow`; `None` = any.
-    pub allow: Option<Vec<Destination>>,
+    pub allow: Fact<Option<Vec<Destination>>>,
     /// `authentication`; `None` = off, else what is exempt.
-    pub authentication: Option<Vec<Destination>>,
+    pub authentication: Fact<Option<Vec<Destination>>>,
     /// `dpi.turn`: whether TURN is inspected.
     pub inspects_turn: Fact<bool>,
     /// `dpi.tls: only`: whether everything that is not TLS is refused.
-    pub tls_only: bool,
+    pub tls_only: Fact<bool>,
     /// `sessions`; `None` = without limit.
     pub sessions: Fact<Option<u64>>,
     /// `sessions_per_agent`.
@@ -87,7 +87,7 @@ pub struct Proxy {
     /// `throughput`; `None` = without limit.
     pub throughput: Fact<Option<Bps>>,
     /// `egress`: a name or address of its own.
-    pub egress: Option<Named>,
+    pub egress: Fact<Option<Named>>,
     /// `needs`, `units`, `tags`.
     pub common: Common,
 }
@@ -98,7 +98,7 @@ pub struct ProxyOption {
     /// `via`.
     pub via: Named,
     /// `set_in`; `None` = wherever it is effective.
-    pub set_in: Option<SetIn>,
+    pub set_in: Fact<Option<SetIn>>,
 }
 
 /// Where a proxy option is set.
@@ -128,18 +128,18 @@ pub struct Vpn {
     pub place: Place,
     /// `site`.
     pub site: Named,
-    /// `tunnel: split`.
-    pub split: bool,
+    /// `tunnel: split`; full where that is unknown.
+    pub split: Fact<bool>,
     /// `sessions`; `None` = without limit.
     pub sessions: Fact<Option<u64>>,
     /// `throughput`; `None` = without limit.
     pub throughput: Fact<Option<Bps>>,
     /// `include`: what goes into a split tunnel.
-    pub include: Vec<Destination>,
+    pub include: Fact<Vec<Destination>>,
     /// `pool.nat`: the bundle or circuit whose address its users leave with.
-    pub nat: Option<Named>,
+    pub nat: Fact<Option<Named>>,
     /// `egress`: a name or address of its own, never beside `pool.nat`.
-    pub egress: Option<Named>,
+    pub egress: Fact<Option<Named>>,
     /// `overhead.voice`.
     pub voice_overhead: Fact<Millionths>,
     /// `overhead.data`.
@@ -155,8 +155,8 @@ pub struct Vdi {
     pub place: Place,
     /// `site`.
     pub site: Named,
-    /// `platform`.
-    pub platform: VdiPlatform,
+    /// `platform`; `other` where that is unknown.
+    pub platform: Fact<VdiPlatform>,
     /// `server`.
     pub server: Fact<VdiServer>,
     /// `adapter`: whether the softphone's VDI adapter is installed.
@@ -166,11 +166,11 @@ pub struct Vdi {
     /// `reached_over`: networks and VPNs in order; its own site always reaches it.
     pub reached_over: Fact<Vec<Named>>,
     /// `exit`.
-    pub exit: VdiExit,
+    pub exit: Fact<VdiExit>,
     /// `per_session`.
     pub per_session: Fact<Bps>,
     /// `egress`: a name or address of its own (vendor sites).
-    pub egress: Option<Named>,
+    pub egress: Fact<Option<Named>>,
     /// `needs`, `units`, `tags`.
     pub common: Common,
 }

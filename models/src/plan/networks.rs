@@ -16,12 +16,12 @@ pub struct Network {
     /// What it is.
     pub kind: NetworkKind,
     /// `carrier`: the provider (a word for selectors).
-    pub carrier: Option<Named>,
+    pub carrier: Fact<Option<Named>>,
     /// `cloud_regions`: which regions of the cloud it reaches; `None` = all,
     /// an empty list = a corporate WAN between sites.
-    pub cloud_regions: Option<Vec<Named>>,
+    pub cloud_regions: Fact<Option<Vec<Named>>>,
     /// `routed`: the sites that are routed on it; `None` = all.
-    pub routed: Option<Vec<Named>>,
+    pub routed: Fact<Option<Vec<Named>>>,
     /// `needs`, `units`, `tags`.
     pub common: Common,
 }
@@ -49,7 +49,7 @@ pub struct Circuit {
     /// `capacity`.
     pub capacity: Fact<Capacity>,
     /// `provider`.
-    pub provider: Option<Named>,
+    pub provider: Fact<Option<Named>>,
     /// `conduit`.
     pub conduit: Fact<Option<Named>>,
     /// `egress`: its source address, where the plan gives one.
@@ -57,7 +57,7 @@ pub struct Circuit {
     /// `ip`.
     pub ip: Fact<IpVersion>,
     /// `admission: cac`: whether it refuses what does not fit.
-    pub admission: bool,
+    pub admission: Fact<bool>,
     /// `needs`, `units`, `tags`.
     pub common: Common,
 }
@@ -76,10 +76,10 @@ pub enum Capacity {
 /// Bits per second each way, as the site sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Directions {
-    /// Towards the site or agent.
-    pub down: Bps,
-    /// Away from the site or agent.
-    pub up: Bps,
+    /// Towards the site or agent; `None` is without limit.
+    pub down: Option<Bps>,
+    /// Away from the site or agent; `None` is without limit.
+    pub up: Option<Bps>,
 }
 
 /// `ip` of a circuit or home line; an IPv6-only one carries nothing (TRN-05).
@@ -110,9 +110,9 @@ pub struct Bundle {
     /// `of`: circuits of one site to one network, in order.
     pub of: Vec<Named>,
     /// `mode`.
-    pub mode: BundleMode,
+    pub mode: Fact<BundleMode>,
     /// `sharing: adaptive`: whether capacity is the sum of what is left.
-    pub adaptive: bool,
+    pub adaptive: Fact<bool>,
     /// `tags`, `needs`, `units`.
     pub common: Common,
 }
@@ -132,7 +132,7 @@ pub struct Exits {
     /// Where they are written.
     pub place: Place,
     /// For a network (or `private` for every private network), the ways out.
-    pub by_network: IndexMap<Id, Vec<Exit>>,
+    pub by_network: IndexMap<Id, Fact<Vec<Exit>>>,
 }
 
 /// One way out of a site.

@@ -21,14 +21,14 @@ pub struct Objective {
     pub place: Place,
     /// `queue` or `overall: true` (`None`).
     pub queue: Option<Named>,
-    /// `mbco`.
-    pub mbco: Mbco,
+    /// `mbco`; all of those on shift where that is unknown.
+    pub mbco: Fact<Mbco>,
     /// `rto`.
-    pub rto: Option<Millis>,
+    pub rto: Fact<Option<Millis>>,
     /// `mtpd`.
-    pub mtpd: Option<Millis>,
+    pub mtpd: Fact<Option<Millis>>,
     /// `count: working`; else effective.
-    pub counts_working: bool,
+    pub counts_working: Fact<bool>,
 }
 
 /// The minimum business continuity objective.

@@ -44,14 +44,21 @@ pub struct Site {
 }
 
 /// `power` of a site; without feeds it never loses power.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Power {
     /// `feeds`: any one suffices.
-    pub feeds: Vec<Named>,
+    pub feeds: Fact<Vec<Named>>,
     /// `ups`.
-    pub ups: Millis,
+    pub ups: Fact<Millis>,
     /// `generator.fuel`.
-    pub fuel: Millis,
+    pub fuel: Fact<Millis>,
+}
+
+impl Default for Power {
+    fn default() -> Self {
+        let none = Fact::defaulted(Millis::ZERO);
+        Self { feeds: Fact::defaulted(Vec::new()), ups: none, fuel: none }
+    }
 }
 
 /// `internet` of homes.

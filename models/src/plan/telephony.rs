@@ -17,7 +17,7 @@ pub struct Pbx {
     /// `sbc`.
     pub sbc: Named,
     /// `pstn`: the carriers it dials out by, in order (overflow).
-    pub pstn: Vec<Named>,
+    pub pstn: Fact<Vec<Named>>,
     /// `needs`, `units`, `tags`.
     pub common: Common,
 }
@@ -56,11 +56,11 @@ pub struct Carrier {
     /// Where it is written.
     pub place: Place,
     /// `role` has `customers`.
-    pub for_customers: bool,
+    pub for_customers: Fact<bool>,
     /// `role` has `agents`.
-    pub for_agents: bool,
+    pub for_agents: Fact<bool>,
     /// `hands_over`.
-    pub hands_over: HandsOver,
+    pub hands_over: Fact<HandsOver>,
     /// `channels`; `None` = without limit.
     pub channels: Fact<Option<u64>>,
     /// `needs`, `units`, `tags`.
@@ -90,9 +90,9 @@ pub struct Phone {
     /// `encrypted`.
     pub encrypted: Fact<bool>,
     /// `proxy` of a softphone's signalling.
-    pub proxy: Option<ProxyOption>,
+    pub proxy: Fact<Option<ProxyOption>>,
     /// `on`: the machine of a softphone; `None` = the workstation.
-    pub on: Option<Machine>,
+    pub on: Fact<Option<Machine>>,
     /// `rings`: where a PSTN phone rings.
     pub rings: Fact<Rings>,
     /// `operator` with shares, for mobiles; the default is one called
@@ -102,11 +102,11 @@ pub struct Phone {
     pub battery: Fact<Millis>,
     /// `via`: carriers or SBCs in order (overflow); empty = every carrier that
     /// serves agents and hands over at the cloud, in file order.
-    pub via: Vec<Named>,
+    pub via: Fact<Vec<Named>>,
     /// `pbx`.
     pub pbx: Option<Named>,
     /// `off_site` of a phone behind the PBX.
-    pub off_site: OffSite,
+    pub off_site: Fact<OffSite>,
     /// `uses`: what whoever works with it holds.
     pub uses: Vec<Use>,
     /// `tags`, `needs`, `units`.
@@ -119,7 +119,7 @@ impl Phone {
     pub fn rings_in_pocket(&self) -> bool {
         match self.kind {
             PhoneKind::Pstn => self.rings.value == Rings::Mobile,
-            PhoneKind::Pbx => self.off_site == OffSite::ForwardToMobile,
+            PhoneKind::Pbx => self.off_site.value == OffSite::ForwardToMobile,
             PhoneKind::SipPhone
             | PhoneKind::SipSoftphone
             | PhoneKind::WebrtcEmbedded

@@ -21,6 +21,8 @@ pub struct Fields<'a> {
     entries: Vec<(&'a Key, &'a Node)>,
     /// How many of the entries are written in this map; the rest are inherited.
     own: usize,
+    /// The word `unknown` in place of the map: so is all that it may say.
+    unknown: Option<&'a Node>,
     known: RefCell<Vec<&'static str>>,
     unread: RefCell<Vec<&'static str>>,
 }
@@ -48,6 +50,20 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The same of a map of facts: `unknown` in its place is said of each of them.
+    pub fn facts(
+        issues: &'a Issues,
+        what: impl Into<String>,
+        place: Place,
+        node: &'a Node,
+    ) -> Option<Self> {
+        if !node.is_unknown() {
+            return Self::of(issues, what, place, node);
+        }
+        let none = Self::over(issues, what, place, Vec::new(), 0);
+        Some(Self { unknown: Some(node), ..none })
+    }
+
     /// The same over entries that come from several maps (`like`); the first
     /// `own` are the map's own.
     pub fn over(
@@ -58,7 +74,7 @@ impl<'a> Fields<'a> {
         own: usize,
     ) -> Self {
         let (known, unread) = (RefCell::default(), RefCell::default());
-        Self { issues, what: what.into(), place, entries, own, known, unread }
+        Self { issues, what: what.into(), place, entries, own, unknown: None, known, unread }
     }
 
     /// Where mistakes are noted.
@@ -79,7 +95,8 @@ impl<'a> Fields<'a> {
     /// The value of a key.
     pub fn node(&self, key: &'static str) -> Option<&'a Node> {
         self.known.borrow_mut().push(key);
-        self.entries.iter().find(|(found, _)| found.text == key).map(|(_, node)| *node)
+        let entry = self.entries.iter().find(|(found, _)| found.text == key);
+        entry.map(|(_, node)| *node).or(self.unknown)
     }
 
     /// The place of a key that is written.
@@ -107,12 +124,34 @@ impl<'a> Fields<'a> {
 
     /// A parsed value, where the key is written and right.
     pub fn parse<T>(&self, key: &'static str, parse: impl Fn(&str) -> Parsed<T>) -> Option<T> {
-        self.issues.parse(self.node(key)?, parse)
+        self.issues.parse(self.certain_node(key)?, parse)
     }
 
     /// A parsed value that must be there.
     pub fn need_parse<T>(&self, key: &'static str, parse: impl Fn(&str) -> Parsed<T>) -> Option<T> {
-        self.issues.parse(self.need(key)?, parse)
+        self.issues.parse(self.certain(key, self.need(key)?)?, parse)
+    }
+
+    /// What is written under a key that may not be `unknown`.
+    pub fn certain_node(&self, key: &'static str) -> Option<&'a Node> {
+        self.certain(key, self.node(key)?)
+    }
+
+    /// A value that may not be `unknown`, because the shape of the plan hangs on it.
+    fn certain(&self, key: &str, node: &'a Node) -> Option<&'a Node> {
+        if !node.is_unknown() {
+            return Some(node);
+        }
+        let help = match key {
+            "agents" => "it is what results count in; write an estimate",
+            "outlast" | "outlast-scenario" => "it says how the file is to be read; write `1`",
+            "name" | "currency" | "tags" => "it is yours to choose; write it, or leave it out",
+            "needs" => "name what it is known to stand on, or leave it out",
+            _ => "the shape of the plan hangs on it; write what is there, or leave the entry out",
+        };
+        let message = format!("`{key}` of {} cannot be `unknown`", self.what);
+        self.issues.push(Diagnostic::error("not-unknown", message, node.place).help(help));
+        None
     }
 
     /// A fact: given, `unknown` or defaulted.
@@ -132,14 +171,44 @@ impl<'a> Fields<'a> {
         default: Fact<T>,
         parse: impl Fn(&str) -> Parsed<T>,
     ) -> Fact<T> {
+        self.read_or(key, default, |node| self.issues.parse(node, parse))
+    }
+
+    /// A fact that is more than one word; `read` gets what is written.
+    pub fn read<T>(
+        &self,
+        key: &'static str,
+        default: T,
+        read: impl FnOnce(&'a Node) -> Option<T>,
+    ) -> Fact<T> {
+        self.read_or(key, Fact::defaulted(default), read)
+    }
+
+    fn read_or<T>(
+        &self,
+        key: &'static str,
+        default: Fact<T>,
+        read: impl FnOnce(&'a Node) -> Option<T>,
+    ) -> Fact<T> {
         match self.node(key) {
             None => default,
             Some(node) if node.is_unknown() => Fact::unknown(default.value, node.place),
-            Some(node) => match self.issues.parse(node, parse) {
+            Some(node) => match read(node) {
                 Some(value) => Fact::given(value, node.place),
                 None => default,
             },
         }
+    }
+
+    /// A fact that must be said; `unknown` is one way of saying it.
+    pub fn need_fact<T>(
+        &self,
+        key: &'static str,
+        default: T,
+        parse: impl Fn(&str) -> Parsed<T>,
+    ) -> Option<Fact<T>> {
+        self.need(key)?;
+        Some(self.fact(key, default, parse))
     }
 
     /// A fact that may be absent.
@@ -153,34 +222,40 @@ impl<'a> Fields<'a> {
 
     /// A mention.
     pub fn named(&self, key: &'static str) -> Option<Named> {
-        self.issues.named(self.node(key)?)
+        self.issues.named(self.certain_node(key)?)
     }
 
     /// A mention that must be there.
     pub fn need_named(&self, key: &'static str) -> Option<Named> {
-        self.issues.named(self.need(key)?)
+        self.issues.named(self.certain(key, self.need(key)?)?)
     }
 
     /// A list of mentions.
     pub fn names(&self, key: &'static str) -> Option<Vec<Named>> {
-        self.issues.names(self.node(key)?)
+        self.issues.names(self.certain_node(key)?)
     }
 
     /// The items of a list.
     pub fn items(&self, key: &'static str) -> Option<Vec<&'a Node>> {
-        self.issues.items(self.node(key)?)
+        self.issues.items(self.certain_node(key)?)
     }
 
-    /// A map under a key.
+    /// A map of facts under a key.
     pub fn map(&self, key: &'static str) -> Option<Self> {
         let node = self.node(key)?;
         let place = self.key_place(key).unwrap_or(node.place);
-        Fields::of(self.issues, format!("`{key}` of {}", self.what), place, node)
+        Fields::facts(self.issues, format!("`{key}` of {}", self.what), place, node)
     }
 
     /// The entries of a map of ids under a key; other shapes are noted.
     pub fn entries(&self, key: &'static str) -> &'a [(Key, Node)] {
         let Some(node) = self.node(key) else { return &[] };
+        if node.is_unknown() {
+            let message = format!("`{key}` of {} cannot be `unknown`", self.what);
+            let help = "write the entries that there are; what they say may be `unknown`";
+            self.issues.push(Diagnostic::error("not-unknown", message, node.place).help(help));
+            return &[];
+        }
         match &node.value {
             Value::Map(entries) => entries,
             Value::Empty => &[],

@@ -22,7 +22,9 @@ fn same(a: &Diagnostic, b: &Diagnostic) -> bool {
     a.code == b.code
         && a.place == b.place
         && a.label == b.label
-        && (a.message == b.message || (by_key && !a.label.is_empty()) || a.code == "unknown-key")
+        && (a.message == b.message
+            || (by_key && !a.label.is_empty())
+            || matches!(a.code, "unknown-key" | "not-unknown"))
 }
 
 impl Issues {
@@ -79,6 +81,12 @@ impl Issues {
 
     /// Notes that something else was expected than `node`.
     pub fn wrong_shape(&self, expected: &str, node: &Node) {
+        if node.is_unknown() {
+            let message = format!("expected {expected}, found `unknown`");
+            let help = "say what is there; each value in it may be `unknown`";
+            self.push(Diagnostic::error("not-unknown", message, node.place).help(help));
+            return;
+        }
         let message = format!("expected {expected}, found {}", node.shape());
         let help = match expected {
             _ if node.value == Value::Empty => "write it, or leave the key out",
@@ -105,14 +113,20 @@ impl Issues {
     /// Parses a scalar.
     pub fn parse<T>(&self, node: &Node, parse: impl Fn(&str) -> Parsed<T>) -> Option<T> {
         let text = self.scalar(node)?;
-        if node.is_unknown() {
-            self.push(
-                Diagnostic::error("bad-value", "`unknown` cannot stand here", node.place)
-                    .help("this decides what the plan is; write the value, or leave the key out"),
-            );
+        if self.is_unknown(node) {
             return None;
         }
         self.parsed(parse(text), node.place)
+    }
+
+    /// Notes `unknown` where only a name or word can stand, as in a list.
+    pub fn is_unknown(&self, node: &Node) -> bool {
+        if node.is_unknown() {
+            let message = "`unknown` cannot stand in place of a name or word";
+            let help = "write those that you know; `unknown` may stand for a whole list, not for a name in it";
+            self.push(Diagnostic::error("not-unknown", message, node.place).help(help));
+        }
+        node.is_unknown()
     }
 
     /// The items of a list; one word counts as a list of one.

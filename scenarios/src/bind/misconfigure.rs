@@ -102,7 +102,7 @@ impl Binder<'_> {
                 (Condition::TurnInspected, keys(both.collect()), "firewall or proxy")
             }
             ConditionWord::SplitToFull => {
-                let split = plan.vpn.iter().filter(|(_, vpn)| vpn.split).map(|(id, _)| id);
+                let split = plan.vpn.iter().filter(|(_, vpn)| vpn.split.value).map(|(id, _)| id);
                 (Condition::SplitToFull, keys(split.collect()), "VPN with a split tunnel")
             }
             ConditionWord::UdpIdleShort => {

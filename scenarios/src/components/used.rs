@@ -97,16 +97,16 @@ fn names(plan: &Plan, group: &Group) -> IndexSet<Id> {
             AccessWay::Private(_) | AccessWay::Internet(_) => {}
         }
     }
-    match &group.browser {
+    match &group.browser.value {
         BrowserSetting::Proxies(list) => names.extend(list.iter().map(|named| named.id.clone())),
         BrowserSetting::Direct | BrowserSetting::Pac(_) => {}
     }
     for app in group.apps.values() {
-        names.extend(machine(app.on.as_ref()));
+        names.extend(machine(app.on.value.as_ref()));
     }
-    if let Some(recording) = &group.recording {
-        names.extend(machine(recording.on.as_ref()));
-        names.extend(via(recording.proxy.as_ref()));
+    if let Some(recording) = &group.recording.value {
+        names.extend(machine(recording.on.value.as_ref()));
+        names.extend(via(recording.proxy.value.as_ref()));
     }
     for phone in phones(plan, group) {
         phone_names(plan, phone, &mut names);
@@ -131,14 +131,16 @@ fn via(option: Option<&ProxyOption>) -> Option<Id> {
 /// A phone names its proxy and machine, its PBX with SBC, trunks and carriers,
 /// or the carriers and SBCs that it is rung by.
 fn phone_names(plan: &Plan, phone: &Phone, names: &mut IndexSet<Id>) {
-    names.extend(via(phone.proxy.as_ref()));
-    names.extend(machine(phone.on.as_ref()));
+    names.extend(via(phone.proxy.value.as_ref()));
+    names.extend(machine(phone.on.value.as_ref()));
     if phone.kind == PhoneKind::Pstn {
         let all = plan.carriers.iter().filter(|(_, carrier)| {
-            phone.via.is_empty() && carrier.for_agents && carrier.hands_over == HandsOver::Cloud
+            phone.via.value.is_empty()
+                && carrier.for_agents.value
+                && carrier.hands_over.value == HandsOver::Cloud
         });
         names.extend(all.map(|(id, _)| id.clone()));
-        for named in &phone.via {
+        for named in &phone.via.value {
             names.insert(named.id.clone());
             add_trunks(plan, &named.id, names);
         }
@@ -148,8 +150,8 @@ fn phone_names(plan: &Plan, phone: &Phone, names: &mut IndexSet<Id>) {
         names.insert(id.clone());
         names.insert(pbx.sbc.id.clone());
         add_trunks(plan, &pbx.sbc.id, names);
-        if phone.off_site == OffSite::ForwardToMobile {
-            names.extend(pbx.pstn.iter().map(|named| named.id.clone()));
+        if phone.off_site.value == OffSite::ForwardToMobile {
+            names.extend(pbx.pstn.value.iter().map(|named| named.id.clone()));
         }
     }
 }

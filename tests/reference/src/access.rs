@@ -18,7 +18,7 @@ fn unknown_caller<'p>(world: &World, path: &'p Path) -> Option<&'p str> {
 /// Whether open access is in force for a service; the softphone's signalling
 /// is also opened by `webrtc-softphone`.
 fn in_force(world: &World, path: &Path, service: &str) -> Vec<String> {
-    let list = &world.plan.cloud.access.open_access;
+    let list = &world.plan.cloud.access.open_access.value;
     let softphone = path.program == Program::Softphone && service == "webrtc-signalling";
     list.iter()
         .map(|named| named.id.to_string())

@@ -1,6 +1,7 @@
 //! What each resource has left in a state.
 
 use outlast_models::plan::{Capacity, Directions};
+use outlast_models::units::Bps;
 
 use crate::loads::Resource;
 use crate::types::WHOLE;
@@ -32,11 +33,9 @@ impl World<'_> {
                 Capacity::Channels(channels) => self.erlangs(id, Some(channels)),
                 Capacity::Unlimited | Capacity::Bits(_) => None,
             },
-            Resource::Up(members, bundle) => {
-                self.line_limit(members, bundle.as_deref(), |d| d.up.0)
-            }
+            Resource::Up(members, bundle) => self.line_limit(members, bundle.as_deref(), |d| d.up),
             Resource::Down(members, bundle) => {
-                self.line_limit(members, bundle.as_deref(), |d| d.down.0)
+                self.line_limit(members, bundle.as_deref(), |d| d.down)
             }
             Resource::VpnThroughput(id) => {
                 self.scaled(id, plan.vpn[id.as_str()].throughput.value.map(|bps| bps.0))
@@ -45,8 +44,8 @@ impl World<'_> {
                 self.scaled(id, plan.proxies[id.as_str()].throughput.value.map(|bps| bps.0))
             }
             Resource::Counted(id) => match plan.pools.get(id.as_str()) {
-                Some(pool) => Some(self.left(id, pool.count) * 1000),
-                None => Some(self.left(id, plan.resources[id.as_str()].milli)),
+                Some(pool) => Some(self.left(id, pool.count.value) * 1000),
+                None => Some(self.left(id, plan.resources[id.as_str()].milli.value)),
             },
         }
     }
@@ -68,10 +67,10 @@ impl World<'_> {
         &self,
         members: &[String],
         bundle: Option<&str>,
-        pick: fn(&Directions) -> u64,
+        pick: fn(&Directions) -> Option<Bps>,
     ) -> Option<u64> {
         let nominal = |id: &str| match &self.plan.circuits[id].capacity.value {
-            Capacity::Bits(both) => Some(pick(both)),
+            Capacity::Bits(both) => pick(both).map(|bits| bits.0),
             Capacity::Unlimited | Capacity::Channels(_) => None,
         };
         let Some(bundle) = bundle else {
@@ -82,7 +81,7 @@ impl World<'_> {
             .iter()
             .map(|id| nominal(id).map(|whole| (whole, self.left(id, whole))))
             .collect::<Option<_>>()?;
-        if self.plan.bundles[bundle].adaptive {
+        if self.plan.bundles[bundle].adaptive.value {
             return Some(sizes.iter().map(|(_, left)| left).sum());
         }
         let total: u128 = sizes.iter().map(|(whole, _)| u128::from(*whole)).sum();

@@ -155,7 +155,7 @@ fn by_draw(
 pub(crate) fn is_mobile(phone: &Phone) -> bool {
     match phone.kind {
         PhoneKind::Pstn => phone.rings.value == Rings::Mobile,
-        PhoneKind::Pbx => phone.off_site == OffSite::ForwardToMobile,
+        PhoneKind::Pbx => phone.off_site.value == OffSite::ForwardToMobile,
         _ => false,
     }
 }

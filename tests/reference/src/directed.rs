@@ -99,8 +99,8 @@ fn count(agents: u64, choices: u64) -> u128 {
 pub(crate) fn on_shift(group: &Group) -> u64 {
     match &group.on_shift {
         OnShift::Always(share) => share.value.of_down(group.agents),
-        OnShift::ByHour(shares, _) => {
-            shares.iter().max().map_or(0, |share| share.of_down(group.agents))
+        OnShift::ByHour(shares) => {
+            shares.value.iter().max().map_or(0, |share| share.of_down(group.agents))
         }
     }
 }
@@ -146,7 +146,7 @@ fn all_choices(world: &World, id: &str, group: &Group) -> Vec<Choice> {
 /// What one agent of a stated way loads.
 pub(crate) fn as_stated(stated: &StatedWay) -> Loads {
     let uses = stated.uses.iter();
-    uses.map(|(named, milli)| (Resource::Counted(named.id.to_string()), *milli)).collect()
+    uses.map(|(named, milli)| (Resource::Counted(named.id.to_string()), milli.value)).collect()
 }
 
 /// Every choice of paths of a live posture, as loads and effectiveness: with
@@ -244,7 +244,7 @@ fn goals(plan: &Plan) -> Vec<Goal> {
             Some(queue) => group.queues.iter().any(|named| named.id == *queue.as_str()),
         };
         let people: u64 = plan.groups.values().filter(|group| serves(group)).map(on_shift).sum();
-        let need = match objective.mbco {
+        let need = match objective.mbco.value {
             Mbco::Share(share) => share.of_up(people),
             Mbco::Agents(agents) => agents,
         };
@@ -253,7 +253,7 @@ fn goals(plan: &Plan) -> Vec<Goal> {
             Some(queue) => plan.queues[queue.as_str()].priority.value,
         };
         let name = queue.clone().unwrap_or_else(|| "overall".to_owned());
-        Goal { name, queue, priority, need, counts_working: objective.counts_working }
+        Goal { name, queue, priority, need, counts_working: objective.counts_working.value }
     };
     plan.objectives.iter().map(goal).collect()
 }

@@ -28,7 +28,7 @@ impl World<'_> {
         let mut all = Vec::new();
         for (id, bundle) in &self.plan.bundles {
             let members = self.carrying(bundle);
-            let drawn = bundle.mode == BundleMode::ActiveActive
+            let drawn = bundle.mode.value == BundleMode::ActiveActive
                 && (2..=MOST).contains(&members.len())
                 && self.told_apart(id.as_str(), &members);
             if drawn {
@@ -100,7 +100,7 @@ pub(crate) fn on_routes(
         for posture in world.postures(id, group).into_iter().filter(leads) {
             met.extend(world.met_by(&posture));
             let vpn = posture.vpn.clone();
-            if let Some(vpn) = vpn.filter(|vpn| !world.vpn(vpn).include.is_empty()) {
+            if let Some(vpn) = vpn.filter(|vpn| !world.vpn(vpn).include.value.is_empty()) {
                 let mut split = world.clone();
                 split.made_split = Some(vpn);
                 met.extend(split.met_by(&posture));
@@ -156,7 +156,7 @@ fn permutations(places: &[usize]) -> Vec<Vec<usize>> {
 /// member has none.
 fn sizes(plan: &Plan, members: &[String]) -> Vec<u64> {
     let size = |id: &String| match plan.circuits[id.as_str()].capacity.value {
-        Capacity::Bits(both) => Some(both.up.0.max(both.down.0)),
+        Capacity::Bits(both) => both.up.max(both.down).map(|bits| bits.0),
         Capacity::Channels(channels) => Some(channels),
         Capacity::Unlimited => None,
     };

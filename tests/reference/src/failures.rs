@@ -125,7 +125,7 @@ fn extras(plan: &Plan, rng: &mut Rng) -> Vec<Failure> {
     for id in plan.proxies.keys() {
         all.push(Failure { turn_inspected: one(id), ..Failure::default() });
     }
-    for (id, _) in plan.vpn.iter().filter(|(_, vpn)| vpn.split) {
+    for (id, _) in plan.vpn.iter().filter(|(_, vpn)| vpn.split.value) {
         all.push(Failure { split_to_full: one(id), ..Failure::default() });
     }
     let mut blocked: Vec<String> = plan.carriers.keys().map(ToString::to_string).collect();

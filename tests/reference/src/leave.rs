@@ -108,7 +108,7 @@ impl World<'_> {
     fn private_ways(&self, site: &str, sent: &Sent, reaches: Option<&[String]>) -> Vec<Vec<Hop>> {
         let (mut routed, mut others) = (Vec::new(), Vec::new());
         for network in self.private_networks() {
-            let regions = &self.plan.networks[network.as_str()].cloud_regions;
+            let regions = &self.plan.networks[network.as_str()].cloud_regions.value;
             if regions.as_ref().is_some_and(Vec::is_empty) {
                 continue;
             }
@@ -133,7 +133,7 @@ impl World<'_> {
         network: &str,
         sent: &Sent,
     ) -> Vec<Vec<Hop>> {
-        match vpn.and_then(|vpn| self.vpn(vpn).nat.as_ref()) {
+        match vpn.and_then(|vpn| self.vpn(vpn).nat.value.as_ref()) {
             Some(nat) if network == "internet" => self
                 .ways_by(site, nat.id.as_str(), sent)
                 .filter(|(line, _)| line.network == "internet")
@@ -194,7 +194,7 @@ impl World<'_> {
     /// that of the circuit.
     fn source_of_vpn(&self, id: &str, last: Source) -> Source {
         let (id, last, vpn) = (id.to_owned(), Box::new(last), self.vpn(id));
-        match &vpn.egress {
+        match &vpn.egress.value {
             None => Source::Vpn { id, last },
             Some(named) => Source::Equipment {
                 id,
@@ -228,7 +228,7 @@ impl World<'_> {
         let vdi = &self.plan.vdi[id];
         let site = vdi.site.id.as_str();
         let sent = Sent { sender: Senders::Workstations, flow: flow.clone() };
-        let mut path = match &vdi.exit {
+        let mut path = match &vdi.exit.value {
             VdiExit::Proxy(proxy) if !self.passes_beside(proxy.id.as_str(), flow) => {
                 Path::new(flow.clone()).refuse(for_want_of_proxy(flow))
             }
@@ -241,7 +241,7 @@ impl World<'_> {
                 self.leave_by(site, named.id.as_str(), side, &sent, &[id])
             }
         };
-        let egress = vdi.egress.as_ref().map(|named| named.id.to_string());
+        let egress = vdi.egress.value.as_ref().map(|named| named.id.to_string());
         path.source = path.source.map(|last| Source::Equipment {
             id: id.to_owned(),
             egress,
@@ -256,7 +256,7 @@ impl World<'_> {
     /// Whether a flow leaves beside the proxy that a VDI exits by: TURN that
     /// the proxy excludes.
     fn passes_beside(&self, proxy: &str, flow: &Flow) -> bool {
-        *flow == Flow::Turn && self.plan.proxies[proxy].excludes_turn
+        *flow == Flow::Turn && self.plan.proxies[proxy].excludes_turn.value
     }
 
     /// By one circuit or bundle and no other.
@@ -266,7 +266,7 @@ impl World<'_> {
             return path.refuse("TRN-01");
         };
         let goes = if line.network == "internet" { Side::Internet } else { Side::Private };
-        let regions = &self.plan.networks[line.network.as_str()].cloud_regions;
+        let regions = &self.plan.networks[line.network.as_str()].cloud_regions.value;
         let is_wan = regions.as_ref().is_some_and(Vec::is_empty);
         if goes != side || is_wan {
             return path.refuse("TRN-01");
@@ -290,7 +290,7 @@ impl World<'_> {
             None => self.line_of(&[id.to_owned()], BundleMode::ActivePassive, None, true)?,
             Some(bundle) => {
                 let members: Vec<String> = bundle.of.iter().map(|m| m.id.to_string()).collect();
-                self.line_of(&members, bundle.mode, Some(id.to_owned()), true)?
+                self.line_of(&members, bundle.mode.value, Some(id.to_owned()), true)?
             }
         };
         let by_line = |mut way: Vec<Hop>| {

@@ -66,7 +66,7 @@ impl World<'_> {
 
     /// The legs that strand nobody, but load while they are live.
     pub(crate) fn optional_legs(&self, posture: &Posture) -> Vec<Leg> {
-        let optional = posture.group.apps.iter().filter(|(_, app)| !app.required);
+        let optional = posture.group.apps.iter().filter(|(_, app)| !app.required.value);
         let apps: Vec<String> = optional
             .map(|(id, _)| id.to_string())
             .filter(|app| !(Self::is_web(app) && self.blocks_browser(posture, app)))
@@ -79,7 +79,7 @@ impl World<'_> {
         let (portals, logins) = (more(&needed.0, &wanted.0), more(&needed.1, &wanted.1));
         let mut legs = self.helper_legs(posture, &portals, &logins);
         legs.extend(apps.iter().map(|app| self.app_leg(posture, app)));
-        let recorder = posture.group.recording.as_ref().is_some_and(|r| !r.required)
+        let recorder = posture.group.recording.value.as_ref().is_some_and(|r| !r.required.value)
             && !self.refuses_recorder(posture);
         if recorder {
             legs.push(Leg::new(Kind::Upload, self.upload(posture)));
@@ -167,12 +167,12 @@ pub(crate) fn required_apps(posture: &Posture) -> Vec<String> {
         phone.kind == outlast_models::catalogue::PhoneKind::WebrtcEmbedded
     });
     let apps = posture.group.apps.iter();
-    apps.filter(|(id, app)| app.required || (embedded && **id == "agent-desktop"))
+    apps.filter(|(id, app)| app.required.value || (embedded && **id == "agent-desktop"))
         .map(|(id, _)| id.to_string())
         .collect()
 }
 
 /// Whether recording is required.
 pub(crate) fn records(posture: &Posture) -> bool {
-    posture.group.recording.as_ref().is_some_and(|recording| recording.required)
+    posture.group.recording.value.as_ref().is_some_and(|recording| recording.required.value)
 }

@@ -96,15 +96,14 @@ fn rate(world: &World, posture: &Posture, kind: Kind, judged: &Judged) -> Rate {
         let rate = u128::from(bps) * u128::from(WHOLE);
         Rate { towards: rate, back: rate, voice, by_call: true }
     };
-    let voice =
-        |figure: u64| both(traffic.voice.as_ref().map_or(figure, |fact| fact.value.0), true);
+    let voice = |figure: u64| both(traffic.voice.value.map_or(figure, |bits| bits.0), true);
     match kind {
         Kind::Tunnel | Kind::Helper | Kind::App | Kind::Revocation | Kind::Signalling => {
             Rate::default()
         }
         Kind::Desktop => {
             let figure = figures.desktop_traffic.value.0;
-            both(traffic.desktop.as_ref().map_or(figure, |fact| fact.value.0), false)
+            both(traffic.desktop.value.map_or(figure, |bits| bits.0), false)
         }
         Kind::SipMedia | Kind::Pbx | Kind::Pstn => voice(figures.voice_sip.value.0),
         Kind::WebrtcMedia => voice(figures.voice_webrtc_planned.value.0),
@@ -119,7 +118,7 @@ fn rate(world: &World, posture: &Posture, kind: Kind, judged: &Judged) -> Rate {
 }
 
 fn upload_rate(world: &World, posture: &Posture) -> Rate {
-    let Some(recording) = &posture.group.recording else { return Rate::default() };
+    let Some(recording) = &posture.group.recording.value else { return Rate::default() };
     if recording.scheduled.value {
         return Rate::default();
     }
@@ -129,7 +128,7 @@ fn upload_rate(world: &World, posture: &Posture) -> Rate {
     } else {
         figures.recording_two_screens.value.0
     };
-    let bps = posture.group.traffic.recording.as_ref().map_or(figure, |fact| fact.value.0);
+    let bps = posture.group.traffic.recording.value.map_or(figure, |bits| bits.0);
     let towards = u128::from(bps) * u128::from(recording.share.value.0);
     Rate { towards, back: 0, voice: false, by_call: true }
 }
@@ -145,8 +144,8 @@ fn bits(rate: u128, by_call: bool, occupancy: u32, overhead: u32) -> u64 {
 /// The occupancy in force for a group, in millionths.
 pub(crate) fn occupancy(world: &World, posture: &Posture) -> u32 {
     let figures = &world.plan.figures;
-    match &posture.group.occupancy {
-        Some(own) => own.value.0,
+    match posture.group.occupancy.value {
+        Some(own) => own.0,
         None if world.failure.is_stressed() => figures.occupancy_stressed.value.0,
         None => figures.occupancy.value.0,
     }
@@ -287,7 +286,7 @@ fn sum<'w>(world: &'w World<'w>, posture: &Posture, picked: &[Carried<'_>]) -> S
     let mut sum = Sum { world, loads, vpn: (0, 0), proxies, home: (0, 0), occupancy };
     sum.add(Resource::Seats(posture.place.clone()), 1);
     for (named, milli) in held_by(world, posture) {
-        sum.add(Resource::Counted(named.id.to_string()), *milli);
+        sum.add(Resource::Counted(named.id.to_string()), milli.value);
     }
     if let Some(vpn) = &posture.vpn {
         sum.add(Resource::VpnSessions(vpn.clone()), 1);
@@ -327,7 +326,7 @@ pub(crate) fn line_fits(world: &World, posture: &Posture, picked: &[Carried<'_>]
         return true;
     }
     let (up, down) = sum(world, posture, picked).home;
-    up <= line.up.0 && down <= line.down.0
+    line.up.is_none_or(|line| up <= line.0) && line.down.is_none_or(|line| down <= line.0)
 }
 
 /// Whether some choice of paths fits the home line.

@@ -128,7 +128,7 @@ impl World<'_> {
 
     /// The VDI that the required desktop runs in.
     fn desktop_vdi(&self, posture: &Posture) -> Option<(String, &Vdi)> {
-        let wanted = posture.group.apps.get("agent-desktop").is_some_and(|app| app.required);
+        let wanted = posture.group.apps.get("agent-desktop").is_some_and(|app| app.required.value);
         match posture.desktop_machine() {
             Machine::Vdi(id) if wanted => {
                 let vdi = &self.plan.vdi[id.as_str()];
@@ -141,7 +141,9 @@ impl World<'_> {
     /// The desktop runs in Citrix 7 or Horizon 7, in no other VDI.
     fn vdi_01(&self, posture: &Posture) -> bool {
         let vdi = self.desktop_vdi(posture);
-        vdi.is_some_and(|(_, vdi)| matches!(vdi.platform, VdiPlatform::Rds | VdiPlatform::Other))
+        vdi.is_some_and(|(_, vdi)| {
+            matches!(vdi.platform.value, VdiPlatform::Rds | VdiPlatform::Other)
+        })
     }
 
     /// The guide's table of desktop, softphone with connector, and recorder; an
@@ -160,8 +162,8 @@ impl World<'_> {
             .plan
             .workstations
             .get(&posture.group.workstation.id)
-            .is_some_and(|profile| profile.elux);
-        let supported = match (vdi.platform, &vdi.server.value) {
+            .is_some_and(|profile| profile.elux.value);
+        let supported = match (vdi.platform.value, &vdi.server.value) {
             _ if elux && (recorder || at_endpoint) => false,
             (VdiPlatform::Citrix7 | VdiPlatform::Rds | VdiPlatform::Other, _) => true,
             (VdiPlatform::Horizon7, VdiServer::Windows2008R2) => !softphone && !recorder,
@@ -191,7 +193,7 @@ impl World<'_> {
 
     fn blocks(&self, posture: &Posture, what: Blocked) -> bool {
         let profile = self.plan.workstations.get(&posture.group.workstation.id);
-        profile.is_some_and(|profile| profile.blocks.contains(&what))
+        profile.is_some_and(|profile| profile.blocks.value.contains(&what))
     }
 
     /// The workstation's own firewall blocks a required program.
@@ -222,7 +224,7 @@ impl World<'_> {
 
 /// Whether a phone behind the PBX is a program on the workstation here.
 fn software_pbx(posture: &Posture) -> bool {
-    let off_site = posture.phone.as_ref().map(|(_, phone)| phone.off_site);
+    let off_site = posture.phone.as_ref().map(|(_, phone)| phone.off_site.value);
     matches!(off_site, Some(OffSite::SoftphoneByVpn | OffSite::PbxEdge))
         && !posture.is_first_place()
 }
@@ -230,7 +232,7 @@ fn software_pbx(posture: &Posture) -> bool {
 /// An embedded phone runs where the desktop runs.
 fn app_03(posture: &Posture) -> bool {
     let Some((_, phone)) = &posture.phone else { return false };
-    let on = phone.on.as_ref().map(machine_of);
+    let on = phone.on.value.as_ref().map(machine_of);
     phone.kind == PhoneKind::WebrtcEmbedded
         && (on.is_some_and(|machine| machine != posture.desktop_machine())
             || !posture.group.apps.contains_key("agent-desktop"))

@@ -11,7 +11,7 @@ impl World<'_> {
     /// Whether the circuits in use refuse what does not fit: a bundle does if
     /// one of its members does that carries anything (TRN-05).
     pub(crate) fn admits_calls(&self, in_use: &[String], bundle: Option<&str>) -> bool {
-        let has = |id: &str| self.plan.circuits[id].admission && !self.is_v6(id);
+        let has = |id: &str| self.plan.circuits[id].admission.value && !self.is_v6(id);
         if let Some(bundle) = bundle {
             return self.plan.bundles[bundle].of.iter().any(|member| has(member.id.as_str()));
         }
@@ -29,7 +29,7 @@ impl World<'_> {
     /// The circuits of an active-passive bundle, written or not, in their order.
     fn in_turn_with(&self, circuit: &str) -> Vec<String> {
         if let Some((_, bundle)) = self.bundle_of(circuit) {
-            return match bundle.mode {
+            return match bundle.mode.value {
                 BundleMode::ActivePassive => ids(bundle),
                 BundleMode::ActiveActive => Vec::new(),
             };
@@ -54,10 +54,10 @@ impl World<'_> {
     /// that share its load now.
     pub(crate) fn adaptive_bundle_of(&self, circuit: &str) -> Option<(Vec<String>, String)> {
         let (id, bundle) = self.bundle_of(circuit)?;
-        if bundle.mode != BundleMode::ActiveActive || !bundle.adaptive {
+        if bundle.mode.value != BundleMode::ActiveActive || !bundle.adaptive.value {
             return None;
         }
-        let line = self.line_of(&ids(bundle), bundle.mode, Some(id.clone()), true)?;
+        let line = self.line_of(&ids(bundle), bundle.mode.value, Some(id.clone()), true)?;
         Some((line.share, id))
     }
 
@@ -72,11 +72,11 @@ impl World<'_> {
         load: u64,
     ) -> Vec<(String, u64)> {
         let nominal = |id: &String| match &self.plan.circuits[id.as_str()].capacity.value {
-            Capacity::Bits(both) => Some(if upward { both.up.0 } else { both.down.0 }),
+            Capacity::Bits(both) => if upward { both.up } else { both.down }.map(|bits| bits.0),
             Capacity::Unlimited | Capacity::Channels(_) => None,
         };
         let sizes: Option<Vec<u64>> = up_members.iter().map(nominal).collect();
-        let Some(sizes) = sizes.filter(|_| !self.plan.bundles[bundle].adaptive) else {
+        let Some(sizes) = sizes.filter(|_| !self.plan.bundles[bundle].adaptive.value) else {
             return Vec::new();
         };
         let total: u128 = sizes.iter().map(|size| u128::from(*size)).sum();
@@ -91,11 +91,11 @@ impl World<'_> {
 
     /// The circuits by which alone some virtual desktop or VPN leaves.
     fn left_by_alone(&self) -> BTreeSet<String> {
-        let exits = self.plan.vdi.values().filter_map(|vdi| match &vdi.exit {
+        let exits = self.plan.vdi.values().filter_map(|vdi| match &vdi.exit.value {
             VdiExit::Circuit(named) => Some(named.id.to_string()),
             _ => None,
         });
-        let pools = self.plan.vpn.values().filter_map(|vpn| vpn.nat.as_ref());
+        let pools = self.plan.vpn.values().filter_map(|vpn| vpn.nat.value.as_ref());
         exits.chain(pools.map(|named| named.id.to_string())).collect()
     }
 }

@@ -124,8 +124,8 @@ impl World<'_> {
 /// PRX-09: in the cloud's settings with the connector enabled, in the local
 /// file with it disabled.
 pub(crate) fn effective_proxy(phone: &Phone) -> Option<&str> {
-    let option = phone.proxy.as_ref()?;
-    let effective = match option.set_in {
+    let option = phone.proxy.value.as_ref()?;
+    let effective = match option.set_in.value {
         None => true,
         Some(SetIn::Cloud) => phone.connector.value,
         Some(SetIn::File) => !phone.connector.value,

@@ -57,7 +57,7 @@ impl Posture<'_> {
 
     /// The desktop's machine: the VDI of the access way, or its `on:`.
     pub(crate) fn desktop_machine(&self) -> Machine {
-        let on = self.group.apps.get("agent-desktop").and_then(|app| app.on.as_ref());
+        let on = self.group.apps.get("agent-desktop").and_then(|app| app.on.value.as_ref());
         match (self.default_machine(), on) {
             (Machine::Workstation, Some(on)) => machine_of(on),
             (machine, _) => machine,
@@ -76,14 +76,15 @@ impl Posture<'_> {
         if app == "agent-desktop" {
             return self.desktop_machine();
         }
-        match self.group.apps.get(app).and_then(|app| app.on.as_ref()) {
+        match self.group.apps.get(app).and_then(|app| app.on.value.as_ref()) {
             Some(on) => machine_of(on),
             None => self.default_machine(),
         }
     }
 
     pub(crate) fn recorder_machine(&self) -> Machine {
-        match self.group.recording.as_ref().and_then(|recording| recording.on.as_ref()) {
+        match self.group.recording.value.as_ref().and_then(|recording| recording.on.value.as_ref())
+        {
             Some(on) => machine_of(on),
             None => self.desktop_machine(),
         }
@@ -93,7 +94,7 @@ impl Posture<'_> {
     pub(crate) fn phone_machine(&self) -> Machine {
         match &self.phone {
             Some((_, phone)) if phone.kind == PhoneKind::WebrtcEmbedded => self.desktop_machine(),
-            Some((_, phone)) => phone.on.as_ref().map_or(Machine::Workstation, machine_of),
+            Some((_, phone)) => phone.on.value.as_ref().map_or(Machine::Workstation, machine_of),
             None => Machine::Workstation,
         }
     }
@@ -122,13 +123,14 @@ impl<'a> World<'a> {
 
     /// Whether a service has a direct URL on file that is not stale.
     pub(crate) fn has_direct_url(&self, service: &str) -> bool {
-        let Some(urls) = &self.plan.cloud.access.direct_urls else { return false };
-        urls.services.iter().any(|named| named.id == *service) && !self.off_08()
+        let Some(urls) = &self.plan.cloud.access.direct_urls.value else { return false };
+        urls.services.value.iter().any(|named| named.id == *service) && !self.off_08()
     }
 
     /// Whether the direct URLs on file are stale; an unknown day never is.
     fn off_08(&self) -> bool {
-        let as_of = self.plan.cloud.access.direct_urls.as_ref().and_then(|urls| urls.as_of.value);
+        let as_of =
+            self.plan.cloud.access.direct_urls.value.as_ref().and_then(|urls| urls.as_of.value);
         let (Some(today), Some(as_of)) = (self.plan.date.value, as_of) else { return false };
         let days = today.0.since(as_of.0).map_or(0, |span| i64::from(span.get_days()));
         let limit = i64::try_from(self.plan.figures.direct_url_age.value.0 / 86_400_000);
@@ -173,7 +175,7 @@ impl<'a> World<'a> {
     }
 
     fn choices(&self, group: &'a Group) -> Vec<Choice<'a>> {
-        let own = match &group.browser {
+        let own = match &group.browser.value {
             BrowserSetting::Direct => Setting::Direct,
             BrowserSetting::Pac(named) => Setting::Pac(named.id.to_string()),
             BrowserSetting::Proxies(list) => {
@@ -193,7 +195,7 @@ impl<'a> World<'a> {
                 }
                 AccessWay::Vdi(named) => {
                     let vdi = &self.plan.vdi[&named.id];
-                    let takes_pac = vdi.exit == VdiExit::Own;
+                    let takes_pac = vdi.exit.value == VdiExit::Own;
                     add(None, own.clone(), takes_pac);
                     for over in &vdi.reached_over.value {
                         if self.plan.vpn.contains_key(&over.id) {
@@ -229,7 +231,7 @@ impl<'a> World<'a> {
     /// The PAC files that no group uses.
     fn prepared(&self) -> impl Iterator<Item = &str> {
         let used = |id: &str| {
-            self.plan.groups.values().any(|group| match &group.browser {
+            self.plan.groups.values().any(|group| match &group.browser.value {
                 BrowserSetting::Pac(named) => named.id == *id,
                 _ => false,
             })

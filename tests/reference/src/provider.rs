@@ -68,7 +68,7 @@ impl World<'_> {
             let full = posture.vpn.as_deref().filter(|vpn| !self.is_split(vpn));
             return self.out(site, full, "internet", &sent);
         };
-        match &self.plan.vdi[id.as_str()].exit {
+        match &self.plan.vdi[id.as_str()].exit.value {
             VdiExit::Own | VdiExit::Proxy(_) => self.out(site, None, "internet", &sent),
             VdiExit::Private(_) => Vec::new(),
             VdiExit::Circuit(named) | VdiExit::Bundle(named) => self
@@ -95,7 +95,7 @@ impl World<'_> {
         if !self.is_split(vpn) {
             return (gateway.clone(), gateway);
         }
-        let all_inside = self.vpn(vpn).include.iter().any(|entry| entry.word == Word::Any);
+        let all_inside = self.vpn(vpn).include.value.iter().any(|entry| entry.word == Word::Any);
         (if all_inside { gateway } else { place.clone() }, place.clone())
     }
 }

@@ -40,7 +40,7 @@ impl World<'_> {
     pub(crate) fn setting_on(&self, posture: &Posture, machine: &Machine) -> Setting {
         let Machine::Vdi(vdi) = machine else { return posture.setting.clone() };
         let entry = &self.plan.vdi[vdi.as_str()];
-        match &entry.exit {
+        match &entry.exit.value {
             // A vendor's desktops know nothing of the company's settings.
             VdiExit::Own
                 if self.site(entry.site.id.as_str()).kind
@@ -59,7 +59,7 @@ impl World<'_> {
         match setting {
             Setting::Direct => vec![Next::Direct],
             Setting::Explicit(list) => {
-                let excludes = |id: &String| self.plan.proxies[id.as_str()].excludes_turn;
+                let excludes = |id: &String| self.plan.proxies[id.as_str()].excludes_turn.value;
                 let passed_over = |id: &String| *flow == Flow::Turn && excludes(id);
                 if list.iter().all(passed_over) {
                     return vec![Next::Direct];
@@ -237,7 +237,7 @@ impl World<'_> {
         path.tunnel = reach.tunnel;
         path.proxy = Some((id.to_owned(), by_pac));
         path.part(id);
-        let egress = proxy.egress.as_ref().map(|named| named.id.to_string());
+        let egress = proxy.egress.value.as_ref().map(|named| named.id.to_string());
         let vendor = self.is_vendor(&site);
         path.source = path.source.map(|last| Source::Equipment {
             id: id.to_owned(),

@@ -73,7 +73,7 @@ fn gaps(world: &World, path: &Path) -> Vec<(Passage, bool)> {
         if passage.flow == Flow::Other {
             return None;
         }
-        let allow = world.plan.firewalls[passage.firewall.as_str()].allow.as_ref()?;
+        let allow = world.plan.firewalls[passage.firewall.as_str()].allow.value.as_ref()?;
         match world.allowed(allow, passage.sender, &passage.flow) {
             Cover::Yes => None,
             Cover::UntilRotated if !world.failure.rotated => None,
@@ -159,7 +159,7 @@ fn prv_07(world: &World, path: &Path) -> bool {
         || called_by_trunk(path).is_some_and(|(trunk, site, network, with)| {
             let sbc = &world.plan.trunks[trunk].sbc.id;
             world.firewalls(site, network, with).iter().any(|firewall| {
-                let inbound = world.plan.firewalls[firewall.as_str()].inbound.as_ref();
+                let inbound = world.plan.firewalls[firewall.as_str()].inbound.value.as_ref();
                 inbound.is_some_and(|list| !list.iter().any(|named| named.id == *sbc))
             })
         })
@@ -183,7 +183,7 @@ fn called_by_trunk(path: &Path) -> Option<(&str, &str, &str, &BTreeSet<String>)>
 /// The proxy's allow list covers it.
 fn prx_05(world: &World, path: &Path) -> bool {
     let Some((id, _)) = &path.proxy else { return false };
-    let allow = world.plan.proxies[id.as_str()].allow.as_ref();
+    let allow = world.plan.proxies[id.as_str()].allow.value.as_ref();
     allow.is_some_and(|list| !world.by_name(list, &path.flow))
 }
 
@@ -191,7 +191,7 @@ fn prx_05(world: &World, path: &Path) -> bool {
 /// lists it need not.
 fn prx_06(world: &World, path: &Path) -> bool {
     let Some((id, _)) = &path.proxy else { return false };
-    let exempt = world.plan.proxies[id.as_str()].authentication.as_ref();
+    let exempt = world.plan.proxies[id.as_str()].authentication.value.as_ref();
     path.program == Program::Softphone
         && !matches!(path.flow, Flow::Lists { .. })
         && exempt.is_some_and(|list| !world.by_name(list, &path.flow))
@@ -208,13 +208,13 @@ fn prx_07(world: &World, path: &Path) -> bool {
 /// A PAC file that asks a proxy for TURN although the proxy excludes it.
 fn prx_08(world: &World, path: &Path) -> bool {
     let Some((id, by_pac)) = &path.proxy else { return false };
-    path.flow == Flow::Turn && *by_pac && world.plan.proxies[id.as_str()].excludes_turn
+    path.flow == Flow::Turn && *by_pac && world.plan.proxies[id.as_str()].excludes_turn.value
 }
 
 /// TURN media is no TLS: a proxy that takes only TLS refuses it.
 fn app_06(world: &World, path: &Path) -> bool {
     let Some((id, _)) = &path.proxy else { return false };
-    path.flow == Flow::Turn && world.plan.proxies[id.as_str()].tls_only
+    path.flow == Flow::Turn && world.plan.proxies[id.as_str()].tls_only.value
 }
 
 /// Whether a carrier hands over at the cloud.

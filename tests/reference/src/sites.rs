@@ -128,7 +128,7 @@ impl World<'_> {
                 .map(ToString::to_string)
                 .collect(),
         };
-        let mode = written.map_or(BundleMode::ActivePassive, |(_, bundle)| bundle.mode);
+        let mode = written.map_or(BundleMode::ActivePassive, |(_, bundle)| bundle.mode.value);
         let bundle = written.map(|(id, _)| id.to_string());
         self.line_of(&members, mode, bundle, outward)
     }
@@ -172,7 +172,7 @@ impl World<'_> {
     }
 
     pub(crate) fn is_routed(&self, site: &str, network: &str) -> bool {
-        let routed = self.plan.networks.get(network).and_then(|entry| entry.routed.as_ref());
+        let routed = self.plan.networks.get(network).and_then(|entry| entry.routed.value.as_ref());
         routed.is_none_or(|sites| sites.iter().any(|named| named.id == *site))
     }
 
@@ -191,7 +191,7 @@ impl World<'_> {
         });
         let Some(exits) = exits else { return self.own_way_out(site, network, sent) };
         let mut ways = Vec::new();
-        for exit in exits {
+        for exit in &exits.value {
             match exit {
                 Exit::Here(_) => ways.extend(self.own_way_out(site, network, sent)),
                 Exit::Site(next) => {

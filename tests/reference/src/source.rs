@@ -47,7 +47,7 @@ impl World<'_> {
         if self.is_unroutable(source) {
             return false;
         }
-        match &self.plan.cloud.access.known {
+        match self.plan.cloud.access.known_internet() {
             None => self.is_own(source),
             Some(_) => self.is_listed(source),
         }
@@ -116,7 +116,7 @@ impl World<'_> {
         if self.is_reserved(circuit) {
             return false;
         }
-        match &self.plan.cloud.access.known {
+        match self.plan.cloud.access.known_internet() {
             None => self.site_of(circuit).is_some_and(|site| self.is_company(&site)),
             Some(_) => self.lists(bundle) || self.lists_circuit(circuit),
         }
@@ -135,7 +135,7 @@ impl World<'_> {
     }
 
     fn known(&self) -> impl Iterator<Item = &KnownSource> {
-        self.plan.cloud.access.known.iter().flat_map(|known| known.internet.iter())
+        self.plan.cloud.access.known_internet().into_iter().flatten()
     }
 
     /// Whether a name is listed, or is that of a listed address.
@@ -157,14 +157,11 @@ impl World<'_> {
 
     /// Whether the cloud knows a private address: a site's, or a VPN's.
     pub(crate) fn is_known_private(&self, site: &str, vpn: Option<&str>) -> bool {
-        let Some(known) = &self.plan.cloud.access.known else { return true };
-        if known.private.is_empty() {
-            return true;
-        }
-        let lists = |id: &str| known.private.iter().any(|named| named.id == *id);
+        let Some(known) = self.plan.cloud.access.known_private() else { return true };
+        let lists = |id: &str| known.iter().any(|named| named.id == *id);
         match vpn {
             None => lists(site),
-            Some(vpn) => lists(vpn) || (self.vpn(vpn).nat.is_some() && lists(site)),
+            Some(vpn) => lists(vpn) || (self.vpn(vpn).nat.value.is_some() && lists(site)),
         }
     }
 }

@@ -33,7 +33,7 @@ impl World<'_> {
             for part in [network, sbc] {
                 path.part(part);
             }
-            let regions = &self.plan.networks[network].cloud_regions;
+            let regions = &self.plan.networks[network].cloud_regions.value;
             if regions.as_ref().is_some_and(Vec::is_empty) {
                 path.refused.insert("TRN-01");
             }
@@ -94,11 +94,11 @@ impl World<'_> {
         if posture.is_first_place() && !self.is_homes(&posture.place) {
             return self.on_to(paths, (site, &posture.place), &registers, &[pbx_id]);
         }
-        match phone.off_site {
+        match phone.off_site.value {
             OffSite::None => refuse_all(paths, "PHN-02"),
             OffSite::ForwardToMobile => {
                 let carriers: Vec<String> =
-                    pbx.pstn.iter().map(|named| named.id.to_string()).collect();
+                    pbx.pstn.value.iter().map(|named| named.id.to_string()).collect();
                 let paths = self.by_site(paths, site, &carriers);
                 paths.into_iter().map(|path| self.to_mobile(path, id)).collect()
             }
@@ -182,13 +182,14 @@ impl World<'_> {
     pub(crate) fn pstn_paths(&self, posture: &Posture, id: &str, phone: &Phone) -> Vec<Path> {
         let by_default = || {
             let carriers = self.plan.carriers.iter();
-            let serves = carriers.filter(|(_, c)| c.for_agents && at_cloud(&c.hands_over));
+            let serves =
+                carriers.filter(|(_, c)| c.for_agents.value && at_cloud(&c.hands_over.value));
             serves.map(|(id, _)| id.to_string()).collect::<Vec<_>>()
         };
-        let via: Vec<String> = if phone.via.is_empty() {
+        let via: Vec<String> = if phone.via.value.is_empty() {
             by_default()
         } else {
-            phone.via.iter().map(|named| named.id.to_string()).collect()
+            phone.via.value.iter().map(|named| named.id.to_string()).collect()
         };
         if via.is_empty() {
             return vec![start().refuse("PHN-01")];
@@ -206,7 +207,9 @@ impl World<'_> {
                 .plan
                 .carriers
                 .iter()
-                .filter(|(_, carrier)| carrier.for_agents && hands_here(&carrier.hands_over))
+                .filter(|(_, carrier)| {
+                    carrier.for_agents.value && hands_here(&carrier.hands_over.value)
+                })
                 .map(|(id, _)| id.to_string())
                 .collect();
             let paths = self.by_trunk(id);
@@ -216,7 +219,7 @@ impl World<'_> {
             return Self::by_carriers(&paths, &carriers);
         };
         let own = [id.to_owned()];
-        match &carrier.hands_over {
+        match &carrier.hands_over.value {
             HandsOver::Cloud => Self::by_carriers(&[start()], &own),
             HandsOver::Sbc(sbc) => Self::by_carriers(&self.by_trunk(sbc.id.as_str()), &own),
             HandsOver::Pbx(named) => {

@@ -105,7 +105,7 @@ pub(crate) fn stated_way(world: &World, group: &str, name: &str, stated: &Stated
 pub(crate) fn state(world: &World, posture: &Posture) -> WayState {
     let as_it_is = state_as(world, posture);
     let Some(vpn) = &posture.vpn else { return as_it_is };
-    let could_split = !world.is_split(vpn) && !world.vpn(vpn).include.is_empty();
+    let could_split = !world.is_split(vpn) && !world.vpn(vpn).include.value.is_empty();
     if !could_split || !matches!(as_it_is, WayState::Refused(_)) {
         return as_it_is;
     }

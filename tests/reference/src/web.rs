@@ -31,7 +31,7 @@ impl World<'_> {
             if network == "internet" { vec![Side::Internet] } else { vec![Side::Private] }
         };
         match machine {
-            Machine::Vdi(vdi) => match &self.plan.vdi[vdi.as_str()].exit {
+            Machine::Vdi(vdi) => match &self.plan.vdi[vdi.as_str()].exit.value {
                 VdiExit::Own | VdiExit::Proxy(_) => both,
                 VdiExit::Private(_) => vec![Side::Private],
                 VdiExit::Circuit(named) => of_network(self.plan.circuits[&named.id].to.id.as_str()),
@@ -142,7 +142,7 @@ impl World<'_> {
 
     /// The recorder's proxy, if it is effective (PRX-04).
     pub(crate) fn recorder_proxy<'b>(posture: &'b Posture) -> Option<&'b str> {
-        let recording = posture.group.recording.as_ref()?;
+        let recording = posture.group.recording.value.as_ref()?;
         if recording.version.value < proxy_version() {
             return None;
         }
@@ -150,8 +150,8 @@ impl World<'_> {
     }
 
     fn recorder_proxy_if_new<'b>(posture: &'b Posture) -> Option<&'b str> {
-        let option = posture.group.recording.as_ref()?.proxy.as_ref()?;
-        if option.set_in == Some(SetIn::Cloud) {
+        let option = posture.group.recording.value.as_ref()?.proxy.value.as_ref()?;
+        if option.set_in.value == Some(SetIn::Cloud) {
             return None;
         }
         Some(option.via.id.as_str())
@@ -159,7 +159,7 @@ impl World<'_> {
 
     /// The proxy that a recorder too old for it would heed (`upgrade_screen_recorder`).
     pub(crate) fn proxy_after_upgrade<'b>(posture: &'b Posture) -> Option<&'b str> {
-        let recording = posture.group.recording.as_ref()?;
+        let recording = posture.group.recording.value.as_ref()?;
         let old = recording.version.value < proxy_version();
         Self::recorder_proxy_if_new(posture).filter(|_| old)
     }

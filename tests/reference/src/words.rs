@@ -180,12 +180,12 @@ impl World<'_> {
     fn cover(&self, words: &[&Word], flow: &Flow) -> Cover {
         let given = &self.plan.cloud.addresses;
         let by_address = match flow {
-            Flow::Service { private: false, .. } if hold(words, &given.services) => {
+            Flow::Service { private: false, .. } if hold(words, &given.services.value) => {
                 Cover::UntilRotated
             }
-            Flow::Service { private: true, .. } => yes(hold(words, &given.services_private)),
-            Flow::Turn => yes(hold(words, &given.turn)),
-            Flow::SipSignalling | Flow::SipMedia => yes(hold(words, &given.sbc)),
+            Flow::Service { private: true, .. } => yes(hold(words, &given.services_private.value)),
+            Flow::Turn => yes(hold(words, &given.turn.value)),
+            Flow::SipSignalling | Flow::SipMedia => yes(hold(words, &given.sbc.value)),
             _ => Cover::No,
         };
         let by_name = words.iter().map(|word| self.covers(word, flow)).max();
@@ -196,9 +196,9 @@ impl World<'_> {
     pub(crate) fn allowed(&self, rules: &[AllowRule], sender: Senders, flow: &Flow) -> Cover {
         let words: Vec<&Word> = rules
             .iter()
-            .filter(|rule| rule.from == Senders::Any || rule.from == sender)
-            .filter(|rule| rule.tcp.is_none() || rule.tcp == flow.tcp_port())
-            .flat_map(|rule| rule.to.iter())
+            .filter(|rule| rule.from.value == Senders::Any || rule.from.value == sender)
+            .filter(|rule| rule.tcp.value.is_none() || rule.tcp.value == flow.tcp_port())
+            .flat_map(|rule| rule.to.value.iter())
             .map(|destination| &destination.word)
             .collect();
         self.cover(&words, flow)
@@ -206,7 +206,8 @@ impl World<'_> {
 
     /// Whether a tunnel's list sends a flow inside.
     pub(crate) fn on_list(&self, vpn: &str, flow: &Flow) -> bool {
-        let words: Vec<&Word> = self.vpn(vpn).include.iter().map(|entry| &entry.word).collect();
+        let include = &self.vpn(vpn).include.value;
+        let words: Vec<&Word> = include.iter().map(|entry| &entry.word).collect();
         match self.cover(&words, flow) {
             Cover::Yes => true,
             Cover::UntilRotated => !self.failure.rotated,

@@ -155,8 +155,9 @@ impl<'a> World<'a> {
     /// Power is lost when every feed is gone and the batteries are empty.
     fn has_power(&self, id: &str) -> bool {
         if let Some(site) = self.plan.sites.get(id) {
-            let feeds: Vec<&str> = site.power.feeds.iter().map(|feed| feed.id.as_str()).collect();
-            let lasts = site.power.ups.0 + site.power.fuel.0 > 0;
+            let feeds: Vec<&str> =
+                site.power.feeds.value.iter().map(|feed| feed.id.as_str()).collect();
+            let lasts = site.power.ups.value.0 + site.power.fuel.value.0 > 0;
             return self.fed(&feeds) || (lasts && !self.failure.unpowered.contains(id));
         }
         let Some(region) = self.operator_region(id) else { return true };
@@ -170,7 +171,7 @@ impl<'a> World<'a> {
     fn feeds_of(&self, of: fn(&Site) -> bool, region: &str) -> Vec<&str> {
         let there = |site: &&Site| of(site) && site.region.value.as_str() == region;
         let sites = self.plan.sites.values().filter(there);
-        sites.flat_map(|site| site.power.feeds.iter().map(|feed| feed.id.as_str())).collect()
+        sites.flat_map(|site| site.power.feeds.value.iter().map(|feed| feed.id.as_str())).collect()
     }
 
     fn fed(&self, feeds: &[&str]) -> bool {
@@ -238,7 +239,7 @@ impl<'a> World<'a> {
         let stands_by = |id: &str| {
             regions
                 .values()
-                .any(|region| region.standby.as_ref().is_some_and(|named| named.id == *id))
+                .any(|region| region.standby.value.as_ref().is_some_and(|named| named.id == *id))
         };
         let first =
             regions.keys().find(|id| !stands_by(id.as_str())).or_else(|| regions.keys().next())?;
@@ -251,7 +252,8 @@ impl<'a> World<'a> {
             if !tried.insert(id.clone()) {
                 return None;
             }
-            next = regions.get(id.as_str())?.standby.as_ref().map(|named| named.id.to_string());
+            next =
+                regions.get(id.as_str())?.standby.value.as_ref().map(|named| named.id.to_string());
         }
         None
     }
@@ -259,7 +261,7 @@ impl<'a> World<'a> {
     /// Whether a private network reaches the cloud as it stands.
     pub(crate) fn reaches_cloud(&self, network: &str) -> bool {
         let Some(entry) = self.plan.networks.get(network) else { return false };
-        match &entry.cloud_regions {
+        match &entry.cloud_regions.value {
             None => true,
             Some(regions) => self.region().is_some_and(|region| {
                 regions.iter().any(|named| named.id == *region.as_str())
@@ -287,6 +289,6 @@ impl<'a> World<'a> {
     /// Whether a VPN's tunnel is split as it stands.
     pub(crate) fn is_split(&self, vpn: &str) -> bool {
         let spoiled = self.failure.split_to_full.contains(vpn);
-        (self.vpn(vpn).split && !spoiled) || self.made_split.as_deref() == Some(vpn)
+        (self.vpn(vpn).split.value && !spoiled) || self.made_split.as_deref() == Some(vpn)
     }
 }

@@ -262,8 +262,6 @@ fn a_firewall_before_a_component_stands_on_the_stretches_of_that_component_alone
         ("guards: internet, before: dc-net", direct, true),
         ("guards: internet, before: dc-mpls", direct, false),
         ("guards: wan, before: dc-net", direct, true),
-        // The office's circuit is at another site.
-        ("guards: internet, before: leeds-wan", direct, false),
     ] {
         let lost = through_dc(guards, keys).first_in(&failed(&["fw"]));
         assert_eq!(lost, if passed { Down } else { Live }, "{guards} {keys}");

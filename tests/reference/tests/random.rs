@@ -118,7 +118,7 @@ fn directed_is_small_enough_for_most_random_plans() {
 fn has_far_list(plan: &Plan) -> bool {
     plan.exits.keys().any(|site| {
         plan.firewalls.values().any(|firewall| {
-            let at_exit = firewall.site.id != *site && firewall.allow.is_some();
+            let at_exit = firewall.site.id != *site && firewall.allow.value.is_some();
             at_exit && firewall.guards.iter().any(|named| named.id == *"wan")
         })
     })
@@ -162,7 +162,7 @@ fn both_ends_gates_trunks_and_unroutable_addresses_arise() {
 const GATE: [&str; 4] = ["APP-07", "APP-08", "PRX-03", "PRX-04"];
 
 fn exit_of(vdi: &Vdi) -> &str {
-    match &vdi.exit {
+    match &vdi.exit.value {
         VdiExit::Proxy(named) => named.id.as_str(),
         _ => "",
     }
@@ -182,8 +182,8 @@ fn without_own_words(plan: &Plan) -> Plan {
     };
     let mut plan = plan.clone();
     for firewall in plan.firewalls.values_mut() {
-        for rule in firewall.allow.iter_mut().flatten() {
-            rule.to.retain(|destination| !own(&destination.word));
+        for rule in firewall.allow.value.iter_mut().flatten() {
+            rule.to.value.retain(|destination| !own(&destination.word));
         }
     }
     plan
@@ -229,7 +229,7 @@ fn what_places_and_phones_use_and_addresses_of_vpns_decide_in_some_plans() {
         plan.phones.values_mut().for_each(|phone| phone.uses.clear());
     });
     let egress = decided_by(0..800, |plan| {
-        plan.vpn.values_mut().for_each(|vpn| vpn.egress = None);
+        plan.vpn.values_mut().for_each(|vpn| vpn.egress.value = None);
     });
     assert!(uses > 10 && egress > 4, "{uses} by what is used, {egress} by addresses of VPNs");
 }
@@ -238,10 +238,10 @@ fn what_places_and_phones_use_and_addresses_of_vpns_decide_in_some_plans() {
 fn members_by_which_alone_something_leaves_decide_in_some_plans() {
     let pinned = decided_by(0..800, |plan| {
         for vdi in plan.vdi.values_mut() {
-            let VdiExit::Circuit(named) = &vdi.exit else { continue };
+            let VdiExit::Circuit(named) = &vdi.exit.value else { continue };
             let of = |bundle: &&Bundle| bundle.of.iter().any(|member| member.id == named.id);
             if plan.bundles.values().find(of).is_some_and(is_shared) {
-                vdi.exit = VdiExit::Own;
+                vdi.exit.value = VdiExit::Own;
             }
         }
     });
@@ -249,7 +249,7 @@ fn members_by_which_alone_something_leaves_decide_in_some_plans() {
 }
 
 fn is_shared(bundle: &Bundle) -> bool {
-    bundle.mode == BundleMode::ActiveActive
+    bundle.mode.value == BundleMode::ActiveActive
 }
 
 #[test]
@@ -259,12 +259,12 @@ fn optional_applications_find_no_room_in_some_plans() {
         let (plan, answers) = read_case(seed);
         let few = plan.proxies.values().any(|proxy| proxy.sessions.value.is_some_and(|n| n < 20));
         let mut apps = plan.groups.values().flat_map(|group| group.apps.values());
-        if !few || apps.all(|app| app.required) {
+        if !few || apps.all(|app| app.required.value) {
             continue;
         }
         let mut needed = plan.clone();
         for app in needed.groups.values_mut().flat_map(|group| group.apps.values_mut()) {
-            app.required = true;
+            app.required.value = true;
         }
         let failure = Failure::default();
         let working = |plan: &Plan| directed(plan, &answers, &failure).map(|best| best.working);

@@ -23,6 +23,7 @@ pub(super) fn whole(plan: &mut Plan, issues: &Issues) {
     own_ways_out(plan, issues);
     direct_urls(plan, issues);
     nothing_at_homes(plan, issues);
+    firewalls(plan, issues);
     never_in_a_circle(plan, issues);
     head_counts(plan, issues);
 }
@@ -61,7 +62,7 @@ fn bundles(plan: &Plan, issues: &Issues) {
 /// Who is connected to a VPN leaves where the VPN stands.
 fn own_ways_out(plan: &Plan, issues: &Issues) {
     for (id, vpn) in &plan.vpn {
-        let Some(nat) = &vpn.nat else { continue };
+        let Some(nat) = &vpn.nat.value else { continue };
         let first = plan.bundles.get(&nat.id).and_then(|bundle| bundle.of.first());
         let circuit = first.map_or(&nat.id, |named| &named.id);
         let Some(circuit) = plan.circuits.get(circuit) else { continue };
@@ -90,8 +91,8 @@ fn own_ways_out(plan: &Plan, issues: &Issues) {
 
 /// Only what people choose is entered past the Portal.
 fn direct_urls(plan: &Plan, issues: &Issues) {
-    let Some(urls) = &plan.cloud.access.direct_urls else { return };
-    for named in &urls.services {
+    let Some(urls) = &plan.cloud.access.direct_urls.value else { return };
+    for named in &urls.services.value {
         let program = service(named.id.as_str()).map(|spec| spec.program);
         if matches!(program, None | Some(Program::Web)) {
             continue;
@@ -123,6 +124,53 @@ fn nothing_at_homes(plan: &Plan, issues: &Issues) {
         let help = "homes reach the Internet by themselves, and other networks by a VPN";
         issues.push(Diagnostic::error("wrong-sort", message, exits.place).help(help));
     }
+}
+
+/// A firewall stands before something of its own site.
+fn firewalls(plan: &Plan, issues: &Issues) {
+    // What is no part of the plan for a mistake in it may well stand somewhere.
+    let complete = !issues.has_errors();
+    for (id, firewall) in &plan.firewalls {
+        let Some(before) = &firewall.before else { continue };
+        let own = &firewall.site;
+        let (message, stands) = match site_of(plan, &before.id) {
+            Some(site) if site.id == own.id => continue,
+            Some(site) => (
+                format!("`{id}` stands at `{}`, and `{}` at `{}`", own.id, before.id, site.id),
+                Some(site.place),
+            ),
+            None if !complete => continue,
+            None => (format!("`{}` stands at no site, so no firewall before it", before.id), None),
+        };
+        let help = format!(
+            "name equipment or a circuit of `{}`, or leave `before` out for the site's edge",
+            own.id
+        );
+        let diagnostic = Diagnostic::error("wrong-site", message, before.place).help(help);
+        issues.push(match stands {
+            Some(place) => diagnostic.related(place, "it stands here"),
+            None => diagnostic,
+        });
+    }
+}
+
+/// The site at which something stands.
+fn site_of<'p>(plan: &'p Plan, id: &Id) -> Option<&'p Named> {
+    let at_sbc = |sbc: &Named| plan.sbcs.get(&sbc.id).map(|sbc| &sbc.site);
+    let circuit = |id: &Id| plan.circuits.get(id).map(|circuit| &circuit.from);
+    circuit(id)
+        .or_else(|| circuit(&plan.bundles.get(id)?.of.first()?.id))
+        .or_else(|| plan.firewalls.get(id).map(|entry| &entry.site))
+        .or_else(|| plan.proxies.get(id).map(|entry| &entry.site))
+        .or_else(|| plan.vpn.get(id).map(|entry| &entry.site))
+        .or_else(|| plan.vdi.get(id).map(|entry| &entry.site))
+        .or_else(|| plan.pbxs.get(id).map(|entry| &entry.site))
+        .or_else(|| plan.sbcs.get(id).map(|entry| &entry.site))
+        .or_else(|| at_sbc(&plan.trunks.get(id)?.sbc))
+        .or_else(|| {
+            let provider = plan.cloud.access.sso.value.as_ref()?;
+            provider.at.as_ref().filter(|_| *id == *"sso-provider")
+        })
 }
 
 fn head_counts(plan: &mut Plan, issues: &Issues) {
@@ -233,9 +281,10 @@ fn circle(edges: &Edges<'_>, path: &[(usize, usize)], to: usize, place: Place, i
 /// A site among the known sources stands for its own circuits to the Internet; a
 /// vendor's has an address of its own.
 fn name_circuits_of_known_sites(plan: &mut Plan, issues: &Issues) {
-    let Some(known) = &mut plan.cloud.access.known else { return };
+    let Some(known) = &mut plan.cloud.access.known.value else { return };
+    let Some(internet) = &mut known.internet.value else { return };
     let mut all = Vec::new();
-    for source in known.internet.drain(..) {
+    for source in internet.drain(..) {
         let KnownSource::Name(named) = &source else {
             all.push(source);
             continue;
@@ -256,5 +305,5 @@ fn name_circuits_of_known_sites(plan: &mut Plan, issues: &Issues) {
             issues.push(Diagnostic::error("bad-value", message, named.place).help(help));
         }
     }
-    known.internet = all;
+    *internet = all;
 }

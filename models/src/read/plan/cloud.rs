@@ -2,19 +2,19 @@
 
 use crate::catalogue::{Networks, OpenAccess, SERVICES, ServiceSpec, service};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::fact::Fact;
+use crate::fact::{Fact, Origin};
 use crate::id::Id;
 use crate::place::Place;
 use crate::plan::{
     Access, Address, Cloud, CloudAddresses, CloudRegion, DirectUrls, Known, KnownSource, Named,
-    Section, Service, SiteKind, Sso,
+    Ports, Section, Service, SiteKind, Sso,
 };
 use crate::read::quantity::{Fault, block, day, duration, one_of, text, yes_no};
 use crate::read::{Fields, Issues, hint};
-use crate::units::Millis;
 use crate::yaml::{Key, Node, Value};
 
 use super::context::Cx;
+use super::firewalls::{is_like_an_address, port};
 use super::sort::Sort;
 
 /// What holds where nothing is written.
@@ -29,17 +29,18 @@ impl<'a> Cx<'a> {
         let node = top.node("cloud").unwrap_or(&NOTHING);
         let place = top.key_place("cloud").unwrap_or(Place::BUILT_IN);
         let f = Fields::of(self.issues, "`cloud`", place, node)?;
-        f.unread(&["sip_ports", "media_ports"]);
         let domain = f.fact("domain", "cloud.example".to_owned(), host);
         let turn = format!("turn.{}", domain.value);
         let services = self.services(&f, &domain.value);
         let access = f.node("access").unwrap_or(&NOTHING);
         let place = f.key_place("access").unwrap_or(place);
-        let access = Fields::of(self.issues, "`cloud.access`", place, access)?;
+        let access = Fields::facts(self.issues, "`cloud.access`", place, access)?;
         let cloud = Cloud {
             regions: self.cloud_regions(&f),
             turn_host: f.fact("turn_host", turn, host),
             addresses: self.addresses(&f),
+            sip_ports: self.ports(&f, "sip_ports"),
+            media_ports: self.ports(&f, "media_ports"),
             access: self.access(&access, &services),
             services,
             domain,
@@ -51,16 +52,15 @@ impl<'a> Cx<'a> {
 
     fn cloud_regions(&self, f: &Fields<'a>) -> Section<CloudRegion> {
         self.section(f, "regions", "region", |f, id| {
-            let standby = self.named(f, "standby", &[Sort::CloudRegion]);
-            if let Some(standby) = standby.as_ref().filter(|standby| standby.id == *id) {
-                self.issues.error("bad-value", "a region cannot stand by itself", standby.place);
+            let standby = self.named_fact(f, "standby", &[Sort::CloudRegion]);
+            if let Some(standby) = standby.value.as_ref().filter(|standby| standby.id == *id) {
+                let message = "a region cannot stand by itself";
+                self.issues.error("bad-value", message, standby.place);
             }
-            let after = if standby.is_some() {
-                f.need_parse("after", duration)
-            } else {
-                f.parse("after", duration)
-            };
-            Some(CloudRegion { place: f.place(), standby, after: after.unwrap_or(Millis::ZERO) })
+            if standby.value.is_some() {
+                f.need("after");
+            }
+            Some(CloudRegion { place: f.place(), standby, after: f.maybe("after", duration) })
         })
     }
 
@@ -83,7 +83,7 @@ impl<'a> Cx<'a> {
         };
         let (place, node) = entry.map_or((Place::BUILT_IN, &NOTHING), |(k, node)| (k.place, node));
         let what = format!("service `{}`", spec.id);
-        let f = Fields::of(self.issues, what, place, node);
+        let f = Fields::facts(self.issues, what, place, node);
         let f = f.unwrap_or_else(|| Fields::over(self.issues, "", place, Vec::new(), 0));
         let networks = one_of(&[
             ("both", Networks::Both),
@@ -102,10 +102,13 @@ impl<'a> Cx<'a> {
     }
 
     fn addresses(&self, f: &Fields<'a>) -> CloudAddresses {
-        let Some(f) = f.map("addresses") else { return CloudAddresses::default() };
+        let map = f.map("addresses");
         let blocks = |key| {
-            let items = f.items(key).unwrap_or_default().into_iter();
-            items.filter_map(|item| address(self.issues, item)).collect()
+            let Some(f) = &map else { return Fact::defaulted(Vec::new()) };
+            f.read(key, Vec::new(), |node| {
+                let items = self.issues.items(node)?.into_iter();
+                Some(items.filter_map(|item| address(self.issues, item)).collect())
+            })
         };
         let addresses = CloudAddresses {
             services: blocks("services"),
@@ -113,13 +116,21 @@ impl<'a> Cx<'a> {
             sbc: blocks("sbc"),
             turn: blocks("turn"),
         };
-        f.finish();
+        map.into_iter().for_each(Fields::finish);
         addresses
     }
 
+    /// Ports and ranges of ports.
+    fn ports(&self, f: &Fields<'a>, key: &'static str) -> Fact<Vec<Ports>> {
+        f.read(key, Vec::new(), |node| {
+            let items = self.issues.items(node)?.into_iter();
+            Some(items.filter_map(|item| self.issues.parse(item, ports)).collect())
+        })
+    }
+
     fn access(&self, f: &Fields<'a>, services: &Section<Service>) -> Access {
-        let open_access = f.names("open_access").unwrap_or_default();
-        for named in &open_access {
+        let open_access = f.read("open_access", Vec::new(), |node| self.issues.names(node));
+        for named in &open_access.value {
             self.may_be_open(named, services);
         }
         let off_site = one_of(&[("allowed", false), ("forbidden", true)]);
@@ -127,7 +138,7 @@ impl<'a> Cx<'a> {
             place: f.place(),
             sso: self.sso(f),
             mfa: f.fact("mfa", false, yes_no),
-            ip_control: f.fact("authentication_ip_control", open_access.is_empty(), yes_no),
+            ip_control: f.fact("authentication_ip_control", open_access.value.is_empty(), yes_no),
             open_access,
             off_site_forbidden: f.fact("off_site_data", false, off_site),
             known: self.known(f),
@@ -159,54 +170,62 @@ impl<'a> Cx<'a> {
 
     fn sso(&self, f: &Fields<'a>) -> Fact<Option<Sso>> {
         let Some(node) = f.node("sso") else { return Fact::defaulted(None) };
-        if node.is_unknown() {
-            return Fact::unknown(None, node.place);
-        }
         if node.text().is_some() {
-            let none = self.issues.parse(node, |word| match word {
-                "none" => Ok(()),
+            return f.fact("sso", None, |word| match word {
+                "none" => Ok(None),
                 _ => Err(Fault::with_help(
                     format!("{} does not say who runs the identity provider", quoted(word)),
                     "write `none`, `{provider: cloud}` or `{provider: own, at: SITE}`",
                 )),
             });
-            return none.map_or(Fact::defaulted(None), |()| Fact::given(None, node.place));
         }
         let Some(sso) = f.map("sso") else { return Fact::defaulted(None) };
-        let own = sso.need_parse("provider", one_of(&[("own", true), ("cloud", false)]));
-        let at = self.named(&sso, "at", &[Sort::Site]);
+        let at = self.named_fact(&sso, "at", &[Sort::Site]);
+        // A provider `at` a site is the company's own, even if that is not known.
+        let providers = one_of(&[("own", true), ("cloud", false)]);
+        let own = sso.need_fact("provider", at.value.is_some(), providers);
         sso.finish();
-        let own = own.unwrap_or(false);
+        let own = own.unwrap_or(Fact::defaulted(false));
+        let unknown = own.is_unknown() || at.is_unknown();
+        let said = if own.is_unknown() { own.place() } else { at.place() };
+        let (own, at) = (own.value, at.value);
         if let Some(at) = at.as_ref().filter(|_| !own) {
             let message = "only a provider of your own stands `at` a site of the plan";
             let help = "write `provider: own`, or remove `at`";
             self.issues.push(Diagnostic::error("wrong-key", message, at.place).help(help));
         }
-        Fact::given(Some(Sso { own, at }), node.place)
+        let sso = Some(Sso { own, at });
+        match said.filter(|_| unknown) {
+            Some(place) => Fact::unknown(sso, place),
+            None => Fact::given(sso, node.place),
+        }
     }
 
-    fn known(&self, f: &Fields<'a>) -> Option<Known> {
-        let known = f.map("known")?;
-        let items = known.items("internet").unwrap_or_default();
-        if let Some(node) =
-            known.node("private").filter(|node| node.value == Value::Seq(Vec::new()))
-        {
-            let message = "an empty `private` would know nobody";
-            let help = "leave it out if every site and VPN is known";
-            self.issues.push(Diagnostic::error("bad-value", message, node.place).help(help));
-        }
-        let result = Known {
-            place: Some(known.place()),
-            internet: items.into_iter().filter_map(|item| self.known_source(item)).collect(),
-            private: self.names(&known, "private", &[Sort::Site, Sort::Vpn]).unwrap_or_default(),
-        };
-        known.finish();
-        Some(result)
+    fn known(&self, f: &Fields<'a>) -> Fact<Option<Known>> {
+        f.read("known", None, |_| {
+            let known = f.map("known")?;
+            let sources = known.read("internet", None, |node| {
+                let items = self.issues.items(node)?.into_iter();
+                Some(Some(items.filter_map(|item| self.known_source(item)).collect()))
+            });
+            // Exhaustive once it is there, so that not to name any is to know none.
+            let internet = match sources.origin {
+                Origin::Defaulted => Fact::defaulted(Some(Vec::new())),
+                _ => sources,
+            };
+            let private = self.names_fact(&known, "private", &[Sort::Site, Sort::Vpn]);
+            let place = Some(known.place());
+            known.finish();
+            Some(Some(Known { place, internet, private }))
+        })
     }
 
     fn known_source(&self, node: &'a Node) -> Option<KnownSource> {
+        if self.issues.is_unknown(node) {
+            return None;
+        }
         if let Some(text) = node.text() {
-            if text.contains(['/', ':']) || block(text).is_ok() {
+            if is_like_an_address(text) {
                 return Some(KnownSource::Address(address(self.issues, node)?, None));
             }
             return Some(KnownSource::Name(self.source_name(self.issues.named(node)?)));
@@ -237,16 +256,20 @@ impl<'a> Cx<'a> {
         named
     }
 
-    fn direct_urls(&self, f: &Fields<'a>) -> Option<DirectUrls> {
-        let direct = f.map("direct_urls")?;
-        let services = direct.names("services").unwrap_or_default();
-        for named in services.iter().filter(|named| service(named.id.as_str()).is_none()) {
-            self.issues.push(unknown_service(named.id.as_str(), named.place));
-        }
-        let as_of = direct.maybe("as_of", day);
-        let place = direct.place();
-        direct.finish();
-        Some(DirectUrls { place, services, as_of })
+    fn direct_urls(&self, f: &Fields<'a>) -> Fact<Option<DirectUrls>> {
+        f.read("direct_urls", None, |_| {
+            let direct = f.map("direct_urls")?;
+            let services = direct.read("services", Vec::new(), |node| self.issues.names(node));
+            for named in &services.value {
+                if service(named.id.as_str()).is_none() {
+                    self.issues.push(unknown_service(named.id.as_str(), named.place));
+                }
+            }
+            let as_of = direct.maybe("as_of", day);
+            let place = direct.place();
+            direct.finish();
+            Some(Some(DirectUrls { place, services, as_of }))
+        })
     }
 }
 
@@ -263,6 +286,26 @@ fn open_access(f: &Fields<'_>, spec: &ServiceSpec) -> Fact<OpenAccess> {
 fn address(issues: &Issues, node: &Node) -> Option<Address> {
     let net = issues.parse(node, block)?;
     Some(Address { net, place: node.place })
+}
+
+/// Parses a port, `5060`, or a range of ports, `10000-20000`.
+fn ports(text: &str) -> crate::read::Parsed<Ports> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let fault = |_| {
+        Fault::with_help(
+            format!("{} is no port or range of ports", quoted(text)),
+            "write `5060` or `10000-20000`; ports are 1 to 65535",
+        )
+    };
+    let first = port(first.trim()).map_err(fault)?;
+    let last = port(last.trim()).map_err(fault)?;
+    if last < first {
+        return Err(Fault::with_help(
+            format!("the range of ports {} runs backwards", quoted(text)),
+            format!("write `{last}-{first}`"),
+        ));
+    }
+    Ok(Ports { first, last })
 }
 
 /// The mistake of naming a service that the catalogue does not have.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::fact::Fact;
 use crate::figures::Figures;
 use crate::id::Id;
 use crate::place::Place;
@@ -10,7 +11,7 @@ use crate::plan::{Common, Named, Need, Section, Shared, SiteKind, Units, Use};
 use crate::read::quantity::{count, milli, one_of, share};
 use crate::read::{Fields, Issues, Parsed, id};
 use crate::units::Millionths;
-use crate::yaml::{Node, Value};
+use crate::yaml::{Key, Node, Value};
 
 use super::names::Names;
 use super::sort::{COMPONENTS, Sort};
@@ -60,6 +61,36 @@ impl<'a> Cx<'a> {
         Some(names)
     }
 
+    /// A mention that may be left out or `unknown`.
+    pub(super) fn named_fact(
+        &self,
+        f: &Fields<'a>,
+        key: &'static str,
+        sorts: &[Sort],
+    ) -> Fact<Option<Named>> {
+        f.read(key, None, |node| {
+            let named = self.issues.named(node)?;
+            self.resolve(&named, sorts);
+            Some(Some(named))
+        })
+    }
+
+    /// A list of mentions that may be left out or `unknown`.
+    pub(super) fn names_fact(
+        &self,
+        f: &Fields<'a>,
+        key: &'static str,
+        sorts: &[Sort],
+    ) -> Fact<Option<Vec<Named>>> {
+        f.read(key, None, |node| {
+            let names = self.issues.names(node)?;
+            for named in &names {
+                self.resolve(named, sorts);
+            }
+            Some(Some(names))
+        })
+    }
+
     /// Reads a section: entries by id in the order of the file. `read` asks
     /// for every key before it gives up for want of one, so that what is left
     /// over is unknown.
@@ -94,7 +125,11 @@ impl<'a> Cx<'a> {
         let mut uses = Vec::new();
         for (key, node) in f.entries("uses") {
             let id = self.issues.parsed(id(&key.text), key.place);
-            let milli = self.issues.parse(node, milli);
+            let milli = if node.is_unknown() {
+                Some(Fact::unknown(1000, node.place))
+            } else {
+                self.issues.parse(node, milli).map(|milli| Fact::given(milli, node.place))
+            };
             let (Some(id), Some(milli)) = (id, milli) else { continue };
             let named = Named { id, place: key.place };
             self.resolve(&named, &[Sort::Pool, Sort::Resource]);
@@ -105,7 +140,8 @@ impl<'a> Cx<'a> {
 
     /// `needs`: all of a list.
     pub(super) fn needs(&self, f: &Fields<'a>) -> Vec<Need> {
-        f.node("needs").map(|node| self.need_list(node)).unwrap_or_default()
+        let node = f.certain_node("needs");
+        node.map(|node| self.need_list(node)).unwrap_or_default()
     }
 
     fn need_list(&self, node: &Node) -> Vec<Need> {
@@ -146,7 +182,14 @@ impl<'a> Cx<'a> {
                 return None;
             }
         };
-        self.choice(needed, &needs, key.place);
+        let written = match &list.value {
+            Value::Seq(items) => items.len(),
+            _ => 1,
+        };
+        // Where one could not be read, that is the mistake.
+        if needs.len() == written {
+            self.choice(needed, &needs, key.place);
+        }
         Some(need)
     }
 
@@ -179,23 +222,35 @@ impl<'a> Cx<'a> {
         }
     }
 
-    fn units(&self, f: &Fields<'a>) -> Option<Units> {
-        if let Some(node) = f.node("units")
-            && node.text().is_some()
-            && !node.is_unknown()
-        {
+    /// Of units that are unknown, all are needed.
+    fn units(&self, f: &Fields<'a>) -> Fact<Option<Units>> {
+        let Some(node) = f.node("units") else { return Fact::defaulted(None) };
+        if node.is_unknown() {
+            return Fact::unknown(None, node.place);
+        }
+        if node.text().is_some() {
             let message = format!("expected a map, found {}", node.shape());
             let help = "say how many there are and how many suffice: `{count: 2, needed: 1}`";
             self.issues.push(Diagnostic::error("wrong-shape", message, node.place).help(help));
-            return None;
+            return Fact::defaulted(None);
         }
-        let units = f.map("units")?;
-        let small = |text: &str| count(text).map(|n| u32::try_from(n).unwrap_or(u32::MAX));
-        let count = units.need_parse("count", small);
-        let needed = units.need_parse("needed", small);
+        let Some(units) = f.map("units") else { return Fact::defaulted(None) };
+        let small = |text: &str| count(text).map(|n| Some(u32::try_from(n).unwrap_or(u32::MAX)));
+        let count = units.need_fact("count", None, small);
+        let needed = units.need_fact("needed", None, small);
         let place = units.key_place("needed").unwrap_or(units.place());
         units.finish();
-        let (count, needed) = (count?, needed?);
+        let (Some(count), Some(needed)) = (count, needed) else { return Fact::defaulted(None) };
+        let unknown = [count, needed].into_iter().find(Fact::is_unknown);
+        let whole = count.value.or(needed.value).zip(needed.value.or(count.value));
+        let units = whole.map(|(count, needed)| self.suffice(count, needed, place));
+        match unknown.and_then(|one| one.place()) {
+            Some(place) => Fact::unknown(units, place),
+            None => Fact::given(units, node.place),
+        }
+    }
+
+    fn suffice(&self, count: u32, needed: u32, place: Place) -> Units {
         if needed == 0 {
             self.issues.error("bad-value", "needing no unit is no need", place);
         }
@@ -204,23 +259,55 @@ impl<'a> Cx<'a> {
             let help = "`count` is how many there are, `needed` how many of them suffice";
             self.issues.push(Diagnostic::error("bad-value", message, place).help(help));
         }
-        Some(Units { count, needed })
+        Units { count, needed }
     }
 
-    /// `{a: 60%, b: 40%}` or one word; the shares sum to the whole.
-    pub(super) fn shares(&self, node: &Node) -> Option<Vec<(Named, Millionths)>> {
-        let Value::Map(entries) = &node.value else {
-            return Some(vec![(self.issues.named(node)?, Millionths::ONE)]);
-        };
-        let (mut list, mut total, mut complete) = (Vec::new(), 0_u64, true);
+    /// `{a: 60%, b: 40%}` or one word; the shares sum to the whole. Those that are
+    /// unknown have equal parts of what the others leave.
+    pub(super) fn shares(
+        &self,
+        f: &Fields<'a>,
+        key: &'static str,
+        default: Vec<(Named, Millionths)>,
+    ) -> Fact<Vec<(Named, Millionths)>> {
+        let mut unknown = None;
+        let shares = f.read(key, default, |node| match &node.value {
+            Value::Map(entries) => Some(self.sum_up(node, entries, &mut unknown)),
+            _ => Some(vec![(self.issues.named(node)?, Millionths::ONE)]),
+        });
+        unknown.map_or(shares.clone(), |place| Fact::unknown(shares.value, place))
+    }
+
+    fn sum_up(
+        &self,
+        node: &Node,
+        entries: &[(Key, Node)],
+        unknown: &mut Option<Place>,
+    ) -> Vec<(Named, Millionths)> {
+        let (mut list, mut open) = (Vec::new(), Vec::new());
+        let (mut total, mut complete) = (0_u64, true);
         for (key, value) in entries {
             let name = self.issues.parsed(id(&key.text), key.place);
-            let part = self.issues.parse(value, share);
+            let part = if value.is_unknown() {
+                unknown.get_or_insert(value.place);
+                open.push(list.len());
+                Some(Millionths::ZERO)
+            } else {
+                self.issues.parse(value, share)
+            };
             complete &= name.is_some() && part.is_some();
             if let (Some(id), Some(part)) = (name, part) {
                 total += u64::from(part.0);
                 list.push((Named { id, place: key.place }, part));
             }
+        }
+        if complete && !open.is_empty() && total <= 1_000_000 {
+            let (left, of) = (1_000_000 - total, open.len() as u64);
+            for (n, &at) in (0_u64..).zip(&open) {
+                let part = left / of + u64::from(n < left % of);
+                list[at].1 = Millionths(u32::try_from(part).unwrap_or(0));
+            }
+            total = 1_000_000;
         }
         if complete && total != 1_000_000 {
             let sum = Millionths(u32::try_from(total).unwrap_or(u32::MAX));
@@ -228,7 +315,7 @@ impl<'a> Cx<'a> {
             let help = "each is a part of the whole; give what is left a name of its own";
             self.issues.push(Diagnostic::error("bad-sum", message, node.place).help(help));
         }
-        Some(list)
+        list
     }
 
     /// A word of `shared.providers`, where the plan has these.
@@ -257,8 +344,13 @@ impl<'a> Cx<'a> {
         key: &'static str,
         sorts: &[Sort],
     ) -> Option<Vec<Named>> {
+        let names = f.names(key)?;
+        Some(self.each_private(names, sorts))
+    }
+
+    fn each_private(&self, names: Vec<Named>, sorts: &[Sort]) -> Vec<Named> {
         let mut list: Vec<Named> = Vec::new();
-        for named in f.names(key)? {
+        for named in names {
             if named.id == "private" {
                 let every = self.private_networks();
                 list.extend(every.into_iter().map(|id| Named { id, place: named.place }));
@@ -269,7 +361,7 @@ impl<'a> Cx<'a> {
         }
         let mut seen = std::collections::BTreeSet::new();
         list.retain(|named| seen.insert(named.id.clone()));
-        Some(list)
+        list
     }
 
     /// Every private network, in file order.

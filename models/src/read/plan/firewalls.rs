@@ -2,6 +2,7 @@
 
 use crate::catalogue::{SERVICES, service};
 use crate::diagnostic::{Diagnostic, quoted};
+use crate::fact::Fact;
 use crate::id::Id;
 use crate::plan::{AllowRule, Destination, Firewall, Named, Section, Senders, Word};
 use crate::read::quantity::{Fault, block, count, day, duration, one_of, yes_no};
@@ -44,32 +45,40 @@ impl<'a> Cx<'a> {
         let dpi = f.map("dpi");
         let inspects_turn = inspects_turn(dpi.as_ref());
         dpi.into_iter().for_each(Fields::finish);
-        Some(Firewall {
+        let before = self.named(f, "before", COMPONENTS);
+        // Where it stands is the mistake; it is not at the edge.
+        let somewhere = before.is_some() || f.key_place("before").is_none();
+        let firewall = Some(Firewall {
             place: f.place(),
-            before: self.named(f, "before", COMPONENTS),
+            before,
             allow: self.allow(f),
             inbound: self.inbound(f),
             inspects_turn,
             udp_idle: f.fact("udp_idle", UDP_IDLE, duration),
             nat_pool: f.maybe("nat_pool", count),
-            exposes: self.names(f, "exposes", COMPONENTS).unwrap_or_default(),
+            exposes: self.names_fact(f, "exposes", COMPONENTS).map(Option::unwrap_or_default),
             common: self.common(f),
             site: site?,
             guards: guards?,
+        });
+        firewall.filter(|_| somewhere)
+    }
+
+    fn allow(&self, f: &Fields<'a>) -> Fact<Option<Vec<AllowRule>>> {
+        f.read("allow", None, |node| {
+            if let Value::Map(_) = node.value {
+                self.issues.wrong_shape("a list of rules", node);
+                return None;
+            }
+            let rules = self.issues.items(node)?;
+            Some(Some(rules.into_iter().filter_map(|rule| self.rule(rule)).collect()))
         })
     }
 
-    fn allow(&self, f: &Fields<'a>) -> Option<Vec<AllowRule>> {
-        let node = f.node("allow")?;
-        if let Value::Map(_) = node.value {
-            self.issues.wrong_shape("a list of rules", node);
+    fn rule(&self, node: &'a Node) -> Option<AllowRule> {
+        if self.issues.is_unknown(node) {
             return None;
         }
-        let rules = self.issues.items(node)?;
-        Some(rules.into_iter().filter_map(|rule| self.rule(rule)).collect())
-    }
-
-    fn rule(&self, node: &'a Node) -> Option<AllowRule> {
         if let Some(text) = node.text() {
             let tcp = match text {
                 "any-443" => Some(443),
@@ -82,8 +91,10 @@ impl<'a> Cx<'a> {
                     return None;
                 }
             };
-            let to = vec![Destination { place: node.place, word: Word::Any }];
-            return Some(AllowRule { place: node.place, from: Senders::Any, to, tcp });
+            let place = node.place;
+            let to = Fact::given(vec![Destination { place, word: Word::Any }], place);
+            let (from, tcp) = (Fact::given(Senders::Any, place), Fact::given(tcp, place));
+            return Some(AllowRule { place, from, to, tcp });
         }
         let f = Fields::of(self.issues, "a rule of `allow`", node.place, node)?;
         let senders = [
@@ -93,16 +104,20 @@ impl<'a> Cx<'a> {
             ("pbx", Senders::Pbx),
             ("sbc", Senders::Sbc),
         ];
-        let from = f.parse("from", one_of(&senders)).unwrap_or(Senders::Any);
-        let to = f.need("to").map(|to| self.destinations(to));
-        let tcp = f.parse("tcp", port);
+        let from = f.fact("from", Senders::Any, one_of(&senders));
+        let to = f.need("to").map(|_| self.destinations(&f, "to"));
+        let tcp = f.maybe("tcp", port);
         f.finish();
         Some(AllowRule { place: node.place, from, to: to?, tcp })
     }
 
-    fn inbound(&self, f: &Fields<'a>) -> Option<Vec<Named>> {
+    fn inbound(&self, f: &Fields<'a>) -> Fact<Option<Vec<Named>>> {
+        f.read("inbound", None, |node| self.called(node).map(Some))
+    }
+
+    fn called(&self, node: &'a Node) -> Option<Vec<Named>> {
         let mut list = Vec::new();
-        for item in f.items("inbound")? {
+        for item in self.issues.items(node)? {
             let named = if item.text().is_some() {
                 self.issues.named(item)
             } else {
@@ -121,7 +136,11 @@ impl<'a> Cx<'a> {
     }
 
     /// A list of destination words.
-    pub(super) fn destinations(&self, node: &'a Node) -> Vec<Destination> {
+    pub(super) fn destinations(&self, f: &Fields<'a>, key: &'static str) -> Fact<Vec<Destination>> {
+        f.read(key, Vec::new(), |node| Some(self.destination_list(node)))
+    }
+
+    pub(super) fn destination_list(&self, node: &'a Node) -> Vec<Destination> {
         if let Value::Map(_) = node.value {
             return self.destination(node).into_iter().collect();
         }
@@ -131,6 +150,9 @@ impl<'a> Cx<'a> {
 
     fn destination(&self, node: &'a Node) -> Option<Destination> {
         let place = node.place;
+        if self.issues.is_unknown(node) {
+            return None;
+        }
         if let Some(text) = node.text() {
             let word = self.issues.parsed(self.word(text), place)?;
             return Some(Destination { place, word });
@@ -151,9 +173,7 @@ impl<'a> Cx<'a> {
         if let Some(word) = self.own_system(text) {
             return Ok(word);
         }
-        let address = text.contains(['/', ':'])
-            || (text.contains('.') && text.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
-        if address {
+        if is_like_an_address(text) {
             return block(text).map(Word::Block);
         }
         let words = WORDS.iter().map(|(word, _)| *word);
@@ -209,14 +229,18 @@ impl<'a> Cx<'a> {
 }
 
 /// `dpi.turn`, of firewalls and proxies.
-pub(super) fn inspects_turn(dpi: Option<&Fields<'_>>) -> crate::Fact<bool> {
-    dpi.map_or(crate::Fact::defaulted(false), |dpi| dpi.fact("turn", false, yes_no))
+pub(super) fn inspects_turn(dpi: Option<&Fields<'_>>) -> Fact<bool> {
+    dpi.map_or(Fact::defaulted(false), |dpi| dpi.fact("turn", false, yes_no))
 }
 
-fn port(text: &str) -> Parsed<u16> {
-    let number = count(text)?;
-    match u16::try_from(number) {
-        Ok(port) if port > 0 => Ok(port),
-        _ => Err(Fault::with_help(format!("{} is no port", quoted(text)), "ports are 1 to 65535")),
-    }
+/// Whether a text can only be meant as an address or a block of addresses.
+pub(super) fn is_like_an_address(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    text.contains(['/', ':']) || (text.contains('.') && digits(text))
+}
+
+pub(super) fn port(text: &str) -> Parsed<u16> {
+    let number = count(text).ok().and_then(|number| u16::try_from(number).ok());
+    let fault = || Fault::with_help(format!("{} is no port", quoted(text)), "ports are 1 to 65535");
+    number.filter(|port| *port > 0).ok_or_else(fault)
 }

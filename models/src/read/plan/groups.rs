@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::catalogue::{PhoneKind, Program, service};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::fact::Fact;
+use crate::fact::{Fact, Origin};
 use crate::id::Id;
 use crate::place::Place;
 use crate::plan::{
@@ -13,7 +13,7 @@ use crate::plan::{
 };
 use crate::read::quantity::{bandwidth, count, duration, one_of, share, version, yes_no};
 use crate::read::{Fields, id, nearest};
-use crate::units::{Bps, Millionths, Millis, Version};
+use crate::units::{Millionths, Millis, Version};
 use crate::yaml::{Key, Node, Value};
 
 use super::cloud::unknown_service;
@@ -62,7 +62,8 @@ impl<'a> Cx<'a> {
         let access = self.access_ways(f);
         let phones = self.group_phones(f, voice && !access.value.is_empty(), read.phones);
         let work_at = f.need("work_at").and_then(|_| self.names(f, "work_at", &[Sort::Site]));
-        if let (Some([]), Some(node)) = (work_at.as_deref(), f.node("work_at")) {
+        let nowhere = |node: &&Node| node.value == Value::Seq(Vec::new());
+        if let Some(node) = f.node("work_at").filter(nowhere) {
             let message = format!("{} works nowhere", f.what());
             self.issues.error("bad-value", message, node.place);
         }
@@ -83,7 +84,7 @@ impl<'a> Cx<'a> {
             browser: self.browser(f),
             apps: self.apps(f),
             recording: self.recording(f),
-            occupancy: optional_fact(f, "occupancy", self.figures.occupancy.value, share),
+            occupancy: f.maybe("occupancy", share),
             traffic: self.traffic(f),
             tags: tags(f),
             ways: self.ways(f),
@@ -111,7 +112,7 @@ impl<'a> Cx<'a> {
                 self.no_pbx(&format!("phone `{}`", named.id), named.place);
             }
         }
-        if phones.is_empty() && needed {
+        if phones.is_empty() && needed && !some_unread(f, "phones", &phones) {
             let message = format!("{} has `voice` but no `phones`", f.what());
             let place = f.key_place("phones").unwrap_or(f.place());
             let help = "list them in order of preference; without calls write `media: [digital]`";
@@ -122,12 +123,9 @@ impl<'a> Cx<'a> {
 
     fn provisioned(&self, f: &Fields<'a>, phones: &[Named]) -> Fact<Vec<Named>> {
         let first: Vec<Named> = phones.first().cloned().into_iter().collect();
-        let Some(node) = f.node("provisioned") else { return Fact::defaulted(first) };
-        if node.is_unknown() {
-            return Fact::unknown(first, node.place);
-        }
-        let list = f.names("provisioned").unwrap_or_default();
-        for named in &list {
+        let list = f.read("provisioned", first, |node| self.issues.names(node));
+        let judged = list.is_given() && !some_unread(f, "phones", phones);
+        for named in list.value.iter().filter(|_| judged) {
             if phones.iter().any(|phone| phone.id == named.id) {
                 continue;
             }
@@ -136,18 +134,18 @@ impl<'a> Cx<'a> {
             let diagnostic = Diagnostic::error("dangling-name", message, named.place);
             self.issues.push(diagnostic.maybe_help(near));
         }
-        Fact::given(list, node.place)
+        list
     }
 
     fn access_ways(&self, f: &Fields<'a>) -> Fact<Vec<AccessWay>> {
         let place = Place::BUILT_IN;
         let default = vec![AccessWay::Private(place), AccessWay::Internet(place)];
-        let Some(node) = f.node("access") else { return Fact::defaulted(default) };
-        if node.is_unknown() {
-            return Fact::unknown(default, node.place);
-        }
+        f.read("access", default, |node| Some(self.ways_in(self.issues.names(node)?)))
+    }
+
+    fn ways_in(&self, names: Vec<Named>) -> Vec<AccessWay> {
         let mut ways = Vec::new();
-        for named in f.names("access").unwrap_or_default() {
+        for named in names {
             match named.id.as_str() {
                 "private" => ways.push(AccessWay::Private(named.place)),
                 "internet" => ways.push(AccessWay::Internet(named.place)),
@@ -159,7 +157,7 @@ impl<'a> Cx<'a> {
                 },
             }
         }
-        Fact::given(ways, node.place)
+        ways
     }
 
     /// What a way of access names; a mistyped word of the language is told.
@@ -194,10 +192,11 @@ impl<'a> Cx<'a> {
         None
     }
 
-    fn browser(&self, f: &Fields<'a>) -> BrowserSetting {
-        let pac = self.named(f, "pac", &[Sort::Pac]);
-        let proxies = self.names(f, "proxy", &[Sort::Proxy]);
-        match (pac, proxies) {
+    fn browser(&self, f: &Fields<'a>) -> Fact<BrowserSetting> {
+        let pac = self.named_fact(f, "pac", &[Sort::Pac]);
+        let proxies = self.names_fact(f, "proxy", &[Sort::Proxy]);
+        let said = if pac.origin == Origin::Defaulted { proxies.origin } else { pac.origin };
+        let value = match (pac.value, proxies.value) {
             (Some(pac), Some(_)) => {
                 let place = f.key_place("proxy").unwrap_or(pac.place);
                 let message = format!("{} has both `pac` and `proxy`", f.what());
@@ -211,13 +210,14 @@ impl<'a> Cx<'a> {
             (Some(pac), None) => BrowserSetting::Pac(pac),
             (None, Some(list)) if !list.is_empty() => BrowserSetting::Proxies(list),
             (None, _) => BrowserSetting::Direct,
-        }
+        };
+        Fact { value, origin: said }
     }
 
     fn apps(&self, f: &Fields<'a>) -> Section<AppUse> {
         let mut apps = Section::new();
         let Some(node) = f.node("apps") else {
-            let desktop = AppUse { place: Place::BUILT_IN, required: true, on: None };
+            let desktop = default_use(Place::BUILT_IN);
             apps.insert(Id::new("agent-desktop"), desktop);
             return apps;
         };
@@ -236,14 +236,17 @@ impl<'a> Cx<'a> {
                     self.issues.push(Diagnostic::error("wrong-sort", message, *place).help(help));
                 }
             }
-            let mut app = AppUse { place: *place, required: true, on: None };
-            if node.text().is_some() {
+            let mut app = default_use(*place);
+            if node.is_unknown() {
+                app.required = Fact::unknown(true, node.place);
+            } else if node.text().is_some() {
                 let words = one_of(&[("required", true), ("optional", false)]);
-                app.required = self.issues.parse(node, words).unwrap_or(true);
+                let required = self.issues.parse(node, words).unwrap_or(true);
+                app.required = Fact::given(required, node.place);
             } else {
                 let what = format!("application `{text}` of {}", f.what());
                 let Some(use_of) = Fields::of(self.issues, what, *place, node) else { continue };
-                app.required = use_of.parse("required", yes_no).unwrap_or(true);
+                app.required = use_of.fact("required", true, yes_no);
                 app.on = self.machine(&use_of);
                 use_of.finish();
             }
@@ -252,25 +255,31 @@ impl<'a> Cx<'a> {
         apps
     }
 
-    fn recording(&self, f: &Fields<'a>) -> Option<Recording> {
-        let r = f.map("recording")?;
+    fn recording(&self, f: &Fields<'a>) -> Fact<Option<Recording>> {
+        f.read("recording", None, |_| {
+            let recorder = f.map("recording")?;
+            let recording = self.recorder(&recorder);
+            recorder.finish();
+            Some(Some(recording))
+        })
+    }
+
+    fn recorder(&self, r: &Fields<'a>) -> Recording {
         let screens = |text: &str| match count(text)? {
             number @ 1..=2 => Ok(number as u32),
             _ => Err(crate::read::Fault::new("the recorder takes one or two screens")),
         };
         let scheduled = one_of(&[("at-once", false), ("scheduled", true)]);
-        let recording = Recording {
+        Recording {
             place: r.place(),
             share: r.fact("share", Millionths::ONE, share),
             screens: r.fact("screens", 2, screens),
             version: r.fact("version", Version(RECORDER.to_vec()), version),
-            on: self.machine(&r),
-            proxy: self.proxy_option(&r),
+            on: self.machine(r),
+            proxy: self.proxy_option(r),
             scheduled: r.fact("upload", false, scheduled),
-            required: r.parse("required", yes_no).unwrap_or(false),
-        };
-        r.finish();
-        Some(recording)
+            required: r.fact("required", false, yes_no),
+        }
     }
 
     fn moving(&self, f: &Fields<'a>) -> Moving {
@@ -290,16 +299,11 @@ impl<'a> Cx<'a> {
     }
 
     fn traffic(&self, f: &Fields<'a>) -> Traffic {
-        let Some(map) = f.map("traffic") else { return Traffic::default() };
-        let figures = &self.figures;
-        let of = |key, default: Fact<Bps>| optional_fact(&map, key, default.value, bandwidth);
-        let traffic = Traffic {
-            voice: of("voice", figures.voice_sip),
-            desktop: of("desktop", figures.desktop_traffic),
-            recording: of("recording", figures.recording_two_screens),
-        };
-        map.finish();
-        traffic
+        let map = f.map("traffic");
+        let of = |key| map.as_ref().map_or(Fact::defaulted(None), |map| map.maybe(key, bandwidth));
+        let (voice, desktop, recording) = (of("voice"), of("desktop"), of("recording"));
+        map.into_iter().for_each(Fields::finish);
+        Traffic { voice, desktop, recording }
     }
 
     fn ways(&self, f: &Fields<'a>) -> Section<StatedWay> {
@@ -308,7 +312,7 @@ impl<'a> Cx<'a> {
                 place: f.place(),
                 needs: self.needs(f),
                 uses: self.uses(f),
-                ready: f.parse("ready", duration).unwrap_or(Millis::ZERO),
+                ready: f.fact("ready", Millis::ZERO, duration),
             })
         })
     }
@@ -357,15 +361,18 @@ impl<'a> Cx<'a> {
     }
 }
 
-/// A fact that stays out where it is not written.
-fn optional_fact<T>(
-    f: &Fields<'_>,
-    key: &'static str,
-    default: T,
-    parse: impl Fn(&str) -> crate::read::Parsed<T>,
-) -> Option<Fact<T>> {
-    f.node(key)?;
-    Some(f.fact(key, default, parse))
+/// Whether a list says more than could be read; then that is the mistake.
+fn some_unread(f: &Fields<'_>, key: &'static str, read: &[Named]) -> bool {
+    match f.node(key).map(|node| &node.value) {
+        Some(Value::Seq(items)) => items.len() > read.len(),
+        Some(Value::Scalar { .. }) => read.is_empty(),
+        _ => false,
+    }
+}
+
+/// An application that is required, on the desktop's machine.
+fn default_use(place: Place) -> AppUse {
+    AppUse { place, required: Fact::defaulted(true), on: Fact::defaulted(None) }
 }
 
 /// Whether a group says a key, or one that takes its place.

@@ -8,15 +8,15 @@ use crate::fact::Fact;
 use crate::id::Id;
 use crate::place::Place;
 use crate::plan::{
-    Blocked, Common, Machine, Named, PacFile, Proxy, ProxyOption, Section, SetIn, SiteKind, Vdi,
-    VdiExit, VdiPlatform, VdiServer, Vpn, Workstation,
+    Blocked, Common, Destination, Machine, Named, PacFile, Proxy, ProxyOption, Section, SetIn,
+    SiteKind, Vdi, VdiExit, VdiPlatform, VdiServer, Vpn, Workstation,
 };
 use crate::read::quantity::{Fault, bandwidth, block, count, one_of, share, text, yes_no};
 use crate::read::{Fields, Parsed};
 use crate::yaml::Value;
 
 use super::context::Cx;
-use super::firewalls::inspects_turn;
+use super::firewalls::{inspects_turn, is_like_an_address};
 use super::sort::Sort;
 
 /// Gets the text of a file that the plan names.
@@ -29,8 +29,8 @@ impl<'a> Cx<'a> {
             let hard = one_of(&[("soft-fail", false), ("hard-fail", true)]);
             Some(Workstation {
                 place: f.place(),
-                os: f.parse("os", text),
-                elux: f.parse("endpoint", elux).unwrap_or(false),
+                os: f.maybe("os", text),
+                elux: f.fact("endpoint", false, elux),
                 hard_fail: f.fact("revocation", false, hard),
                 blocks: self.blocks(f),
                 common: self.common(f),
@@ -42,21 +42,19 @@ impl<'a> Cx<'a> {
         section
     }
 
-    fn blocks(&self, f: &Fields<'a>) -> Vec<Blocked> {
-        let Some(node) = f.node("firewall") else { return Vec::new() };
+    fn blocks(&self, f: &Fields<'a>) -> Fact<Vec<Blocked>> {
+        let none = Fact::defaulted(Vec::new());
+        let Some(node) = f.node("firewall") else { return none };
         if node.text().is_some() {
-            self.issues.parse(node, one_of(&[("any", ())]));
-            return Vec::new();
+            return f.fact("firewall", Vec::new(), one_of(&[("any", Vec::new())]));
         }
-        let what = format!("`firewall` of {}", f.what());
-        let Some(firewall) = Fields::of(self.issues, what, node.place, node) else {
-            return Vec::new();
-        };
-        let items = firewall.items("blocks").unwrap_or_default();
-        let blocked = items.into_iter().filter_map(|item| self.issues.parse(item, blocked));
-        let blocked = blocked.collect();
+        let Some(firewall) = f.map("firewall") else { return none };
+        let blocks = firewall.read("blocks", Vec::new(), |node| {
+            let items = self.issues.items(node)?.into_iter();
+            Some(items.filter_map(|item| self.issues.parse(item, blocked)).collect())
+        });
         firewall.finish();
-        blocked
+        blocks
     }
 
     pub(super) fn proxies(&self, top: &Fields<'a>) -> Section<Proxy> {
@@ -79,21 +77,18 @@ impl<'a> Cx<'a> {
     fn proxy(&self, f: &Fields<'a>) -> Option<Proxy> {
         let site = self.need(f, "site", &[Sort::Site]);
         let internet = Named { id: Id::new("internet"), place: Place::BUILT_IN };
-        let reaches = match f.node("reaches") {
-            None => Fact::defaulted(vec![internet]),
-            Some(node) if node.is_unknown() => Fact::unknown(vec![internet], node.place),
-            Some(node) => Fact::given(
-                self.networks(f, "reaches", &[Sort::Network]).unwrap_or_default(),
-                node.place,
-            ),
-        };
+        let reaches =
+            f.read("reaches", vec![internet], |_| self.networks(f, "reaches", &[Sort::Network]));
         let turn = one_of(&[("turn", ())]);
-        let exclude = f.items("exclude").unwrap_or_default();
-        let excludes_turn = exclude.into_iter().any(|i| self.issues.parse(i, &turn).is_some());
+        let excludes_turn = f.read("exclude", false, |node| {
+            let mut items = self.issues.items(node)?.into_iter();
+            Some(items.any(|item| self.issues.parse(item, &turn).is_some()))
+        });
         let dpi = f.map("dpi");
         let inspects_turn = inspects_turn(dpi.as_ref());
         let tls = one_of(&[("only", true), ("any", false)]);
-        let tls_only = dpi.as_ref().and_then(|dpi| dpi.parse("tls", tls)).unwrap_or(false);
+        let tls_only =
+            dpi.as_ref().map_or(Fact::defaulted(false), |dpi| dpi.fact("tls", false, tls));
         dpi.into_iter().for_each(Fields::finish);
         let names = f.items("names").unwrap_or_default();
         Some(Proxy {
@@ -114,40 +109,43 @@ impl<'a> Cx<'a> {
         })
     }
 
-    fn allow_list(&self, f: &Fields<'a>) -> Option<Vec<crate::plan::Destination>> {
-        let node = f.node("allow")?;
-        if node.text() == Some("any") {
-            return None;
-        }
-        Some(self.destinations(node))
+    fn allow_list(&self, f: &Fields<'a>) -> Fact<Option<Vec<Destination>>> {
+        f.read("allow", None, |node| {
+            Some((node.text() != Some("any")).then(|| self.destination_list(node)))
+        })
     }
 
-    fn proxy_login(&self, f: &Fields<'a>) -> Option<Vec<crate::plan::Destination>> {
-        let node = f.node("authentication")?;
+    fn proxy_login(&self, f: &Fields<'a>) -> Fact<Option<Vec<Destination>>> {
+        let Some(node) = f.node("authentication") else { return Fact::defaulted(None) };
         if let Value::Scalar { .. } = node.value {
-            return self.issues.parse(node, yes_no)?.then(Vec::new);
+            return f.fact("authentication", None, |text| Ok(yes_no(text)?.then(Vec::new)));
         }
-        let login = f.map("authentication")?;
-        let exempt = login.node("exempt").map(|node| self.destinations(node));
+        let Some(login) = f.map("authentication") else { return Fact::defaulted(None) };
+        let exempt = self.destinations(&login, "exempt");
         login.finish();
-        Some(exempt.unwrap_or_default())
+        // That there is a login is said; what is exempt may not be.
+        if exempt.is_unknown() {
+            return exempt.map(Some);
+        }
+        Fact::given(Some(exempt.value), node.place)
     }
 
     /// A name of its own, or an address.
-    fn egress(&self, f: &Fields<'a>) -> Option<Named> {
-        let node = f.node("egress")?;
-        let text = self.issues.scalar(node)?;
-        if block(text).is_ok() {
-            return Some(Named { id: Id::new(text), place: node.place });
-        }
-        self.issues.named(node)
+    fn egress(&self, f: &Fields<'a>) -> Fact<Option<Named>> {
+        f.read("egress", None, |node| {
+            let text = self.issues.scalar(node)?;
+            if is_like_an_address(text) {
+                self.issues.parse(node, block)?;
+                return Some(Some(Named { id: Id::new(text), place: node.place }));
+            }
+            self.issues.named(node).map(Some)
+        })
     }
 
     pub(super) fn pac(&self, top: &Fields<'a>, load: &mut Load<'_>) -> Section<PacFile> {
         let files = self.section(top, "pac", "PAC file", |f, _| {
-            let node = f.need("file");
-            let path = node.and_then(|node| self.issues.parse(node, text));
-            Some((f.place(), node?.place, path?))
+            let path = f.need_parse("file", text);
+            Some((f.place(), f.node("file")?.place, path?))
         });
         let mut section = Section::new();
         for (id, (place, at, path)) in files {
@@ -168,10 +166,11 @@ impl<'a> Cx<'a> {
     pub(super) fn vpn(&self, top: &Fields<'a>) -> Section<Vpn> {
         self.section(top, "vpn", "VPN", |f, _| {
             let site = self.need(f, "site", &[Sort::Site]);
-            let split = f.need_parse("tunnel", one_of(&[("full", false), ("split", true)]));
-            let pool = f.map("pool");
-            let nat = pool.and_then(|pool| {
-                let nat = self.need(&pool, "nat", &[Sort::Bundle, Sort::Circuit]);
+            let tunnels = one_of(&[("full", false), ("split", true)]);
+            let split = f.need_fact("tunnel", false, tunnels);
+            let nat = f.map("pool").map_or(Fact::defaulted(None), |pool| {
+                pool.need("nat");
+                let nat = self.named_fact(&pool, "nat", &[Sort::Bundle, Sort::Circuit]);
                 pool.finish();
                 nat
             });
@@ -183,7 +182,7 @@ impl<'a> Cx<'a> {
             let (voice_overhead, data_overhead) = (of("voice", voice), of("data", data));
             overhead.into_iter().for_each(Fields::finish);
             let egress = self.egress(f);
-            if let (Some(nat), Some(egress)) = (&nat, &egress) {
+            if let (Some(nat), Some(egress)) = (&nat.value, &egress.value) {
                 let message = "a VPN leaves by `pool.nat` or with an `egress` of its own, not both";
                 self.issues.push(
                     Diagnostic::error("wrong-key", message, egress.place)
@@ -194,7 +193,7 @@ impl<'a> Cx<'a> {
                 place: f.place(),
                 sessions: f.maybe("sessions", count),
                 throughput: f.maybe("throughput", bandwidth),
-                include: f.node("include").map(|n| self.destinations(n)).unwrap_or_default(),
+                include: self.destinations(f, "include"),
                 nat,
                 egress,
                 voice_overhead,
@@ -209,7 +208,7 @@ impl<'a> Cx<'a> {
     pub(super) fn vdi(&self, top: &Fields<'a>) -> Section<Vdi> {
         self.section(top, "vdi", "VDI", |f, _| {
             let site = self.need(f, "site", &[Sort::Site]);
-            let platform = f.need_parse("platform", platform);
+            let platform = f.need_fact("platform", VdiPlatform::Other, platform);
             Some(Vdi {
                 place: f.place(),
                 server: f.fact("server", VdiServer::Windows2012R2, server),
@@ -227,69 +226,69 @@ impl<'a> Cx<'a> {
     }
 
     fn reached_over(&self, f: &Fields<'a>, site: Option<&Named>) -> Fact<Vec<Named>> {
-        let unknown = f.node("reached_over").filter(|node| node.is_unknown());
-        if let (Some(node), None) = (f.node("reached_over"), unknown) {
-            let sorts = [Sort::Network, Sort::Vpn];
-            let list = self.networks(f, "reached_over", &sorts).unwrap_or_default();
-            return Fact::given(list, node.place);
-        }
         let vendor = site.and_then(|site| self.site_kind(&site.id)) == Some(SiteKind::Vendor);
         let ids = if vendor { vec![Id::new("internet")] } else { self.private_networks() };
         let place = Place::BUILT_IN;
         let default = ids.into_iter().map(|id| Named { id, place }).collect();
-        match unknown {
-            Some(node) => Fact::unknown(default, node.place),
-            None => Fact::defaulted(default),
-        }
+        let sorts = [Sort::Network, Sort::Vpn];
+        f.read("reached_over", default, |_| self.networks(f, "reached_over", &sorts))
     }
 
-    fn vdi_exit(&self, f: &Fields<'a>) -> VdiExit {
-        let Some(named) = f.named("exit") else { return VdiExit::Own };
-        match named.id.as_str() {
-            "own" => return VdiExit::Own,
-            "private" => return VdiExit::Private(named.place),
-            _ => {}
-        }
-        match self.resolve(&named, &[Sort::Proxy, Sort::Circuit, Sort::Bundle]) {
-            Some(Sort::Proxy) => VdiExit::Proxy(named),
-            Some(Sort::Circuit) => VdiExit::Circuit(named),
-            Some(Sort::Bundle) => VdiExit::Bundle(named),
-            _ => VdiExit::Own,
-        }
+    fn vdi_exit(&self, f: &Fields<'a>) -> Fact<VdiExit> {
+        f.read("exit", VdiExit::Own, |node| {
+            let named = self.issues.named(node)?;
+            match named.id.as_str() {
+                "own" => return Some(VdiExit::Own),
+                "private" => return Some(VdiExit::Private(named.place)),
+                _ => {}
+            }
+            match self.resolve(&named, &[Sort::Proxy, Sort::Circuit, Sort::Bundle])? {
+                Sort::Proxy => Some(VdiExit::Proxy(named)),
+                Sort::Circuit => Some(VdiExit::Circuit(named)),
+                Sort::Bundle => Some(VdiExit::Bundle(named)),
+                _ => None,
+            }
+        })
     }
 
     /// `on`: `workstation` or a VDI.
-    pub(super) fn machine(&self, f: &Fields<'a>) -> Option<Machine> {
-        let named = f.named("on")?;
-        if named.id == "workstation" {
-            return Some(Machine::Workstation);
-        }
-        self.resolve(&named, &[Sort::Vdi]);
-        Some(Machine::Vdi(named))
+    pub(super) fn machine(&self, f: &Fields<'a>) -> Fact<Option<Machine>> {
+        f.read("on", None, |node| {
+            let named = self.issues.named(node)?;
+            if named.id == "workstation" {
+                return Some(Some(Machine::Workstation));
+            }
+            self.resolve(&named, &[Sort::Vdi]);
+            Some(Some(Machine::Vdi(named)))
+        })
     }
 
-    /// `proxy` of a standalone program: an id, or `{via, set_in}`.
-    pub(super) fn proxy_option(&self, f: &Fields<'a>) -> Option<ProxyOption> {
-        let node = f.node("proxy")?;
-        if let Some(via) = node.text().and_then(|_| self.named(f, "proxy", &[Sort::Proxy])) {
-            return Some(ProxyOption { via, set_in: None });
+    /// `proxy` of a standalone program: an id, or `{via, set_in}`; one that is
+    /// unknown is none.
+    pub(super) fn proxy_option(&self, f: &Fields<'a>) -> Fact<Option<ProxyOption>> {
+        let Some(node) = f.node("proxy") else { return Fact::defaulted(None) };
+        if node.text().is_some() {
+            let via = self.named_fact(f, "proxy", &[Sort::Proxy]);
+            let set_in = Fact::defaulted(None);
+            return via.map(|via| Some(ProxyOption { via: via?, set_in }));
         }
-        let option = f.map("proxy")?;
-        let via = self.need(&option, "via", &[Sort::Proxy]);
-        let places = one_of(&[("cloud", SetIn::Cloud), ("file", SetIn::File)]);
-        let set_in = option.parse("set_in", places);
+        let Some(option) = f.map("proxy") else { return Fact::defaulted(None) };
+        option.need("via");
+        let via = self.named_fact(&option, "via", &[Sort::Proxy]);
+        let places = [("cloud", Some(SetIn::Cloud)), ("file", Some(SetIn::File))];
+        let set_in = option.fact("set_in", None, one_of(&places));
         option.finish();
-        Some(ProxyOption { via: via?, set_in })
+        via.map(|via| Some(ProxyOption { via: via?, set_in }))
     }
 }
 
 fn default_workstation() -> Workstation {
     Workstation {
         place: Place::BUILT_IN,
-        os: None,
-        elux: false,
+        os: Fact::defaulted(None),
+        elux: Fact::defaulted(false),
         hard_fail: Fact::defaulted(false),
-        blocks: Vec::new(),
+        blocks: Fact::defaulted(Vec::new()),
         common: Common::default(),
     }
 }

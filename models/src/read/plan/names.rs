@@ -217,7 +217,8 @@ impl Names {
         let entries = |key: &str| tree.get(key).map(Node::entries).unwrap_or_default();
         let mut regions = BTreeSet::from(["region"]);
         for (key, site) in entries("sites") {
-            regions.extend(site.get("region").and_then(Node::text));
+            let region = site.get("region").filter(|region| !region.is_unknown());
+            regions.extend(region.and_then(Node::text));
             if site.get("kind").and_then(Node::text) != Some("homes") {
                 continue;
             }
@@ -250,6 +251,9 @@ impl Names {
         for section in ["proxies", "vdi", "vpn", "circuits"] {
             for (_, entry) in tree.get(section).map(Node::entries).unwrap_or_default() {
                 let Some(node) = entry.get("egress") else { continue };
+                if node.is_unknown() {
+                    continue;
+                }
                 if let Some(Ok(id)) = node.text().map(id) {
                     self.egresses.insert(id, node.place);
                 }

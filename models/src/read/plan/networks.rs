@@ -48,14 +48,14 @@ impl<'a> Cx<'a> {
                 self.issues.error("wrong-key", message, place);
             }
         }
-        let carrier = f.named("carrier");
-        self.provider(carrier.as_ref());
+        let carrier = f.read("carrier", None, |node| self.issues.named(node).map(Some));
+        self.provider(carrier.value.as_ref());
         Network {
             place: f.place(),
             kind,
             carrier,
-            cloud_regions: self.names(f, "cloud_regions", &[Sort::CloudRegion]),
-            routed: self.names(f, "routed", &[Sort::Site]),
+            cloud_regions: self.names_fact(f, "cloud_regions", &[Sort::CloudRegion]),
+            routed: self.names_fact(f, "routed", &[Sort::Site]),
             common: self.common(f),
         }
     }
@@ -73,8 +73,8 @@ impl<'a> Cx<'a> {
             let help = "say what lines the homes have under `internet` of the site";
             f.issues().push(Diagnostic::error("wrong-sort", message, from.place).help(help));
         }
-        let provider = f.named("provider");
-        self.provider(provider.as_ref());
+        let provider = f.read("provider", None, |node| self.issues.named(node).map(Some));
+        self.provider(provider.value.as_ref());
         let cac = one_of(&[("cac", true), ("none", false)]);
         Some(Circuit {
             place: f.place(),
@@ -83,7 +83,7 @@ impl<'a> Cx<'a> {
             conduit: self.conduit(f),
             egress: self.egress_address(f),
             ip: f.fact("ip", IpVersion::V4, ip_version),
-            admission: f.parse("admission", cac).unwrap_or(false),
+            admission: f.fact("admission", false, cac),
             common: self.common(f),
             from: from?,
             to: to?,
@@ -91,36 +91,31 @@ impl<'a> Cx<'a> {
     }
 
     fn capacity(&self, f: &Fields<'a>, to: Option<&Named>) -> Fact<Capacity> {
-        let Some(node) = f.node("capacity") else { return Fact::defaulted(Capacity::Unlimited) };
-        if node.is_unknown() {
-            return Fact::unknown(Capacity::Unlimited, node.place);
+        if to.is_some_and(|to| to.id == "pstn") {
+            let read = |text: &str| channels(text).map(Capacity::Channels);
+            return f.fact("capacity", Capacity::Unlimited, read);
         }
-        let read = if to.is_some_and(|to| to.id == "pstn") {
-            self.issues.parse(node, channels).map(Capacity::Channels)
-        } else {
-            self.directions(f, node).map(Capacity::Bits)
-        };
-        read.map_or(Fact::defaulted(Capacity::Unlimited), |c| Fact::given(c, node.place))
+        if to.is_none() {
+            // Where it runs to is the mistake.
+            f.node("capacity");
+            return Fact::defaulted(Capacity::Unlimited);
+        }
+        self.directions(f, "capacity", Capacity::Unlimited, Capacity::Bits)
     }
 
     fn conduit(&self, f: &Fields<'a>) -> Fact<Option<Named>> {
-        let Some(node) = f.node("conduit") else { return Fact::defaulted(None) };
-        if node.is_unknown() {
-            return Fact::unknown(None, node.place);
+        let conduit = f.read("conduit", None, |node| self.issues.named(node).map(Some));
+        if let Some(named) = &conduit.value {
+            self.listed(named, "conduits");
         }
-        let Some(named) = self.issues.named(node) else { return Fact::defaulted(None) };
-        self.listed(&named, "conduits");
-        Fact::given(Some(named), node.place)
+        conduit
     }
 
     fn egress_address(&self, f: &Fields<'a>) -> Fact<Option<Address>> {
-        let Some(node) = f.node("egress") else { return Fact::defaulted(None) };
-        if node.is_unknown() {
-            return Fact::unknown(None, node.place);
-        }
-        let net = self.issues.parse(node, block);
-        let address = net.map(|net| Address { net, place: node.place });
-        Fact::given(address, node.place)
+        f.read("egress", None, |node| {
+            let net = self.issues.parse(node, block)?;
+            Some(Some(Address { net, place: node.place }))
+        })
     }
 
     pub(super) fn bundles(&self, top: &Fields<'a>) -> Section<Bundle> {
@@ -136,8 +131,8 @@ impl<'a> Cx<'a> {
         let sharing = one_of(&[("adaptive", true), ("nominal", false)]);
         Some(Bundle {
             place: f.place(),
-            mode: f.parse("mode", one_of(&modes)).unwrap_or(BundleMode::ActivePassive),
-            adaptive: f.parse("sharing", sharing).unwrap_or(false),
+            mode: f.fact("mode", BundleMode::ActivePassive, one_of(&modes)),
+            adaptive: f.fact("sharing", false, sharing),
             common: self.common(f),
             of: of?,
         })
@@ -162,7 +157,12 @@ impl<'a> Cx<'a> {
                 if id != "private" {
                     self.resolve(&named, &[Sort::Network]);
                 }
-                by_network.insert(id, self.ways_out(ways, &site));
+                let ways = if ways.is_unknown() {
+                    Fact::unknown(vec![Exit::Here(ways.place)], ways.place)
+                } else {
+                    Fact::given(self.ways_out(ways, &site), ways.place)
+                };
+                by_network.insert(id, ways);
             }
             section.insert(site, Exits { place: key.place, by_network });
         }
@@ -192,9 +192,9 @@ fn built_in(kind: NetworkKind) -> Network {
     Network {
         place: Place::BUILT_IN,
         kind,
-        carrier: None,
-        cloud_regions: None,
-        routed: None,
+        carrier: Fact::defaulted(None),
+        cloud_regions: Fact::defaulted(None),
+        routed: Fact::defaulted(None),
         common: Common::default(),
     }
 }

@@ -8,7 +8,7 @@ use crate::place::Place;
 use crate::plan::{Component, CountedResource, Mbco, Named, Objective, Pool, Queue, Section};
 use crate::read::quantity::{Fault, count, duration, milli, one_of, share, yes_no};
 use crate::read::{Fields, Parsed, id};
-use crate::units::Millis;
+use crate::units::{Millionths, Millis};
 use crate::yaml::{Key, Node, Value};
 
 use super::context::Cx;
@@ -51,7 +51,8 @@ impl<'a> Cx<'a> {
         f.unread(&["critical_dates"]);
         let queue = self.named(&f, "queue", &[Sort::Queue]);
         let overall = f.parse("overall", yes_no).unwrap_or(false);
-        if overall == queue.is_some() {
+        let unread = ["queue", "overall"].into_iter().filter_map(|key| f.node(key));
+        if overall == queue.is_some() && !unread.into_iter().any(Node::is_unknown) {
             let message = if overall {
                 "an objective is for one `queue` or `overall`, not both"
             } else {
@@ -59,17 +60,17 @@ impl<'a> Cx<'a> {
             };
             self.issues.error("missing-key", message, place);
         }
-        let mbco = f.need_parse("mbco", mbco);
+        let mbco = f.need_fact("mbco", Mbco::Share(Millionths::ONE), mbco);
         let counts = one_of(&[("effective", false), ("working", true)]);
         let objective = Objective {
             place,
             queue,
-            rto: f.parse("rto", duration),
-            mtpd: f.parse("mtpd", duration),
-            counts_working: f.parse("count", counts).unwrap_or(false),
-            mbco: mbco.unwrap_or(Mbco::Agents(0)),
+            rto: f.maybe("rto", duration),
+            mtpd: f.maybe("mtpd", duration),
+            counts_working: f.fact("count", false, counts),
+            mbco: mbco.unwrap_or(Fact::defaulted(Mbco::Agents(0))),
         };
-        if let (Some(rto), Some(mtpd)) = (objective.rto, objective.mtpd)
+        if let (Some(rto), Some(mtpd)) = (objective.rto.value, objective.mtpd.value)
             && mtpd < rto
         {
             self.tolerated_too_shortly(&f, rto, mtpd);
@@ -91,11 +92,11 @@ impl<'a> Cx<'a> {
     pub(super) fn pools(&self, top: &Fields<'a>) -> Section<Pool> {
         self.counted(top, "pools", "pool", |node, f| match f {
             None => {
-                let count = self.issues.parse(node, count)?;
+                let count = self.number(node, count)?;
                 Some(Pool { place: node.place, count, common: crate::plan::Common::default() })
             }
             Some(f) => {
-                let count = f.need_parse("count", count);
+                let count = f.need_fact("count", 0, count);
                 Some(Pool { place: f.place(), common: self.common(f), count: count? })
             }
         })
@@ -104,14 +105,22 @@ impl<'a> Cx<'a> {
     pub(super) fn resources(&self, top: &Fields<'a>) -> Section<CountedResource> {
         self.counted(top, "resources", "resource", |node, f| {
             let milli = match f {
-                None => self.issues.parse(node, milli),
+                None => self.number(node, milli),
                 Some(f) => {
                     f.unread(&["cost"]);
-                    f.need_parse("count", milli)
+                    f.need_fact("count", 0, milli)
                 }
             };
             Some(CountedResource { place: f.map_or(node.place, Fields::place), milli: milli? })
         })
+    }
+
+    /// How many there are; none, where that is unknown.
+    fn number(&self, node: &Node, parse: impl Fn(&str) -> Parsed<u64>) -> Option<Fact<u64>> {
+        if node.is_unknown() {
+            return Some(Fact::unknown(0, node.place));
+        }
+        self.issues.parse(node, parse).map(|count| Fact::given(count, node.place))
     }
 
     /// A section whose entries are a number or a map.
@@ -185,7 +194,9 @@ impl<'a> Cx<'a> {
             return vec![Named { id: Id::new("all"), place: Place::BUILT_IN }];
         }
         // Where no queue could be read, that is the mistake.
-        if f.key_place("queue").is_none() && !known.is_empty() {
+        let unread =
+            f.key_place("queue").is_some() || f.node("queues").is_some_and(Node::is_unknown);
+        if !unread && !known.is_empty() {
             let message = format!("{} has no `queue`", f.what());
             let help = format!(
                 "queues: {}; users who are no agents have `media: []`",

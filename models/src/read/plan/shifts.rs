@@ -7,7 +7,7 @@ use crate::plan::OnShift;
 use crate::read::quantity::{Fault, hour, share, weekday};
 use crate::read::{Fields, Parsed};
 use crate::units::Millionths;
-use crate::yaml::{Node, Value};
+use crate::yaml::{Key, Node, Value};
 
 use super::context::Cx;
 
@@ -20,13 +20,17 @@ impl<'a> Cx<'a> {
         match f.node("on_shift") {
             Some(Node { value: Value::Map(days), place }) => {
                 let mut table = [None; WEEK];
+                let unknown = first_unknown(days);
                 for (key, hours) in days {
                     if let Some(days) = self.issues.parsed(weekdays(&key.text), key.place) {
                         self.day(&mut table, &days, hours, key.place);
                     }
                 }
                 let hours = table.iter().map(|hour| hour.map_or(Millionths::ZERO, |(s, _)| s));
-                OnShift::ByHour(hours.collect(), *place)
+                OnShift::ByHour(match unknown {
+                    Some(place) => Fact::unknown(hours.collect(), place),
+                    None => Fact::given(hours.collect(), *place),
+                })
             }
             Some(Node { value: Value::Scalar { .. }, .. }) => {
                 OnShift::Always(f.fact("on_shift", Millionths::ONE, share))
@@ -41,7 +45,7 @@ impl<'a> Cx<'a> {
 
     fn day(&self, table: &mut Table, days: &[u8], hours: &Node, place: Place) {
         if hours.text().is_some() {
-            let Some(part) = self.issues.parse(hours, share) else { return };
+            let Some(part) = self.part(hours) else { return };
             return self.fill(table, days, (0, 24), part, place);
         }
         let Value::Map(entries) = &hours.value else {
@@ -49,11 +53,16 @@ impl<'a> Cx<'a> {
         };
         for (key, node) in entries {
             let span = self.issues.parsed(hours_of_day(&key.text), key.place);
-            let part = self.issues.parse(node, share);
+            let part = self.part(node);
             if let (Some(span), Some(part)) = (span, part) {
                 self.fill(table, days, span, part, key.place);
             }
         }
+    }
+
+    /// A share of a group; everybody, where that is unknown.
+    fn part(&self, node: &Node) -> Option<Millionths> {
+        if node.is_unknown() { Some(Millionths::ONE) } else { self.issues.parse(node, share) }
     }
 
     /// Fills hours; a span that ends before it begins runs into the next day.
@@ -82,6 +91,13 @@ impl<'a> Cx<'a> {
             }
         }
     }
+}
+
+/// Where a table says `unknown` first.
+fn first_unknown(table: &[(Key, Node)]) -> Option<Place> {
+    table.iter().find_map(|(_, node)| {
+        if node.is_unknown() { Some(node.place) } else { first_unknown(node.entries()) }
+    })
 }
 
 /// For each hour of the week the share, and where it is said.

@@ -12,7 +12,7 @@ use crate::plan::{
 use crate::read::Fields;
 use crate::read::quantity::{bandwidth, count, duration, one_of};
 use crate::units::{Millionths, Millis};
-use crate::yaml::{Node, Value};
+use crate::yaml::Value;
 
 use super::context::{Cx, site_kind};
 use super::sort::Sort;
@@ -64,18 +64,18 @@ impl<'a> Cx<'a> {
 
     fn power(&self, f: &Fields<'a>) -> Power {
         let Some(power) = f.map("power") else { return Power::default() };
-        let feeds = power.names("feeds").unwrap_or_default();
-        for feed in &feeds {
+        let feeds = power.read("feeds", Vec::new(), |node| self.issues.names(node));
+        for feed in &feeds.value {
             self.listed(feed, "feeds");
         }
-        let ups = power.parse("ups", duration).unwrap_or(Millis::ZERO);
+        let ups = power.fact("ups", Millis::ZERO, duration);
         let fuel = power.map("generator").and_then(|generator| {
-            let fuel = generator.need_parse("fuel", duration);
+            let fuel = generator.need_fact("fuel", Millis::ZERO, duration);
             generator.finish();
             fuel
         });
         power.finish();
-        Power { feeds, ups, fuel: fuel.unwrap_or(Millis::ZERO) }
+        Power { feeds, ups, fuel: fuel.unwrap_or(Fact::defaulted(Millis::ZERO)) }
     }
 
     fn home_internet(&self, f: &Fields<'a>) -> HomeInternet {
@@ -86,39 +86,44 @@ impl<'a> Cx<'a> {
             ip: Fact::defaulted(IpVersion::V4),
         };
         let Some(home) = f.map("internet") else { return internet };
-        internet.per_agent = match home.node("per_agent") {
-            None => internet.per_agent,
-            Some(node) if node.is_unknown() => Fact::unknown(None, node.place),
-            Some(node) => Fact::given(self.directions(&home, node), node.place),
-        };
-        internet.isps = match home.node("isps") {
-            None => internet.isps,
-            Some(node) if node.is_unknown() => Fact::unknown(internet.isps.value, node.place),
-            Some(node) => {
-                let isps = self.shares(node).unwrap_or_default();
-                for (isp, _) in &isps {
-                    self.provider(Some(isp));
-                }
-                Fact::given(isps, node.place)
-            }
-        };
+        internet.per_agent = self.directions(&home, "per_agent", None, Some);
+        internet.isps = self.shares(&home, "isps", internet.isps.value);
+        for (isp, _) in internet.isps.value.iter().filter(|(isp, _)| isp.place.is_written()) {
+            self.provider(Some(isp));
+        }
         internet.ip = home.fact("ip", IpVersion::V4, ip_version);
         home.finish();
         internet
     }
 
     /// One bandwidth for both directions, or `{down, up}`.
-    pub(super) fn directions(&self, f: &Fields<'a>, node: &'a Node) -> Option<Directions> {
-        if let Value::Scalar { .. } = node.value {
-            let both = self.issues.parse(node, bandwidth)?;
-            return Some(Directions { down: both, up: both });
+    pub(super) fn directions<T>(
+        &self,
+        f: &Fields<'a>,
+        key: &'static str,
+        default: T,
+        wrap: impl Fn(Directions) -> T,
+    ) -> Fact<T> {
+        let mut unknown = None;
+        let both = f.read(key, default, |node| {
+            if let Value::Scalar { .. } = node.value {
+                let both = Some(self.issues.parse(node, bandwidth)?);
+                return Some(wrap(Directions { down: both, up: both }));
+            }
+            let what = format!("the bandwidth of {}", f.what());
+            let both = Fields::of(self.issues, what, node.place, node)?;
+            let bits = |text: &str| bandwidth(text).map(Some);
+            let down = both.need_fact("down", None, bits);
+            let up = both.need_fact("up", None, bits);
+            both.finish();
+            let (down, up) = (down?, up?);
+            unknown = [down, up].into_iter().find(Fact::is_unknown).and_then(|one| one.place());
+            Some(wrap(Directions { down: down.value, up: up.value }))
+        });
+        match unknown {
+            Some(place) => Fact::unknown(both.value, place),
+            None => both,
         }
-        let what = format!("the bandwidth of {}", f.what());
-        let both = Fields::of(self.issues, what, node.place, node)?;
-        let down = both.need_parse("down", bandwidth);
-        let up = both.need_parse("up", bandwidth);
-        both.finish();
-        Some(Directions { down: down?, up: up? })
     }
 
     /// Every feed and conduit: those of `shared` first, then as mentioned.

@@ -27,7 +27,7 @@ impl<'a> Cx<'a> {
             let sbc = self.need(f, "sbc", &[Sort::Sbc]);
             Some(Pbx {
                 place: f.place(),
-                pstn: self.names(f, "pstn", &[Sort::Carrier]).unwrap_or_default(),
+                pstn: self.names_fact(f, "pstn", &[Sort::Carrier]).map(Option::unwrap_or_default),
                 common: self.common(f),
                 site: site?,
                 sbc: sbc?,
@@ -68,9 +68,9 @@ impl<'a> Cx<'a> {
         if section.is_empty() {
             let carrier = Carrier {
                 place: Place::BUILT_IN,
-                for_customers: true,
-                for_agents: true,
-                hands_over: HandsOver::Cloud,
+                for_customers: Fact::defaulted(true),
+                for_agents: Fact::defaulted(true),
+                hands_over: Fact::defaulted(HandsOver::Cloud),
                 channels: Fact::defaulted(None),
                 common: Common::default(),
             };
@@ -82,17 +82,22 @@ impl<'a> Cx<'a> {
     fn carrier(&self, f: &Fields<'a>) -> Carrier {
         f.unread(&["dedicated"]);
         let role = one_of(&[("customers", true), ("agents", false)]);
-        let roles: Option<Vec<bool>> = f
-            .items("role")
-            .map(|items| items.into_iter().filter_map(|i| self.issues.parse(i, &role)).collect());
-        let has = |wanted| roles.as_ref().is_none_or(|roles| roles.contains(&wanted));
-        let hands_over = f.named("hands_over").map_or(HandsOver::Cloud, |named| {
+        let roles: Fact<Option<Vec<bool>>> = f.read("role", None, |node| {
+            let items = self.issues.items(node)?.into_iter();
+            Some(Some(items.filter_map(|i| self.issues.parse(i, &role)).collect()))
+        });
+        let has = |wanted| {
+            let role = roles.clone();
+            role.map(|roles| roles.is_none_or(|roles| roles.contains(&wanted)))
+        };
+        let hands_over = f.read("hands_over", HandsOver::Cloud, |node| {
+            let named = self.issues.named(node)?;
             if named.id == "cloud" {
-                return HandsOver::Cloud;
+                return Some(HandsOver::Cloud);
             }
             match self.resolve(&named, &[Sort::Sbc, Sort::Pbx]) {
-                Some(Sort::Pbx) => HandsOver::Pbx(named),
-                _ => HandsOver::Sbc(named),
+                Some(Sort::Pbx) => Some(HandsOver::Pbx(named)),
+                _ => Some(HandsOver::Sbc(named)),
             }
         });
         Carrier {
@@ -122,14 +127,14 @@ impl<'a> Cx<'a> {
             kind,
             connector: Fact::defaulted(true),
             encrypted: Fact::defaulted(false),
-            proxy: None,
-            on: None,
+            proxy: Fact::defaulted(None),
+            on: Fact::defaulted(None),
             rings: Fact::defaulted(Rings::Home),
             operators: Fact::defaulted(default_operators()),
             battery: Fact::defaulted(Millis::ZERO),
-            via: Vec::new(),
+            via: Fact::defaulted(Vec::new()),
             pbx: if kind == PhoneKind::Pbx { self.only_pbx() } else { None },
-            off_site: OffSite::None,
+            off_site: Fact::defaulted(OffSite::None),
             uses: Vec::new(),
             common: Common::default(),
         }
@@ -164,8 +169,10 @@ impl<'a> Cx<'a> {
             rings: f.fact("rings", Rings::Home, rings),
             operators: self.operators(f),
             battery: f.fact("battery", Millis::ZERO, duration),
-            via: self.names(f, "via", &[Sort::Carrier, Sort::Sbc]).unwrap_or_default(),
-            off_site: f.parse("off_site", off_site).unwrap_or(OffSite::None),
+            via: self
+                .names_fact(f, "via", &[Sort::Carrier, Sort::Sbc])
+                .map(Option::unwrap_or_default),
+            off_site: f.fact("off_site", OffSite::None, off_site),
             uses: self.uses(f),
             common: self.common(f),
             pbx: pbx
@@ -176,16 +183,10 @@ impl<'a> Cx<'a> {
     }
 
     fn operators(&self, f: &Fields<'a>) -> Fact<Vec<(Named, Millionths)>> {
-        match f.node("operator") {
-            None => Fact::defaulted(default_operators()),
-            Some(node) if node.is_unknown() => Fact::unknown(default_operators(), node.place),
-            Some(node) => {
-                if let Value::Seq(_) = node.value {
-                    self.issues.wrong_shape("an operator or a map of shares", node);
-                }
-                Fact::given(self.shares(node).unwrap_or_default(), node.place)
-            }
+        if let Some(node) = f.node("operator").filter(|n| matches!(n.value, Value::Seq(_))) {
+            self.issues.wrong_shape("an operator or a map of shares", node);
         }
+        self.shares(f, "operator", default_operators())
     }
 
     /// Notes keys that mean nothing for a phone of this kind.

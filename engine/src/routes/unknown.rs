@@ -1,0 +1,110 @@
+//! Facts that the plan calls `unknown`, listed with whatever stands on their owner.
+//!
+//! What a rule uses by itself it names by itself ([`super::path::Path::assume`]).
+//! The rest belongs to components, phones, groups and stated ways: a path stands
+//! on the components in the cone of its gate, a posture on its group and phone.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use outlast_models::plan::{Listed, Owner};
+use outlast_models::{Id, Plan};
+
+use super::Walker;
+use super::leg::Agent;
+use super::path::Path;
+use super::posture::Posture;
+use crate::gates::{Gate, GateId};
+use crate::input::Input;
+
+/// Ids of assumptions.
+type Ids = BTreeSet<String>;
+
+/// What is unknown of whom.
+#[derive(Debug, Default)]
+pub(crate) struct Unknowns {
+    of: BTreeMap<Owner, Ids>,
+    /// Of every component in the cone of a gate.
+    below: HashMap<GateId, Arc<Ids>>,
+}
+
+impl Unknowns {
+    pub(crate) fn of(plan: &Plan) -> Self {
+        let mut of: BTreeMap<Owner, Ids> = BTreeMap::new();
+        let listed = plan.unknowns().into_iter().filter(|one| one.listed == Listed::WithOwner);
+        for unknown in listed {
+            of.entry(unknown.owner).or_default().insert(unknown.id);
+        }
+        Self { of, below: HashMap::new() }
+    }
+
+    fn add(&self, owner: &Owner, into: &mut Ids) {
+        into.extend(self.of.get(owner).into_iter().flatten().cloned());
+    }
+}
+
+impl Walker<'_> {
+    /// Lists what a posture stands on, or is closed by, and nobody knows.
+    pub(super) fn name_unknowns(&mut self, agent: &Agent<'_>, posture: &mut Posture) {
+        if self.unknowns.of.is_empty() {
+            return;
+        }
+        let key = &posture.key;
+        let mut own = Ids::new();
+        self.unknowns.add(&Owner::Group(agent.group_id.clone()), &mut own);
+        if let Some(phone) = &key.phone {
+            self.unknowns.add(&Owner::Phone(phone.clone()), &mut own);
+        }
+        if key.stated {
+            let way = Owner::Way(agent.group_id.clone(), key.access.clone());
+            self.unknowns.add(&way, &mut own);
+        }
+        let access = key.access.as_str().split('+').map(Id::new);
+        for id in access.chain([key.place.clone()]).chain(posture.machine.clone()) {
+            self.unknowns.add(&Owner::Component(id), &mut own);
+        }
+        own.extend(self.below(posture.base.gate).iter().cloned());
+        for leg in &mut posture.legs {
+            for n in 0..leg.paths.len() {
+                let path = &leg.paths[n];
+                let mut ids: Ids = self.below(path.gate).as_ref().clone();
+                if is_closed(path) {
+                    ids.extend(own.iter().cloned());
+                }
+                if !ids.is_subset(&path.assumptions) {
+                    Arc::make_mut(&mut leg.paths)[n].assumptions.extend(ids);
+                }
+            }
+        }
+        posture.base.assumptions.extend(own);
+    }
+
+    /// What is unknown of all that a gate stands on.
+    fn below(&mut self, gate: GateId) -> Arc<Ids> {
+        if let Some(known) = self.unknowns.below.get(&gate) {
+            return Arc::clone(known);
+        }
+        let mut ids = Ids::new();
+        match self.gates.gate(gate).clone() {
+            Gate::On | Gate::Off => {}
+            Gate::Input(input) => {
+                if let Input::Up(component) = &self.gates.inputs()[input.index()] {
+                    let owner = Owner::Component(Id::clone(&component.id));
+                    self.unknowns.add(&owner, &mut ids);
+                }
+            }
+            Gate::And(of) | Gate::Or(of) | Gate::AtLeast(_, of) => {
+                for one in &of {
+                    ids.extend(self.below(*one).iter().cloned());
+                }
+            }
+        }
+        let ids = Arc::new(ids);
+        self.unknowns.below.insert(gate, Arc::clone(&ids));
+        ids
+    }
+}
+
+fn is_closed(path: &Path) -> bool {
+    path.refusal.is_some() || !path.changes.is_empty()
+}

@@ -1,0 +1,254 @@
+//! `unknown` may stand for every fact: each value of the page's examples is
+//! replaced by it in turn. What takes it is among the plan's unknowns, so that
+//! results can list it; what does not is the shape of the plan, says so, and
+//! stands on the page's list.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::collections::BTreeSet;
+
+use outlast_models::plan::Listed;
+use outlast_models::yaml::{self, Node, Value};
+use outlast_models::{Diagnostic, Sources, diagnostic, facts, figures, read};
+
+fn page() -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/plan-language.md");
+    std::fs::read_to_string(path).unwrap()
+}
+
+fn examples() -> Node {
+    let page = page();
+    let blocks = page.split("```").skip(1).step_by(2);
+    let text: String = blocks.map(|block| block.strip_prefix("yaml\n").unwrap()).collect();
+    let mut sources = Sources::new();
+    let file = sources.add("plan-language.md", text);
+    yaml::parse(file, sources.text(file)).unwrap()
+}
+
+fn load(path: &str) -> Result<String, String> {
+    if path == "direct.pac" { Ok(String::new()) } else { Err("no such file".to_owned()) }
+}
+
+/// Where a value stands: indices from the top, its own key, and its keys from the
+/// top in words.
+struct Spot {
+    path: Vec<usize>,
+    key: String,
+    words: String,
+}
+
+fn spots(node: &Node, at: &Spot, into: &mut Vec<Spot>) {
+    let mut child = |index: usize, key: &str, words: String, node: &Node| {
+        let path = [at.path.as_slice(), &[index]].concat();
+        let spot = Spot { path, key: key.to_owned(), words };
+        spots(node, &spot, into);
+        into.push(spot);
+    };
+    match &node.value {
+        Value::Map(entries) => {
+            for (n, (key, node)) in entries.iter().enumerate() {
+                child(n, &key.text, format!("{}.{}", at.words, key.text), node);
+            }
+        }
+        Value::Seq(items) => {
+            for (n, node) in items.iter().enumerate() {
+                child(n, "", format!("{}[{n}]", at.words), node);
+            }
+        }
+        Value::Scalar { .. } | Value::Empty => {}
+    }
+}
+
+fn all_spots(tree: &Node) -> Vec<Spot> {
+    let mut all = Vec::new();
+    let top = Spot { path: Vec::new(), key: String::new(), words: String::new() };
+    spots(tree, &top, &mut all);
+    all
+}
+
+fn at<'t>(tree: &'t mut Node, path: &[usize]) -> &'t mut Node {
+    path.iter().fold(tree, |node, &index| match &mut node.value {
+        Value::Map(entries) => &mut entries[index].1,
+        Value::Seq(items) => &mut items[index],
+        Value::Scalar { .. } | Value::Empty => unreachable!("a path leads through maps"),
+    })
+}
+
+/// The tree with `unknown` at a spot. Names of egresses that go with it are not
+/// mentioned any more.
+fn with_unknown(tree: &Node, spot: &Spot) -> Node {
+    let mut changed = tree.clone();
+    if spot.key == "egress" {
+        let mut sources = Sources::new();
+        let file = sources.add("no sources", "{}");
+        let none = yaml::parse(file, sources.text(file)).unwrap();
+        yaml::set(&mut changed, "cloud.access.known", none).unwrap();
+    }
+    let text = "unknown".to_owned();
+    at(&mut changed, &spot.path).value = Value::Scalar { text, quoted: false };
+    changed
+}
+
+/// Whether the page calls a key shape: `circuits.to` is a `to` below `circuits`.
+fn is_shape(shape: &BTreeSet<String>, words: &str) -> bool {
+    let keys: Vec<&str> = words.split(['.', '[']).skip(1).collect();
+    shape.iter().any(|entry| match entry.split_once('.') {
+        None if entry == "shared" => keys[0] == entry,
+        None => keys.last() == Some(&entry.as_str()),
+        Some((section, "SITE")) => keys.len() == 2 && keys[0] == section,
+        Some((section, key)) => keys.contains(&section) && keys.last() == Some(&key),
+    })
+}
+
+/// The keys that the page calls shape.
+fn shape() -> BTreeSet<String> {
+    let page = page();
+    let from = page.split("**Never unknown**").nth(1).unwrap();
+    let list = from.split("\n\n").next().unwrap();
+    list.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_fact_takes_unknown_and_is_listed() {
+    let tree = examples();
+    let shape = shape();
+    let mut facts = 0;
+    let mut refused: BTreeSet<String> = BTreeSet::new();
+    for spot in all_spots(&tree) {
+        let place = at(&mut tree.clone(), &spot.path).place;
+        match read::plan_from_tree(&with_unknown(&tree, &spot), &mut load) {
+            Ok(plan) => {
+                facts += 1;
+                let listed = plan.unknowns().iter().any(|unknown| unknown.place == place);
+                let figure = spot.words.starts_with(".assumptions.");
+                assert!(listed || figure, "{} is not among the unknowns", spot.words);
+                assert!(!is_shape(&shape, &spot.words), "the page calls {} shape", spot.words);
+            }
+            Err(errors) => {
+                let said =
+                    |error: &&Diagnostic| error.code == "not-unknown" && error.place == place;
+                let own = errors.iter().find(said);
+                assert!(own.is_some(), "{}: {errors:#?}", spot.words);
+                assert!(own.unwrap().help.is_some());
+                let one = |entry: &&String| is_shape(&[(*entry).clone()].into(), &spot.words);
+                refused.extend(shape.iter().filter(one).cloned());
+                let in_map = !spot.key.is_empty();
+                let entry = is_entry(&spot.words);
+                assert!(
+                    !in_map || entry || is_shape(&shape, &spot.words),
+                    "{} is refused, and the page does not say so",
+                    spot.words
+                );
+                if !entry && !spot.words.starts_with(".shared") {
+                    let others = errors.iter().filter(|error| error.code != "not-unknown");
+                    assert_eq!(others.count(), 0, "{}: {errors:#?}", spot.words);
+                }
+            }
+        }
+    }
+    assert!(facts > 200, "only {facts}");
+    assert_eq!(shape.difference(&refused).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+/// Whether the words lead to a section, or to an entry of one.
+fn is_entry(words: &str) -> bool {
+    let keys: Vec<&str> = words.split(['.', '[']).skip(1).collect();
+    let entry = match keys.as_slice() {
+        ["telephony" | "cloud", _, _] => keys[1] != "access" && keys[1] != "addresses",
+        ["cloud", section] => ["regions", "services"].contains(section),
+        ["groups", _, "ways"] | ["groups", _, "ways", _] => true,
+        _ => keys.len() <= 2,
+    };
+    entry && !(keys[0] == "shared" && keys.len() > 1)
+}
+
+#[test]
+fn two_tables_of_facts_in_one_word() {
+    let mut sources = Sources::new();
+    let text = "outlast: 1
+sites: {york: {kind: office, power: unknown}, homes: {kind: homes, internet: unknown}}
+cloud: {access: unknown}
+groups: {team: {agents: 3, work_at: york, media: [digital], moving: unknown, on_shift: {Mon: unknown}}}
+";
+    let file = sources.add("plan.yaml", text);
+    let plan = read::plan(&mut sources, file, &mut load);
+    let plan = plan.map_err(|errors| diagnostic::render(&errors, &sources, false)).unwrap();
+    let ids: BTreeSet<String> = plan.unknowns().into_iter().map(|unknown| unknown.id).collect();
+    for id in ["feeds:york", "ups:york", "fuel:york", "home_line:homes", "ip:homes", "sso", "mfa"] {
+        assert!(ids.contains(id), "{id}: {ids:?}");
+    }
+    for id in ["known_sources", "moving_place", "shifts:team"] {
+        assert!(ids.contains(id), "{id}: {ids:?}");
+    }
+}
+
+#[test]
+fn parts_that_are_unknown_are_equal_parts_of_the_rest() {
+    let mut sources = Sources::new();
+    let text = "outlast: 1
+sites:
+  homes: {kind: homes, internet: {isps: {a: 50%, b: unknown, c: unknown, d: unknown}}}
+groups: {team: {agents: 3, work_at: homes, media: [digital]}}
+";
+    let file = sources.add("plan.yaml", text);
+    let plan = read::plan(&mut sources, file, &mut load).unwrap();
+    let isps = &plan.sites["homes"].internet.isps;
+    let parts: Vec<u32> = isps.value.iter().map(|(_, part)| part.0).collect();
+    assert_eq!(parts, [500_000, 166_667, 166_667, 166_666]);
+    assert!(isps.is_unknown());
+}
+
+/// Sorts of facts that reports have words for, beside those of the language.
+const IN_REPORTS: [&str; 14] = [
+    "authentication_ip_control",
+    "capacity",
+    "conduit",
+    "domain",
+    "dpi",
+    "off_site_data",
+    "open_access",
+    "reached_over",
+    "seats",
+    "sso",
+    "turn_host",
+    "udp_idle",
+    "vdi_adapter",
+    "vdi_server",
+];
+
+/// The kinds of everything that is unknown in some plan.
+fn kinds() -> BTreeSet<(String, bool)> {
+    let tree = examples();
+    let mut kinds = BTreeSet::new();
+    for spot in all_spots(&tree) {
+        if let Ok(plan) = read::plan_from_tree(&with_unknown(&tree, &spot), &mut load) {
+            kinds.extend(plan.unknowns().into_iter().map(|unknown| {
+                let kind = unknown.id.split(':').next().unwrap().to_owned();
+                (kind, unknown.listed != Listed::Never)
+            }));
+        }
+    }
+    kinds
+}
+
+#[test]
+fn every_unknown_has_words() {
+    let kinds = kinds();
+    for (kind, _) in kinds.iter().filter(|(_, listed)| *listed) {
+        let figure = figures::spec(kind).or_else(|| figures::reading(kind));
+        let own = IN_REPORTS.contains(&kind.as_str());
+        let found = [figure.is_some(), facts::fact(kind).is_some(), own];
+        assert_eq!(found.iter().filter(|found| **found).count(), 1, "{kind}");
+    }
+    for spec in facts::FACTS {
+        let used = kinds.iter().any(|(kind, listed)| kind == spec.kind && *listed);
+        assert!(used, "nothing is ever unknown of `{}`", spec.kind);
+    }
+}
+
+#[test]
+fn nothing_uses_what_is_never_listed() {
+    let kinds = kinds().into_iter();
+    let never: Vec<String> = kinds.filter(|(_, listed)| !listed).map(|(kind, _)| kind).collect();
+    assert_eq!(never, ["exposes", "media_ports", "os", "sip_ports", "units"]);
+}
