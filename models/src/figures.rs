@@ -260,9 +260,122 @@ pub const READINGS: &[FigureSpec] = &[
     },
 ];
 
+/// What holds for whatever the plan leaves out; it can say otherwise of each thing.
+pub const LEFT_OUT: &[FigureSpec] = &[
+    FigureSpec {
+        id: "connectors_enabled",
+        says: "a softphone of which the plan does not say has its connector enabled",
+        default: "enabled",
+        range: "enabled or disabled",
+        source: "PHN-09",
+        leans: Leans::Neither,
+    },
+    FigureSpec {
+        id: "firewalls_as_asked",
+        says: "a firewall without `allow` lets through what the cloud asks for",
+        default: "it does",
+        range: "it does, or less",
+        source: "INT-02",
+        leans: Leans::FavoursWorking,
+    },
+    FigureSpec {
+        id: "first_phone_provisioned",
+        says: "of a group's phones the first is provisioned and no other",
+        default: "the first",
+        range: "any of them",
+        source: "PHN-06",
+        leans: Leans::AgainstWorking,
+    },
+    FigureSpec {
+        id: "home_lines_carry",
+        says: "a home line of which the plan does not say carries its agent's traffic",
+        default: "it does",
+        range: "it does or does not",
+        source: "OFF-05",
+        leans: Leans::FavoursWorking,
+    },
+    FigureSpec {
+        id: "ipv4_lines",
+        says: "circuits and home lines of which the plan does not say carry IPv4",
+        default: "they do",
+        range: "they do, or IPv6 only",
+        source: "TRN-05",
+        leans: Leans::FavoursWorking,
+    },
+    FigureSpec {
+        id: "mobile_battery",
+        says: "mobile networks fail with their region's power: no battery is given",
+        default: "0s",
+        range: "any",
+        source: "language",
+        leans: Leans::AgainstWorking,
+    },
+    FigureSpec {
+        id: "one_home_provider",
+        says: "homes of which the plan does not say have one provider",
+        default: "one",
+        range: "any number",
+        source: "language",
+        leans: Leans::Neither,
+    },
+    FigureSpec {
+        id: "one_mobile_operator",
+        says: "mobiles of which the plan does not say have one operator a region",
+        default: "one",
+        range: "any number",
+        source: "language",
+        leans: Leans::Neither,
+    },
+    FigureSpec {
+        id: "power_never_lost",
+        says: "sites without `power` never lose it",
+        default: "never",
+        range: "any",
+        source: "language",
+        leans: Leans::FavoursWorking,
+    },
+    FigureSpec {
+        id: "pstn_rings_at_home",
+        says: "a PSTN phone of which the plan does not say rings at home",
+        default: "at home",
+        range: "desk, home or mobile",
+        source: "PHN-01",
+        leans: Leans::Neither,
+    },
+    FigureSpec {
+        id: "revocation_soft",
+        says: "browsers of which the plan does not say do without revocation lists",
+        default: "they do",
+        range: "they do, or insist on them",
+        source: "APP-07",
+        leans: Leans::FavoursWorking,
+    },
+    FigureSpec {
+        id: "sip_unencrypted",
+        says: "SIP phones of which the plan does not say are not encrypted",
+        default: "they are not",
+        range: "they are or are not",
+        source: "APP-08",
+        leans: Leans::FavoursWorking,
+    },
+    FigureSpec {
+        id: "split_takes_own_systems",
+        says: "a split tunnel takes in the PBX and the desktops that go by it, though its list is silent",
+        default: "it does",
+        range: "it does or does not",
+        source: "VPN-02",
+        leans: Leans::FavoursWorking,
+    },
+];
+
 /// Looks a reading's description up.
 pub fn reading(id: &str) -> Option<&'static FigureSpec> {
-    READINGS.iter().find(|spec| spec.id == id)
+    READINGS.iter().chain(LEFT_OUT).find(|spec| spec.id == id)
+}
+
+/// Whether an id is a reading of what plans mostly leave out.
+pub fn is_left_out(id: &str) -> bool {
+    LEFT_OUT.iter().any(|spec| spec.id == id)
 }
 
 /// Looks a figure's description up.

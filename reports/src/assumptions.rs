@@ -14,7 +14,7 @@ use outlast_models::{Id, Plan};
 
 use crate::document::AssumptionDocument;
 
-/// Every assumption of a run, by id; what the plan gives is none.
+/// Every assumption of a run; what the plan gives is none.
 pub(crate) fn of_run(plan: &Plan, run: &Run) -> Vec<AssumptionDocument> {
     let mut ids: BTreeSet<String> = BTreeSet::new();
     for moment in &run.moments {
@@ -36,7 +36,14 @@ pub(crate) fn of_run(plan: &Plan, run: &Run) -> Vec<AssumptionDocument> {
         let found = document(plan, &run.problem, id)?;
         Some(AssumptionDocument { in_scenario: ids.contains(id), ..found })
     });
-    documents.collect()
+    in_order(documents)
+}
+
+/// By id; last the readings of what plans mostly leave out.
+fn in_order(documents: impl Iterator<Item = AssumptionDocument>) -> Vec<AssumptionDocument> {
+    let mut all: Vec<AssumptionDocument> = documents.collect();
+    all.sort_by_key(|one| figures::is_left_out(&one.id));
+    all
 }
 
 /// Every assumption of a group's ways of working, open or refused.
@@ -44,7 +51,7 @@ pub(crate) fn of_group(plan: &Plan, problem: &Problem, group: &Id) -> Vec<Assump
     let cohorts = problem.cohorts.iter().filter(|cohort| cohort.group == *group);
     let ways = cohorts.flat_map(|cohort| &problem.ways[cohort.ways.clone()]);
     let ids: BTreeSet<String> = ways.flat_map(Way::assumptions).cloned().collect();
-    ids.iter().filter_map(|id| document(plan, problem, id)).collect()
+    in_order(ids.iter().filter_map(|id| document(plan, problem, id)))
 }
 
 /// What the engine says that somebody at work stands on.

@@ -151,3 +151,47 @@ groups: {team: {agents: 10, work_at: [office, other], phones: webrtc-embedded}}
     assert_eq!(out.working(), 0);
     assert!(out.assumptions.contains("seats:other"), "{:?}", out.assumptions);
 }
+
+#[test]
+fn what_plans_leave_out_is_named_once_for_all_that_use_it() {
+    let plan = |battery: &str| {
+        format!(
+            "sites: {{office: {{kind: office, power: {{feeds: [grid]}}}}}}
+circuits: {{office-net: {{from: office, to: internet}}}}
+phones: {{cell: {{kind: pstn, rings: mobile{battery}}}}}
+groups: {{team: {{agents: 10, work_at: [office], phones: cell}}}}
+"
+        )
+    };
+    let (working, all) = assumed(&plan(""));
+    assert_eq!(working, 10);
+    for id in ["mobile_battery", "one_mobile_operator", "ipv4_lines"] {
+        assert!(all.contains(id), "{id}: {all:?}");
+    }
+    for id in ["power_never_lost", "firewalls_as_asked", "pstn_rings_at_home"] {
+        assert!(!all.contains(id), "{id}: {all:?}");
+    }
+    let (_, all) = assumed(&plan(", battery: 4h"));
+    assert!(!all.contains("mobile_battery"), "{all:?}");
+}
+
+#[test]
+fn a_split_tunnel_that_is_silent_of_the_exchange_is_an_assumption() {
+    let (working, all) = assumed(
+        "sites: {dc: {kind: data-center}, homes: {kind: homes}}
+networks: {mpls: {}}
+circuits:
+  dc-mpls: {from: dc, to: mpls}
+  dc-net: {from: dc, to: internet}
+vpn: {gateway: {site: dc, tunnel: split, include: [services-private]}}
+telephony:
+  sbcs: {sbc: {site: dc}}
+  pbxs: {exchange: {site: dc, sbc: sbc}}
+  trunks: {trunk: {sbc: sbc, network: mpls}}
+phones: {pbx: {off_site: softphone-by-vpn}}
+groups: {team: {agents: 10, work_at: [homes], phones: pbx, access: gateway}}
+",
+    );
+    assert_eq!(working, 10);
+    assert!(all.contains("split_takes_own_systems"), "{all:?}");
+}

@@ -10,6 +10,7 @@ use super::live::{Crew, LiveWay, Scene};
 use super::placement::{Placement, Placements};
 use crate::outcome::{Count, Disposition, Entry, Impairment, Outcome, Use, Want};
 use crate::problem::{Problem, ResourceId};
+use crate::routes::path::Path;
 use crate::state::{Held, State};
 
 pub(super) fn outcome(scene: &Scene<'_>, crews: &[Crew], placements: &Placements) -> Outcome {
@@ -59,8 +60,13 @@ fn decided(scene: &Scene<'_>, crew: &Crew, assumptions: &mut BTreeSet<String>) {
     for way in &scene.problem.ways[scene.problem.cohorts[crew.cohort].ways.clone()] {
         let paths =
             way.posture.legs.iter().flat_map(|leg| leg.paths.iter()).chain([&way.posture.base]);
-        let closed = paths.filter(|path| path.refusal.is_some() || !path.changes.is_empty());
-        assumptions.extend(closed.flat_map(|path| &path.assumptions).cloned());
+        let is_closed = |path: &&Path| path.refusal.is_some() || !path.changes.is_empty();
+        let closed: Vec<&Path> = paths.filter(is_closed).collect();
+        if !closed.is_empty() {
+            // What is not known of the group, its place and its phone.
+            assumptions.extend(way.posture.base.assumptions.iter().cloned());
+        }
+        assumptions.extend(closed.into_iter().flat_map(|path| &path.assumptions).cloned());
     }
 }
 

@@ -117,7 +117,11 @@ impl Walker<'_> {
         let flow = Flow::to_desktop(vdi, traffic);
         if self.plan.vpn.contains_key(over) {
             return match spot {
-                Spot::Tunnel { vpn, .. } if vpn == over => self.reach_site(spot, site, &flow),
+                Spot::Tunnel { vpn, split, .. } if vpn == over => {
+                    let mut paths = self.reach_site(spot, site, &flow);
+                    self.takes_own_system(vpn, *split, &Dest::Desktop(vdi.clone()), &mut paths);
+                    paths
+                }
                 _ => Vec::new(),
             };
         }

@@ -122,8 +122,12 @@ impl Walker<'_> {
         if let Some(walked) = self.memory.walked.get(&key) {
             return walked.clone();
         }
-        let walked = walk(self).into_iter().map(|(name, paths)| (name, Arc::new(paths)));
-        let walked: Walked = walked.collect();
+        let mut walked = walk(self);
+        for path in walked.iter_mut().flat_map(|(_, paths)| paths) {
+            self.name_unknowns_below(path);
+        }
+        let walked: Walked =
+            walked.into_iter().map(|(name, paths)| (name, Arc::new(paths))).collect();
         self.memory.walked.insert(key, walked.clone());
         walked
     }

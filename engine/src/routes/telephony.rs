@@ -133,7 +133,11 @@ impl Walker<'_> {
             }
             OffSite::ForwardToMobile => self.forward_to_mobile(pbx, phone),
             OffSite::SoftphoneByVpn => match &phone.agent {
-                Spot::Tunnel { .. } => self.reach_site(&phone.agent, &site, &flow),
+                Spot::Tunnel { vpn, split, .. } => {
+                    let mut paths = self.reach_site(&phone.agent, &site, &flow);
+                    self.takes_own_system(vpn, *split, &Dest::Pbx(pbx.clone()), &mut paths);
+                    paths
+                }
                 Spot::Site(_) | Spot::Home { .. } | Spot::Desktop(_) => {
                     let says = format!("{} off site needs a VPN", phone.id);
                     vec![Path::refused(Refusal::new("PHN-02", says, written(phone.phone)))]

@@ -104,6 +104,15 @@ impl Walker<'_> {
         words::list(self.plan, &list, dest, over)
     }
 
+    /// What the plan sends by a split tunnel goes in though its list is silent.
+    pub(crate) fn takes_own_system(&self, vpn: &Id, split: bool, dest: &Dest, paths: &mut [Path]) {
+        if self.goes_in(vpn, split, dest, Transport::Private) != Cover::Yes {
+            for path in paths {
+                path.assumptions.insert("split_takes_own_systems".to_owned());
+            }
+        }
+    }
+
     pub(crate) fn list_place(&self, vpn: &Id) -> outlast_models::Place {
         let entry = &self.plan.vpn[vpn];
         entry.include.value.first().map_or(entry.place, |word| word.place)

@@ -44,7 +44,7 @@ impl Unknowns {
 }
 
 impl Walker<'_> {
-    /// Lists what a posture stands on, or is closed by, and nobody knows.
+    /// Lists what a posture stands on and nobody knows, but for its legs.
     pub(super) fn name_unknowns(&mut self, agent: &Agent<'_>, posture: &mut Posture) {
         if self.unknowns.of.is_empty() {
             return;
@@ -64,19 +64,13 @@ impl Walker<'_> {
             self.unknowns.add(&Owner::Component(id), &mut own);
         }
         own.extend(self.below(posture.base.gate).iter().cloned());
-        for leg in &mut posture.legs {
-            for n in 0..leg.paths.len() {
-                let path = &leg.paths[n];
-                let mut ids: Ids = self.below(path.gate).as_ref().clone();
-                if is_closed(path) {
-                    ids.extend(own.iter().cloned());
-                }
-                if !ids.is_subset(&path.assumptions) {
-                    Arc::make_mut(&mut leg.paths)[n].assumptions.extend(ids);
-                }
-            }
-        }
         posture.base.assumptions.extend(own);
+    }
+
+    /// Lists what a path stands on and nobody knows.
+    pub(super) fn name_unknowns_below(&mut self, path: &mut Path) {
+        let ids = self.below(path.gate);
+        path.assumptions.extend(ids.iter().cloned());
     }
 
     /// What is unknown of all that a gate stands on.
@@ -103,8 +97,4 @@ impl Walker<'_> {
         self.unknowns.below.insert(gate, Arc::clone(&ids));
         ids
     }
-}
-
-fn is_closed(path: &Path) -> bool {
-    path.refusal.is_some() || !path.changes.is_empty()
 }

@@ -1,12 +1,28 @@
-//! Every fact that a plan calls `unknown`.
+//! Every fact that a plan calls `unknown`, and what it leaves to a reading.
 
 use super::{
     AllowRule, Carrier, Circuit, Common, Firewall, Group, Network, OnShift, Phone, Plan, Proxy,
-    Site, Use, Vdi, Vpn, Workstation,
+    Site, SiteKind, Use, Vdi, Vpn, Workstation,
 };
 use crate::fact::{Fact, Origin};
 use crate::id::Id;
 use crate::place::Place;
+
+/// Readings of facts that plans mostly leave out, by fact.
+const READINGS: [(&str, &str); 12] = [
+    ("allow", "firewalls_as_asked"),
+    ("battery", "mobile_battery"),
+    ("connector", "connectors_enabled"),
+    ("encrypted", "sip_unencrypted"),
+    ("feeds", "power_never_lost"),
+    ("home_line", "home_lines_carry"),
+    ("home_providers", "one_home_provider"),
+    ("ip", "ipv4_lines"),
+    ("operator", "one_mobile_operator"),
+    ("provisioned", "first_phone_provisioned"),
+    ("revocation", "revocation_soft"),
+    ("rings", "pstn_rings_at_home"),
+];
 
 /// Whose fact it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,17 +54,18 @@ pub enum Listed {
     Never,
 }
 
-/// A fact that the plan calls `unknown`.
+/// A fact that the plan does not give.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unknown {
     /// Whose it is.
     pub owner: Owner,
-    /// Its id among the assumptions of a result: `ups:harbour`.
+    /// Its id among the assumptions of a result: `ups:harbour`; of what the plan does
+    /// not mention, the reading that holds for all that are alike: `ipv4_lines`.
     pub id: String,
     /// When a result lists it.
     pub listed: Listed,
-    /// Where it is written.
-    pub place: Place,
+    /// Where it is written, if it is.
+    pub place: Option<Place>,
 }
 
 impl Plan {
@@ -231,14 +248,28 @@ impl<'a> Of<'a> {
     }
 
     fn add(&mut self, kind: &str, origin: Origin, listed: Listed) {
-        let Origin::Unknown(place) = origin else { return };
         let of = self.named.as_str();
-        let id = if of.is_empty() { kind.to_owned() } else { format!("{kind}:{of}") };
+        let (id, place) = match origin {
+            Origin::Given(_) => return,
+            Origin::Unknown(place) if of.is_empty() => (kind.to_owned(), Some(place)),
+            Origin::Unknown(place) => (format!("{kind}:{of}"), Some(place)),
+            Origin::Defaulted => match READINGS.iter().find(|(fact, _)| *fact == kind) {
+                Some((_, reading)) => ((*reading).to_owned(), None),
+                None => return,
+            },
+        };
         self.all.push(Unknown { owner: self.owner.clone(), id, listed, place });
     }
 
     fn fact<T>(&mut self, kind: &str, fact: &Fact<T>) {
         self.add(kind, fact.origin, Listed::WithOwner);
+    }
+
+    /// A fact that matters for some only; elsewhere nobody minds a default.
+    fn fact_where<T>(&mut self, matters: bool, kind: &str, fact: &Fact<T>) {
+        if matters || fact.is_unknown() {
+            self.fact(kind, fact);
+        }
     }
 
     fn by_use<T>(&mut self, kind: &str, fact: &Fact<T>) {
@@ -266,9 +297,10 @@ impl<'a> Of<'a> {
         self.by_use("ups", &site.power.ups);
         self.by_use("fuel", &site.power.fuel);
         self.by_use("seats", &site.seats);
-        self.fact("home_line", &site.internet.per_agent);
-        self.fact("home_providers", &site.internet.isps);
-        self.fact("ip", &site.internet.ip);
+        let homes = site.kind == SiteKind::Homes;
+        self.fact_where(homes, "home_line", &site.internet.per_agent);
+        self.fact_where(homes, "home_providers", &site.internet.isps);
+        self.fact_where(homes, "ip", &site.internet.ip);
         self.uses(&site.uses);
     }
 
@@ -359,16 +391,18 @@ impl<'a> Of<'a> {
     }
 
     fn phone(&mut self, phone: &Phone) {
-        self.fact("connector", &phone.connector);
-        self.fact("encrypted", &phone.encrypted);
+        use crate::catalogue::PhoneKind::{Pstn, SipPhone, SipSoftphone, WebrtcSoftphone};
+        let is = |kinds: &[_]| kinds.contains(&phone.kind);
+        self.fact_where(is(&[SipSoftphone, WebrtcSoftphone]), "connector", &phone.connector);
+        self.fact_where(is(&[SipSoftphone, SipPhone]), "encrypted", &phone.encrypted);
         self.fact("softphone_proxy", &phone.proxy);
         if let Some(option) = &phone.proxy.value {
             self.fact("proxy_set_in", &option.set_in);
         }
         self.fact("phone_machine", &phone.on);
-        self.fact("rings", &phone.rings);
-        self.fact("operator", &phone.operators);
-        self.fact("battery", &phone.battery);
+        self.fact_where(is(&[Pstn]), "rings", &phone.rings);
+        self.fact_where(phone.rings_in_pocket(), "operator", &phone.operators);
+        self.fact_where(phone.rings_in_pocket(), "battery", &phone.battery);
         self.fact("via", &phone.via);
         self.fact("off_site", &phone.off_site);
         self.uses(&phone.uses);
@@ -388,7 +422,7 @@ impl<'a> Of<'a> {
             self.fact("shifts", table);
         }
         self.fact("priority", &group.priority);
-        self.fact("provisioned", &group.provisioned);
+        self.fact_where(group.phones.len() > 1, "provisioned", &group.provisioned);
         self.fact("access", &group.access);
         self.fact("enters_by", &group.enters_direct);
         self.fact("browser", &group.browser);
