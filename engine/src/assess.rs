@@ -21,6 +21,7 @@ pub(crate) mod left_alone;
 pub(crate) mod live;
 mod mincost;
 mod model;
+mod optional;
 mod part;
 pub(crate) mod placement;
 mod presolve;

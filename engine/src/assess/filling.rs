@@ -6,7 +6,7 @@
 //! outside while his way has room. The pace is exact in parts of an agent; whole
 //! agents are made by largest remainder.
 
-use super::live::{LiveWay, Scene};
+use super::live::{LiveLeg, LiveWay, Scene};
 use crate::problem::ResourceId;
 
 /// Parts of an agent that are told apart while filling: 2⁴⁰ to one.
@@ -16,6 +16,8 @@ const PARTS: u32 = 40;
 pub(super) struct Seeker<'a> {
     pub(super) way: &'a LiveWay,
     pub(super) agents: u64,
+    /// Whether legs that can be done without are wanted too.
+    pub(super) first: bool,
 }
 
 /// Whole agents on one choice of routes.
@@ -91,7 +93,7 @@ fn paces(coming: &[Coming<'_>], room: &[Option<u128>]) -> Vec<u128> {
 
 impl<'a> Coming<'a> {
     fn new(seeker: &'a Seeker<'a>) -> Self {
-        let picks = vec![0; seeker.way.legs.len()];
+        let picks = first_picks(seeker);
         let loads = seeker.way.loads(&picks);
         Self { seeker, taken: vec![(picks.clone(), 0)], picks, loads, stopped: None }
     }
@@ -168,8 +170,15 @@ fn whole(scene: &Scene<'_>, coming: &[Coming<'_>], used: &mut [u64]) -> Vec<Fill
     filled
 }
 
+/// The first route of each leg, but for those that can be done without: they take
+/// only what all others have left ([`super::optional`]).
+fn first_picks(seeker: &Seeker<'_>) -> Vec<usize> {
+    let without = |leg: &LiveLeg| leg.without().filter(|_| !seeker.first);
+    seeker.way.legs.iter().map(|leg| without(leg).unwrap_or(0)).collect()
+}
+
 /// What is left of something may be too little for one agent on the routes tried so
-/// far and enough on others: with another carrier, without an optional leg.
+/// far and enough on others, with another carrier.
 fn squeeze_in(
     scene: &Scene<'_>,
     coming: &[Coming<'_>],
@@ -180,7 +189,7 @@ fn squeeze_in(
     for (n, one) in coming.iter().enumerate() {
         let way = one.seeker.way;
         while missing[n] > 0 {
-            let Some(picks) = picks_with_room(scene, way, used) else { break };
+            let Some(picks) = picks_with_room(scene, one.seeker, used) else { break };
             add(way, &picks, 1, used);
             missing[n] -= 1;
             match filled[n].placed.iter_mut().find(|placed| placed.picks == picks) {
@@ -191,20 +200,17 @@ fn squeeze_in(
     }
 }
 
-/// The first routes with room for one more: leg by leg off what is full, those first
-/// that can be done without.
-fn picks_with_room(scene: &Scene<'_>, way: &LiveWay, used: &[u64]) -> Option<Vec<usize>> {
-    let mut picks = vec![0; way.legs.len()];
+/// The first routes with room for one more: leg by leg off what is full.
+fn picks_with_room(scene: &Scene<'_>, seeker: &Seeker<'_>, used: &[u64]) -> Option<Vec<usize>> {
+    let way = seeker.way;
+    let mut picks = first_picks(seeker);
     while let Some(full) = full_for(scene, way, &picks, used) {
         let touches = |leg: usize, n: usize| way.legs[leg].routes[n].touches().any(|r| r == full);
         let elsewhere = |leg: usize| {
             let others = picks[leg]..way.legs[leg].routes.len();
             others.filter(|_| touches(leg, picks[leg])).find(|&n| !touches(leg, n))
         };
-        let moves: Vec<(usize, usize)> =
-            (0..picks.len()).filter_map(|leg| Some((leg, elsewhere(leg)?))).collect();
-        let spared = moves.iter().find(|&&(leg, n)| way.legs[leg].routes[n].route.is_none());
-        let &(leg, next) = spared.or(moves.first())?;
+        let (leg, next) = (0..picks.len()).find_map(|leg| Some((leg, elsewhere(leg)?)))?;
         picks[leg] = next;
     }
     Some(picks)

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use super::filling::{Placed, Seeker, fill};
 use super::live::{Crew, LiveWay, Scene, Scope};
+use super::optional::add_optional;
 use super::placement::{Placement, Placements, Unplaced};
 use crate::problem::{ResourceId, divided};
 
@@ -62,6 +63,7 @@ pub(crate) fn left_alone(scene: &Scene<'_>, crews: &[Crew]) -> Placements {
             out.unplaced.push(Unplaced { crew, agents, wanted: company.wanted });
         }
     }
+    add_optional(scene, crews, &mut out);
     let used = std::mem::take(&mut out.used);
     out.impair(scene, crews, &used);
     out.used = used;
@@ -88,7 +90,7 @@ fn stay(scene: &Scene<'_>, crews: &[Crew], out: &mut Placements) -> Vec<u64> {
         crews.iter().enumerate().filter_map(|(n, crew)| Some((n, held(crew)?))).collect();
     let seekers: Vec<Seeker<'_>> = staying
         .iter()
-        .map(|&(n, way)| Seeker { way: &crews[n].ways[way], agents: crews[n].agents })
+        .map(|&(n, way)| Seeker { way: &crews[n].ways[way], agents: crews[n].agents, first: false })
         .collect();
     let mut stayed = vec![0; crews.len()];
     for (&(crew, way), filled) in staying.iter().zip(fill(scene, &seekers, &mut out.used)) {
@@ -133,6 +135,7 @@ fn round(
         .map(|&n| Seeker {
             way: &companies[n].ways[companies[n].next],
             agents: companies[n].agents(),
+            first: false,
         })
         .collect();
     let all_filled = fill(scene, &seekers, &mut out.used);

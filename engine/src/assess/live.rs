@@ -53,6 +53,14 @@ pub(crate) struct LiveLeg {
     pub(crate) routes: Vec<LiveRoute>,
 }
 
+impl LiveLeg {
+    /// The alternative of doing without the leg, where there is one: the last.
+    pub(crate) fn without(&self) -> Option<usize> {
+        let last = self.routes.len() - 1;
+        self.routes[last].route.is_none().then_some(last)
+    }
+}
+
 /// A live alternative.
 #[derive(Debug, Clone)]
 pub(crate) struct LiveRoute {

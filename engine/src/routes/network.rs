@@ -138,6 +138,17 @@ impl Walker<'_> {
         traffic: Traffic,
         owner: &Id,
     ) -> Vec<Path> {
+        self.inbound_to(site, network, traffic, &[owner.clone()])
+    }
+
+    /// The same, where firewalls may stand before several things on the way.
+    pub(crate) fn inbound_to(
+        &mut self,
+        site: &Id,
+        network: &Id,
+        traffic: Traffic,
+        owners: &[Id],
+    ) -> Vec<Path> {
         let flow = Flow::to(Dest::Unlisted, traffic);
         let mut ways = self.own_ways(site, network);
         for crossing in ways.iter_mut().flatten() {
@@ -154,8 +165,7 @@ impl Walker<'_> {
             let place = self.plan.sites.get(site).map(|s| s.place);
             return vec![Path::refused(Refusal::new("TRN-01", says, place))];
         }
-        let owners = [owner.clone()];
-        self.fixed(&ways, &flow, Sender::of(Senders::Any, &owners))
+        self.fixed(&ways, &flow, Sender::of(Senders::Any, owners))
     }
 
     /// The paths of a flow between two sites of the company.

@@ -69,10 +69,11 @@ impl Walker<'_> {
                 regions.map(|list| list.iter().map(|n| n.id.clone()).collect());
             let region = self.graph.cloud_gate(&mut self.gates, regions.as_deref());
             self.through_region(&mut path, region);
-            let mut inbound = self.inbound(&site, &network, traffic.reversed(), sbc);
+            let owners = [sbc.clone(), trunk.clone()];
+            let mut inbound = self.inbound_to(&site, &network, traffic.reversed(), &owners);
             for path in &mut inbound {
                 self.check_trunk(path, &trunk, &site, &network);
-                self.check_inbound(path, sbc, &network);
+                self.check_inbound(path, sbc, &trunk, &network);
                 self.through(path, sbc);
                 let key = ResourceKey::Sessions(sbc.clone());
                 path.loads.push(Load { key, held: UNIT, in_call: 0 });
@@ -102,11 +103,12 @@ impl Walker<'_> {
 
     /// TRN-06, PRV-07: the cloud calls the SBC, so a firewall that lists what
     /// may come in must list it.
-    fn check_inbound(&self, path: &mut Path, sbc: &Id, network: &Id) {
+    fn check_inbound(&self, path: &mut Path, sbc: &Id, trunk: &Id, network: &Id) {
         let site = &self.plan.sbcs[sbc].site.id;
         for (id, wall) in &self.plan.firewalls {
             let guards = wall.site.id == *site && wall.guards.iter().any(|n| n.id == *network);
-            let crossed = |id: &Id| id == sbc || path.hops.iter().any(|hop| hop.id == *id);
+            let crossed =
+                |id: &Id| [sbc, trunk].contains(&id) || path.hops.iter().any(|hop| hop.id == *id);
             let applies = wall.before.as_ref().is_none_or(|before| crossed(&before.id));
             let Some(inbound) = wall.inbound.value.as_ref().filter(|_| guards && applies) else {
                 continue;

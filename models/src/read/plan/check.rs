@@ -113,6 +113,8 @@ fn nothing_at_homes(plan: &Plan, issues: &Issues) {
     let sites = sites.chain(plan.vdi.values().map(|x| &x.site));
     let sites = sites.chain(plan.pbxs.values().map(|x| &x.site));
     let sites = sites.chain(plan.sbcs.values().map(|x| &x.site));
+    let provider = plan.cloud.access.sso.value.as_ref().and_then(|sso| sso.at.as_ref());
+    let sites = sites.chain(provider);
     let are_homes = |id: &Id| plan.sites.get(id).is_some_and(|site| site.kind == SiteKind::Homes);
     for named in sites.filter(|named| are_homes(&named.id)) {
         let message = format!("`{}` is of kind `homes`, where no equipment stands", named.id);
