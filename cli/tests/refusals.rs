@@ -311,3 +311,24 @@ fn every_refusal_that_a_line_of_the_plan_decides_names_it() {
         "PHN-01 no carrier takes calls to agents' phones at the cloud (plan.yaml:11)",
     );
 }
+
+/// What nobody knows of batteries and of pools may be why, though no rule refuses.
+#[test]
+fn unknowns_behind_what_is_down_or_full_are_listed() {
+    let here = tempfile::tempdir().unwrap();
+    let plan = "outlast: 1
+sites: {a: {kind: office, power: {feeds: [grid], ups: unknown}, uses: {laptops: 1}}}
+circuits: {an: {from: a, to: internet}}
+pools: {laptops: unknown}
+groups: {team: {agents: 1, work_at: a, phones: webrtc-embedded, access: internet}}
+";
+    fs::write(here.path().join("plan.yaml"), plan).unwrap();
+    let scenario = "outlast-scenario: 1\nname: S\nevents: [{at: 0min, fail: grid}]\n";
+    fs::write(here.path().join("s.yaml"), scenario).unwrap();
+    let words = ["explain", "./plan.yaml", "./s.yaml", "--group", "team", "--details"];
+    let mut outlast = Command::cargo_bin("outlast").unwrap();
+    let output = outlast.current_dir(here.path()).args(words).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_says(&text, "ups:a");
+    assert_says(&text, "count:laptops");
+}

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use outlast_engine::outcome::{Disposition, Want};
 use outlast_engine::problem::{Capacity, Way};
-use outlast_engine::run::{Both, Moment, Run};
-use outlast_engine::{Problem, ResourceKey};
+use outlast_engine::run::{Both, Run};
+use outlast_engine::{Problem, ResourceKey, State};
 use outlast_models::facts;
 use outlast_models::figures::{self, Leans};
 use outlast_models::pac::Outside;
@@ -26,7 +26,8 @@ pub(crate) fn of_run(plan: &Plan, run: &Run) -> Vec<AssumptionDocument> {
         ids.insert(if stressed { "occupancy_stressed" } else { "occupancy" }.to_owned());
     }
     ids.extend(behind_times(plan));
-    ids.extend(behind_power(plan, run));
+    let states: Vec<&State> = run.moments.iter().map(|moment| &moment.state).collect();
+    ids.extend(behind_power(plan, &states));
     ids.extend(behind_objectives(plan));
     let mut normal: BTreeSet<String> = stood_on(&run.normal);
     normal.extend(behind_loads(plan, &run.problem, &run.normal));
@@ -47,10 +48,22 @@ fn in_order(documents: impl Iterator<Item = AssumptionDocument>) -> Vec<Assumpti
 }
 
 /// Every assumption of a group's ways of working, open or refused.
-pub(crate) fn of_group(plan: &Plan, problem: &Problem, group: &Id) -> Vec<AssumptionDocument> {
+pub(crate) fn of_group(
+    plan: &Plan,
+    problem: &Problem,
+    state: &State,
+    group: &Id,
+) -> Vec<AssumptionDocument> {
     let cohorts = problem.cohorts.iter().filter(|cohort| cohort.group == *group);
-    let ways = cohorts.flat_map(|cohort| &problem.ways[cohort.ways.clone()]);
-    let ids: BTreeSet<String> = ways.flat_map(Way::assumptions).cloned().collect();
+    let ways: Vec<&Way> = cohorts.flat_map(|cohort| &problem.ways[cohort.ways.clone()]).collect();
+    let mut ids: BTreeSet<String> = behind_power(plan, &[state]);
+    ids.extend(ways.iter().flat_map(|way| way.assumptions()).cloned());
+    for way in ways {
+        let routes = way.legs.iter().flat_map(|leg| leg.routes.iter());
+        let loads = routes.flat_map(|route| &route.loads).chain(&way.held);
+        let keys = loads.map(|load| &problem.resources[load.resource.index()].key);
+        ids.extend(keys.flat_map(|key| behind(plan, key)));
+    }
     in_order(ids.iter().filter_map(|id| document(plan, problem, id)))
 }
 
@@ -130,15 +143,13 @@ fn behind_times(plan: &Plan) -> BTreeSet<String> {
 
 /// Times of what stood in: batteries and generators at a site that lost its last
 /// feed, the standby of a region that was lost.
-fn behind_power(plan: &Plan, run: &Run) -> BTreeSet<String> {
-    let lost = |id: &Id| run.moments.iter().any(|moment| moment.state.has_failed(id));
+fn behind_power(plan: &Plan, states: &[&State]) -> BTreeSet<String> {
+    let lost = |id: &Id| states.iter().any(|state| state.has_failed(id));
     let mut ids = BTreeSet::new();
     for (id, site) in &plan.sites {
         let power = &site.power;
-        let dark = |moment: &Moment| {
-            power.feeds.value.iter().all(|feed| moment.state.has_failed(&feed.id))
-        };
-        if !power.feeds.value.is_empty() && run.moments.iter().any(dark) {
+        let dark = |state: &&State| power.feeds.value.iter().all(|feed| state.has_failed(&feed.id));
+        if !power.feeds.value.is_empty() && states.iter().any(dark) {
             ids.extend(power.ups.is_unknown().then(|| format!("ups:{id}")));
             ids.extend(power.fuel.is_unknown().then(|| format!("fuel:{id}")));
         }

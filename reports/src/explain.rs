@@ -64,7 +64,7 @@ pub fn explained(context: Context<'_>, asked: Asked<'_>, instant: &Instant) -> E
         impaired: view.all_impaired(),
         remarks: Vec::new(),
         ways: ways(&explanation).iter().map(|way| view.way(way)).collect(),
-        assumptions: assumptions::of_group(context.plan, problem, asked.group),
+        assumptions: assumptions::of_group(context.plan, problem, state, asked.group),
     }
 }
 

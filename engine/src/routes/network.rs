@@ -138,7 +138,7 @@ impl Walker<'_> {
         traffic: Traffic,
         owner: &Id,
     ) -> Vec<Path> {
-        self.inbound_to(site, network, traffic, &[owner.clone()])
+        self.inbound_to(site, network, traffic, std::slice::from_ref(owner))
     }
 
     /// The same, where firewalls may stand before several things on the way.

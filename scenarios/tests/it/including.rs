@@ -66,6 +66,13 @@ fn arguments_are_handed_on_to_files() {
 }
 
 #[test]
+fn how_long_a_file_is_looked_at_by_itself_is_no_matter() {
+    let files = [("part.yaml", "horizon: 1h\nevents:\n  - {at: 100h, fail: york}\n")];
+    let bound = bound("horizon: 200h\nevents:\n  - include: ./part.yaml\n", &files, &[]).unwrap();
+    assert_eq!(shown(&bound), "4d 4h on: fail york");
+}
+
+#[test]
 fn a_file_is_read_once() {
     let start = "events:\n  - include: ./a.yaml\n  - {at: 1h, include: a.yaml}\n";
     let says = bound(start, &[("a.yaml", "events:\n  - {fail: yorkk}\n")], &[]).unwrap_err();
