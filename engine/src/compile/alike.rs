@@ -116,11 +116,8 @@ fn crossed<'b>(
     agent: &Agent<'_>,
 ) -> Vec<&'b Id> {
     let postures = walker.postures(agent);
-    let crosses = |(id, orders): &(&Id, &Vec<Order>)| {
-        let named: Vec<&Id> = orders[0].0.iter().chain([*id]).collect();
-        postures.iter().any(|posture| posture.crosses(&named))
-    };
-    bundles.iter().filter(crosses).map(|(id, _)| id).collect()
+    let crosses = |id: &&Id| postures.iter().any(|posture| posture.crosses(id));
+    bundles.keys().filter(crosses).collect()
 }
 
 /// Millionths of the group, and in what they are alike.

@@ -271,6 +271,9 @@ impl Walker<'_> {
         let up = path.gate;
         for crossing in way {
             self.apply_line(&mut path, crossing, flow);
+            if self.plan.bundles.contains_key(&crossing.line.resource) {
+                path.bundles.insert(crossing.line.resource.clone());
+            }
             if self.draws.contains_key(&crossing.line.resource) {
                 path.assumptions.insert("bundle_hash".to_owned());
             }

@@ -204,6 +204,8 @@ pub(crate) struct Path {
     pub(crate) notes: BTreeSet<(&'static str, &'static str)>,
     /// Figures that it used.
     pub(crate) assumptions: BTreeSet<String>,
+    /// Bundles that it goes by as such: by whichever member serves the agent.
+    pub(crate) bundles: BTreeSet<Id>,
     /// TCP ports that every firewall so far lets revocation lists through by.
     pub(crate) list_ports: Vec<u16>,
 }
@@ -225,6 +227,7 @@ impl Path {
             blocking: Vec::new(),
             notes: BTreeSet::new(),
             assumptions: BTreeSet::new(),
+            bundles: BTreeSet::new(),
             list_ports: vec![80, 443],
         }
     }
@@ -305,6 +308,7 @@ impl Path {
         self.changes.extend(tail.changes.iter().cloned());
         self.blocking.extend(tail.blocking.iter().cloned());
         self.notes.extend(tail.notes.iter().copied());
+        self.bundles.extend(tail.bundles.iter().cloned());
         self.assumptions.extend(tail.assumptions.iter().cloned());
     }
 }

@@ -463,9 +463,9 @@ impl Posture {
     }
 
     /// Whether some flow goes by a circuit or bundle.
-    pub(crate) fn crosses(&self, ids: &[&Id]) -> bool {
-        let paths = self.legs.iter().flat_map(|leg| leg.paths.iter());
-        paths.flat_map(|path| &path.hops).any(|hop| ids.contains(&&hop.id))
+    pub(crate) fn crosses(&self, bundle: &Id) -> bool {
+        let mut paths = self.legs.iter().flat_map(|leg| leg.paths.iter());
+        paths.any(|path| path.bundles.contains(bundle))
     }
 
     /// The gate of what all legs share.
