@@ -125,6 +125,7 @@ fn remarks(plan: &Plan, run: &Run, worst: &Moment) -> Vec<String> {
     let mut all = run.notes.clone();
     all.extend(nothing::remarks(plan));
     all.extend(stressed::surges(run));
+    all.extend(stressed::unheard_congestion(run));
     all.extend(stressed::remark(worst));
     all
 }

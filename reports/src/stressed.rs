@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use outlast_engine::assess::{self, Scope, Steering};
 use outlast_engine::problem::Cohort;
 use outlast_engine::run::{Moment, Run};
-use outlast_engine::{Outcome, Problem, State};
+use outlast_engine::{Disposition, Outcome, Problem, State};
+use outlast_models::Id;
 use outlast_models::units::Millionths;
 
 use crate::number::counted;
@@ -46,6 +47,27 @@ pub(crate) fn surges(run: &Run) -> Vec<String> {
         }
     }
     all
+}
+
+/// A sentence where something is congested and nobody at work is rung over it: nothing
+/// then tells of the calls that customers cannot make (INB-03).
+pub(crate) fn unheard_congestion(run: &Run) -> Option<String> {
+    let congested = |moment: &&Moment| moment.state.blocking.values().any(|share| share.0 > 0);
+    let heard = |moment: &Moment| {
+        let is_congested = |id: &Id| moment.state.blocking.get(id).is_some_and(|share| share.0 > 0);
+        moment.moved.left_alone.entries.iter().any(|entry| {
+            let Disposition::Working { way } = entry.disposition else { return false };
+            let legs = &moment.problem.ways[way].legs;
+            let mut routes = entry.routes.iter().map(|&(leg, route)| &legs[leg].routes[route]);
+            routes.any(|route| route.blocking.iter().any(is_congested))
+        })
+    };
+    let moments: Vec<&Moment> = run.moments.iter().filter(congested).collect();
+    (!moments.is_empty() && !moments.into_iter().any(heard)).then(|| {
+        "nobody at work is rung over what is congested; customers' own calls are not counted \
+         (INB-03)"
+            .to_owned()
+    })
 }
 
 fn surge(moment: &Moment) -> Option<String> {

@@ -269,7 +269,9 @@ fn proof(at_most: u64, binding: &[ResourceKey]) -> String {
     if binding.is_empty() {
         return match at_most {
             0 => "no allocation could: no way is live".to_owned(),
-            most => format!("no allocation could: ways are live for {} at most", grouped(most)),
+            most => {
+                format!("no allocation could: those with a live way count for {}", grouped(most))
+            }
         };
     }
     let what: Vec<String> =
