@@ -14,6 +14,15 @@ use crate::input::Change;
 /// The first screen recorder that knows web proxies (PRX-04, OFF-07).
 const RECORDER_WITH_PROXY: [u64; 4] = [8, 5, 370, 78];
 
+/// What a recorder sends, and from where.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sent<'a> {
+    pub(super) recording: &'a Recording,
+    pub(super) group: &'a Id,
+    pub(super) spot: &'a Spot,
+    pub(super) flow: &'a Flow,
+}
+
 impl Walker<'_> {
     /// PRX-04, OFF-07, APP-11, BWD-04: the screen recorder's upload.
     pub(super) fn add_recording(
@@ -30,15 +39,20 @@ impl Walker<'_> {
         let transports = self.transports(draft, &machine, &id);
         let is_blocked =
             machine == Machine::Workstation && blocks(draft.workstation, Blocked::ScreenRecording);
-        let group = draft.agent.group_id.clone();
-        let ask = Ask::Upload { group, spot: spot.clone(), transports: transports.clone() };
+        let group = draft.agent.group_id;
+        let sent = Sent { recording, group, spot: &spot, flow: &flow };
+        let ask = Ask::Upload {
+            group: group.clone(),
+            spot: spot.clone(),
+            transports: transports.clone(),
+        };
         let paths = self.remembered(ask, |walker| {
             if is_blocked {
                 return vec![Path::refused(blocked("the screen recorder", draft.workstation))];
             }
             let mut paths = Vec::new();
             for transport in transports {
-                paths.extend(walker.upload_paths(draft, recording, &spot, &flow, transport));
+                paths.extend(walker.upload_paths(sent, transport));
             }
             paths
         });
@@ -46,18 +60,12 @@ impl Walker<'_> {
         legs.push(Leg { name, required: recording.required.value, voice: false, paths });
     }
 
-    fn upload_paths(
-        &mut self,
-        draft: &Draft<'_>,
-        recording: &Recording,
-        spot: &Spot,
-        flow: &Flow,
-        transport: Transport,
-    ) -> Vec<Path> {
+    fn upload_paths(&mut self, sent: Sent<'_>, transport: Transport) -> Vec<Path> {
+        let Sent { recording, flow, .. } = sent;
         let id = Id::new("screen-recording");
         let able = knows_proxies(recording);
         let in_cloud = recording.proxy.value.is_some() && proxy_in_file(recording).is_none();
-        let mut paths = self.ways_today(draft, recording, spot, flow, transport);
+        let mut paths = self.ways_today(sent, transport);
         for path in &mut paths {
             self.enter(path, &id, flow, transport);
             // PRX-04, OFF-07: what keeps it from a proxy is why it goes direct.
@@ -82,7 +90,7 @@ impl Walker<'_> {
             };
             path.assumptions.insert(figure.to_owned());
         }
-        for mut path in self.after_upgrade(draft, recording, spot, flow, transport) {
+        for mut path in self.after_upgrade(sent, transport) {
             self.enter(&mut path, &id, flow, transport);
             paths.push(path);
         }
@@ -90,27 +98,14 @@ impl Walker<'_> {
     }
 
     /// The ways of whatever the recorder fetches, as its upload goes.
-    pub(super) fn recorder_ways(
-        &mut self,
-        draft: &Draft<'_>,
-        recording: &Recording,
-        spot: &Spot,
-        flow: &Flow,
-        transport: Transport,
-    ) -> Vec<Path> {
-        let mut paths = self.ways_today(draft, recording, spot, flow, transport);
-        paths.extend(self.after_upgrade(draft, recording, spot, flow, transport));
+    pub(super) fn recorder_ways(&mut self, sent: Sent<'_>, transport: Transport) -> Vec<Path> {
+        let mut paths = self.ways_today(sent, transport);
+        paths.extend(self.after_upgrade(sent, transport));
         paths
     }
 
-    fn ways_today(
-        &mut self,
-        draft: &Draft<'_>,
-        recording: &Recording,
-        spot: &Spot,
-        flow: &Flow,
-        transport: Transport,
-    ) -> Vec<Path> {
+    fn ways_today(&mut self, sent: Sent<'_>, transport: Transport) -> Vec<Path> {
+        let Sent { recording, group, spot, flow } = sent;
         let in_file = proxy_in_file(recording);
         if let Some(proxy) = in_file.filter(|_| knows_proxies(recording)) {
             return self.by_proxy(spot, flow, transport, proxy).0;
@@ -118,21 +113,15 @@ impl Walker<'_> {
         let mut paths = self.direct(spot, flow, transport);
         if in_file.is_some() {
             for path in &mut paths {
-                self.until(path, &upgrade(draft));
+                self.until(path, &upgrade(group));
             }
         }
         paths
     }
 
     /// OFF-07: by the proxy in the file, once the recorder knows proxies.
-    fn after_upgrade(
-        &mut self,
-        draft: &Draft<'_>,
-        recording: &Recording,
-        spot: &Spot,
-        flow: &Flow,
-        transport: Transport,
-    ) -> Vec<Path> {
+    fn after_upgrade(&mut self, sent: Sent<'_>, transport: Transport) -> Vec<Path> {
+        let Sent { recording, group, spot, flow } = sent;
         let Some(proxy) = proxy_in_file(recording).filter(|_| !knows_proxies(recording)) else {
             return Vec::new();
         };
@@ -140,7 +129,7 @@ impl Walker<'_> {
         for path in &mut paths {
             let says = "the screen recorder is too old for a proxy";
             let refusal = Refusal::new("OFF-07", says, recording.version.place());
-            path.refuse_until(refusal, Some(upgrade(draft)));
+            path.refuse_until(refusal, Some(upgrade(group)));
         }
         paths
     }
@@ -160,8 +149,8 @@ impl Walker<'_> {
     }
 }
 
-fn upgrade(draft: &Draft<'_>) -> Change {
-    Change::UpgradeScreenRecorder { group: draft.agent.group_id.clone() }
+fn upgrade(group: &Id) -> Change {
+    Change::UpgradeScreenRecorder { group: group.clone() }
 }
 
 fn knows_proxies(recording: &Recording) -> bool {

@@ -10,6 +10,7 @@ use super::legs::{Draft, merge, on_machine};
 use super::memory::{Ask, Setting};
 use super::path::{Path, Refusal, Traffic};
 use super::phone::{PhoneUse, effective_proxy};
+use super::recording::Sent;
 use super::{Dest, Flow, Spot, Transport, Walker};
 
 const WHAT: &str = "revocation lists";
@@ -68,7 +69,9 @@ impl Walker<'_> {
         recording: &Recording,
         spot: &Spot,
     ) -> Vec<Path> {
-        let paths = self.recorder_ways(draft, recording, spot, &fetch(), Transport::Internet);
+        let (flow, group) = (fetch(), draft.agent.group_id);
+        let sent = Sent { recording, group, spot, flow: &flow };
+        let paths = self.recorder_ways(sent, Transport::Internet);
         self.fetched(paths, spot, "APP-07")
     }
 
