@@ -566,3 +566,30 @@ groups:
     assert_says(&text, "refused at leeds, Internet or VPN v, embedded WebRTC or line BCP-02 leeds");
     assert_eq!(text.matches("BCP-02").count(), 1, "{text}");
 }
+
+/// Whoever finds no session does without the application behind it, and without
+/// nothing else.
+#[test]
+fn an_application_is_lost_with_the_desktop_it_runs_in() {
+    let plan = "\
+outlast: 1
+sites: {leeds: {kind: office}}
+circuits: {net: {from: leeds, to: internet}}
+vdi: {farm: {site: leeds, platform: citrix-7, sessions: 4}}
+groups:
+  team:
+    agents: 10
+    work_at: leeds
+    phones: webrtc-embedded
+    access: internet
+    apps: {agent-desktop: required, wfm: {on: farm, required: false}}
+";
+    let lost = |events: &str| -> Vec<(String, u64)> {
+        let run = run_of(plan, events);
+        let all = &run.moments[0].moved.left_alone.lost_applications;
+        all.iter().map(|one| (one.application.clone(), one.agents)).collect()
+    };
+    let wfm = |agents| vec![("workforce management".to_owned(), agents)];
+    assert_eq!(lost("[{at: 0min, absent: team, share: 0%}]"), wfm(6));
+    assert_eq!(lost("[{at: 0min, fail: farm}]"), wfm(10));
+}

@@ -126,6 +126,7 @@ fn way(
         name: leg.name.clone(),
         required: leg.required,
         voice: leg.voice,
+        role: leg.role.clone(),
         routes: known.of(&leg.paths, |path, n| route(gates, resources, n, path)),
     });
     let legs = legs.collect();

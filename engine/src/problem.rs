@@ -10,6 +10,7 @@ use outlast_models::{ComponentId, Id, Place};
 
 use crate::gates::{GateId, Gates};
 use crate::input::{Change, Input};
+pub use crate::routes::leg::Role;
 use crate::routes::path::{Earlier, ResourceKey};
 use crate::routes::posture::{Posture, PostureKey, split};
 
@@ -245,6 +246,8 @@ pub struct Leg {
     pub required: bool,
     /// Whether it carries voice.
     pub voice: bool,
+    /// What it is to the applications.
+    pub role: Role,
     /// Alternatives that no rule refuses, in order; shared by legs that are alike.
     pub routes: Arc<Vec<Route>>,
 }

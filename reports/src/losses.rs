@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use outlast_engine::outcome::{Disposition, Entry, Impairment, Want};
-use outlast_engine::problem::ResourceId;
+use outlast_engine::problem::{ResourceId, Role};
 use outlast_engine::{Outcome, Problem};
+use outlast_models::Id;
 
 use crate::document::{LostDocument, ReasonDocument};
 use crate::outcome::Frame;
@@ -71,14 +72,26 @@ pub(crate) fn applications(problem: &Problem, outcome: &Outcome) -> Vec<LostDocu
     lost
 }
 
+/// Optional applications whose own leg is not in use, or something that all on their
+/// machine go by.
 fn without<'p>(problem: &'p Problem, entry: &Entry) -> Vec<&'p str> {
     let (Disposition::Working { way }
     | Disposition::Impaired { way, by: Impairment::OverLimit(_) }) = entry.disposition
     else {
         return Vec::new();
     };
-    let legs = problem.ways[way].legs.iter().enumerate();
-    legs.filter(|(n, leg)| !leg.required && !entry.routes.iter().any(|(used, _)| used == n))
-        .map(|(_, leg)| leg.name.as_str())
-        .collect()
+    let legs = &problem.ways[way].legs;
+    let in_use = |n: usize| entry.routes.iter().any(|(used, _)| *used == n);
+    let behind_lost = |machine: &Option<Id>| {
+        let behind = legs.iter().enumerate();
+        behind
+            .filter(|(n, _)| !in_use(*n))
+            .any(|(_, leg)| leg.role == Role::Behind(machine.clone()))
+    };
+    let optional = legs.iter().enumerate().filter(|(_, leg)| !leg.required);
+    let lost = optional.filter(|(n, leg)| match &leg.role {
+        Role::Application(machine) => !in_use(*n) || behind_lost(machine),
+        Role::Behind(_) | Role::Own => false,
+    });
+    lost.map(|(_, leg)| leg.name.as_str()).collect()
 }

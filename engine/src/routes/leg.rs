@@ -20,6 +20,18 @@ pub(crate) struct Agent<'a> {
     pub(crate) draws: &'a BTreeMap<Id, Vec<Id>>,
 }
 
+/// What a leg is to the applications of a machine: a virtual desktop, or `None`, the
+/// workstation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// An application, or the recorder's upload.
+    Application(Option<Id>),
+    /// What every application there goes by: session, Portal, login, revocation lists.
+    Behind(Option<Id>),
+    /// The agent's own: tunnel and phone.
+    Own,
+}
+
 /// One leg: alternatives in order.
 #[derive(Debug, Clone)]
 pub(crate) struct Leg {
@@ -27,6 +39,7 @@ pub(crate) struct Leg {
     pub(crate) required: bool,
     /// Whether it carries voice: lost, an agent with other media is impaired.
     pub(crate) voice: bool,
+    pub(crate) role: Role,
     pub(crate) paths: Paths,
 }
 

@@ -8,7 +8,7 @@ use outlast_models::{Id, Place};
 
 use super::connection::Connection;
 use super::desktop::OnDesktop;
-use super::leg::{Agent, Leg};
+use super::leg::{Agent, Leg, Role};
 use super::memory::{Ask, Paths, Setting};
 use super::path::{Path, Refusal, Traffic};
 use super::phone::PhoneUse;
@@ -120,7 +120,8 @@ impl Walker<'_> {
             let ask = Ask::Session { spot: spot.clone(), vdi: vdi.clone() };
             let paths = self.remembered(ask, |walker| walker.desktop_session(spot, &vdi));
             let name = on_machine("desktop session", &machine(&vdi));
-            legs.push(Leg { name, required: needed, voice: false, paths });
+            let role = Role::Behind(Some(vdi));
+            legs.push(Leg { name, required: needed, voice: false, role, paths });
         }
     }
 
@@ -193,7 +194,12 @@ impl Walker<'_> {
             }
             paths
         });
-        legs.push(Leg { name: leg_name(service), required: needed, voice: false, paths });
+        let role = if matches!(service, "portal" | "authentication") {
+            Role::Behind(desktop_of(machine))
+        } else {
+            Role::Application(desktop_of(machine))
+        };
+        legs.push(Leg { name: leg_name(service), required: needed, voice: false, role, paths });
     }
 
     fn web_paths(
@@ -306,7 +312,8 @@ impl Walker<'_> {
         };
         let walk = |walker: &mut Self| walker.phone_legs(&used);
         for (name, paths) in self.remembered_legs(used.ask(draft.agent.group_id), walk) {
-            legs.push(Leg { name: name.to_owned(), required: true, voice: true, paths });
+            let (name, role) = (name.to_owned(), Role::Own);
+            legs.push(Leg { name, required: true, voice: true, role, paths });
         }
     }
 
@@ -384,7 +391,15 @@ fn no_direct_url(paths: &mut [Path], why: &str) {
 }
 
 fn required(name: &str, paths: Paths) -> Leg {
-    Leg { name: name.to_owned(), required: true, voice: false, paths }
+    Leg { name: name.to_owned(), required: true, voice: false, role: Role::Own, paths }
+}
+
+/// The virtual desktop that a machine is, if it is one.
+pub(super) fn desktop_of(machine: &Machine) -> Option<Id> {
+    match machine {
+        Machine::Workstation => None,
+        Machine::Vdi(vdi) => Some(vdi.id.clone()),
+    }
 }
 
 pub(super) fn merge(list: &mut Vec<(Machine, bool)>, machine: &Machine, required: bool) {

@@ -4,8 +4,8 @@ use outlast_models::Id;
 use outlast_models::plan::{Blocked, Group, Machine, Recording, SetIn};
 use outlast_models::units::Version;
 
-use super::leg::Leg;
-use super::legs::{Draft, blocked, blocks, leg_name};
+use super::leg::{Leg, Role};
+use super::legs::{Draft, blocked, blocks, desktop_of, leg_name};
 use super::memory::Ask;
 use super::path::{Path, Refusal, Traffic};
 use super::{Flow, Spot, Transport, Walker};
@@ -57,7 +57,8 @@ impl Walker<'_> {
             paths
         });
         let name = leg_name("screen-recording");
-        legs.push(Leg { name, required: recording.required.value, voice: false, paths });
+        let (required, role) = (recording.required.value, Role::Application(desktop_of(&machine)));
+        legs.push(Leg { name, required, voice: false, role, paths });
     }
 
     fn upload_paths(&mut self, sent: Sent<'_>, transport: Transport) -> Vec<Path> {

@@ -5,8 +5,8 @@
 
 use outlast_models::plan::{BrowserSetting, Machine, Recording};
 
-use super::leg::Leg;
-use super::legs::{Draft, merge, on_machine};
+use super::leg::{Leg, Role};
+use super::legs::{Draft, desktop_of, merge, on_machine};
 use super::memory::{Ask, Setting};
 use super::path::{Path, Refusal, Traffic};
 use super::phone::{PhoneUse, effective_proxy};
@@ -40,7 +40,8 @@ impl Walker<'_> {
             let paths =
                 self.remembered(ask, |walker| walker.browser_fetches(&spot, &draft.browser));
             let name = on_machine(WHAT, &machine);
-            legs.push(Leg { name, required, voice: false, paths });
+            let role = Role::Behind(desktop_of(&machine));
+            legs.push(Leg { name, required, voice: false, role, paths });
         }
         if let Some(recording) = &draft.agent.group.recording.value {
             let machine = draft.recorder_machine(recording);
@@ -49,7 +50,9 @@ impl Walker<'_> {
             let paths =
                 self.remembered(ask, |walker| walker.recorder_fetches(draft, recording, &spot));
             let name = on_machine("revocation lists for the recorder", &machine);
-            legs.push(Leg { name, required: recording.required.value, voice: false, paths });
+            let required = recording.required.value;
+            let role = Role::Application(desktop_of(&machine));
+            legs.push(Leg { name, required, voice: false, role, paths });
         }
     }
 
