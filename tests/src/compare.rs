@@ -108,6 +108,26 @@ fn state_of(plan: &Plan, failure: &Failure) -> State {
     state
 }
 
+/// One plan in one state, for both engines.
+struct Case<'a> {
+    plan: &'a Plan,
+    problem: &'a Problem,
+    answers: &'a PacAnswers,
+    failure: &'a Failure,
+    state: State,
+}
+
+impl<'a> Case<'a> {
+    fn new(
+        plan: &'a Plan,
+        problem: &'a Problem,
+        answers: &'a PacAnswers,
+        failure: &'a Failure,
+    ) -> Self {
+        Self { plan, problem, answers, failure, state: state_of(plan, failure) }
+    }
+}
+
 /// Differences between engine and reference in one state, one line each.
 pub fn differences(
     plan: &Plan,
@@ -115,24 +135,19 @@ pub fn differences(
     answers: &PacAnswers,
     failure: &Failure,
 ) -> Vec<String> {
-    let state = state_of(plan, failure);
-    let mut found = compare_ways(plan, problem, answers, failure, &state);
+    let case = Case::new(plan, problem, answers, failure);
+    let mut found = compare_ways(&case);
     if found.is_empty() {
-        found.extend(compare_directed(plan, problem, answers, failure, &state));
-        found.extend(judge_both(plan, problem, answers, failure, &state));
+        found.extend(compare_directed(&case));
+        found.extend(judge_both(&case));
     }
     found
 }
 
 /// Judges what the engine makes of a state left alone, from where people are
 /// normally, and directed.
-fn judge_both(
-    plan: &Plan,
-    problem: &Problem,
-    answers: &PacAnswers,
-    failure: &Failure,
-    state: &State,
-) -> Vec<String> {
+fn judge_both(case: &Case<'_>) -> Vec<String> {
+    let Case { plan, problem, answers, failure, state } = case;
     let room = room(plan, answers, failure);
     let judge = Judge::new(plan, problem, &room);
     let (held, normal) = assess::normal(problem, &State::normal(WeekHour(0)));
@@ -160,13 +175,8 @@ fn direction_lowers(
     (directed.gap == 0).then(|| format!("left alone {fault}: {alone:?}, directed {best:?}"))
 }
 
-fn compare_ways(
-    plan: &Plan,
-    problem: &Problem,
-    answers: &PacAnswers,
-    failure: &Failure,
-    state: &State,
-) -> Vec<String> {
+fn compare_ways(case: &Case<'_>) -> Vec<String> {
+    let Case { plan, problem, answers, failure, state } = case;
     let mut ours: BTreeMap<Name, bool> = BTreeMap::new();
     for (name, live) in names(plan, problem).into_iter().zip(assess::live_ways(problem, state)) {
         *ours.entry(name).or_default() |= live;
@@ -203,7 +213,7 @@ pub fn directed_differences(
     answers: &PacAnswers,
     failure: &Failure,
 ) -> Vec<String> {
-    compare_directed(plan, problem, answers, failure, &state_of(plan, failure))
+    compare_directed(&Case::new(plan, problem, answers, failure))
 }
 
 /// Judges allocations only, of a state directed and left alone.
@@ -213,19 +223,14 @@ pub fn judgements(
     answers: &PacAnswers,
     failure: &Failure,
 ) -> Vec<String> {
-    judge_both(plan, problem, answers, failure, &state_of(plan, failure))
+    judge_both(&Case::new(plan, problem, answers, failure))
 }
 
 /// What the reference says of every objective, class, all, and the effective: in
 /// their order the engine is never above, below by at most the reported gap, and that is nought
 /// for few.
-fn compare_directed(
-    plan: &Plan,
-    problem: &Problem,
-    answers: &PacAnswers,
-    failure: &Failure,
-    state: &State,
-) -> Vec<String> {
+fn compare_directed(case: &Case<'_>) -> Vec<String> {
+    let Case { plan, problem, answers, failure, state } = case;
     let held = Held::default();
     let ours = assess(problem, state, &held, Scope::Moved, Steering::Directed);
     let mut found = Vec::new();

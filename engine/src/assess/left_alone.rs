@@ -3,8 +3,9 @@
 //! Who can work on where he is stays there. The others try their ways in rounds:
 //! in each everybody at once takes his next way, what refuses is shared out in
 //! proportion, and the refused try the next, until nobody is left who has a way
-//! with room. A circuit does not refuse: over its limit it impairs all who load
-//! it. Nothing is solved, nobody keeps off.
+//! with room. Legs that can be done without come last, from what all that is required
+//! has left ([`super::optional`]). A circuit does not refuse: over its limit it impairs
+//! all who load it. Nothing is solved, nobody keeps off.
 
 use std::collections::BTreeMap;
 

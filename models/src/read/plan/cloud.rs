@@ -188,6 +188,15 @@ impl<'a> Cx<'a> {
         let own = own.unwrap_or(Fact::defaulted(false));
         let unknown = own.is_unknown() || at.is_unknown();
         let said = if own.is_unknown() { own.place() } else { at.place() };
+        if own.value && at.value.is_none() && !unknown {
+            let message = "a provider of your own stands somewhere, and falls with that";
+            let help = "say at which site: `{provider: own, at: SITE}`";
+            self.issues.push(
+                Diagnostic::error("missing-key", message, node.place)
+                    .label("`at` is missing here")
+                    .help(help),
+            );
+        }
         let (own, at) = (own.value, at.value);
         if let Some(at) = at.as_ref().filter(|_| !own) {
             let message = "only a provider of your own stands `at` a site of the plan";
