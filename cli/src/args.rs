@@ -30,6 +30,8 @@ input, 4 incomplete, 70 Outlast itself is wrong.";
 pub enum Command {
     /// Writes a commented starter plan, or a sample
     Init(Init),
+    /// Says what is wrong with a plan, and how to mend it
+    Check(Check),
     /// Says who works when the scenarios strike
     Run(Run),
     /// Says for each way of working of a group why it is open or refused
@@ -110,6 +112,41 @@ pub struct Init {
     /// Do not say what was written
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// From what on a check ends with status 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOnFinding {
+    /// An error
+    Error,
+    /// A warning or an error
+    Warning,
+    /// Whatever is found, the status is 0
+    Never,
+}
+
+/// `outlast check`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  outlast check bank                errors and warnings, most agents first
+  outlast check ./bank --top 5      the five that matter most
+  outlast check ./bank --details    notes as well, and all that each breaks
+  outlast check plan.yaml --fail-on warning --quiet --format json")]
+pub struct Check {
+    /// The plan: a shipped one, a file, or a folder with plan.yaml
+    pub plan: OsString,
+    /// Show so many findings at most
+    #[arg(long, value_name = "N")]
+    pub top: Option<usize>,
+    /// End with status 1 from what on
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = FailOnFinding::Error)]
+    pub fail_on: FailOnFinding,
+    /// How to answer
+    #[command(flatten)]
+    pub output: Output,
+    /// How to work
+    #[command(flatten)]
+    pub work: Work,
 }
 
 /// `outlast run`

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod check;
 mod completions;
 mod explain;
 mod init;
@@ -30,6 +31,7 @@ pub(crate) fn obey(cli: &Cli) -> Result<Exit, CliError> {
             Ok(Exit::Answered)
         }
         Some(Command::Scenarios(args)) => scenarios::list(args),
+        Some(Command::Check(args)) => check::check(args),
         Some(Command::Run(args)) => run::run(args),
         Some(Command::Explain(args)) => explain::explain(args),
     }

@@ -281,7 +281,7 @@ fn merge(ways: &mut Vec<WayReason>, reason: WayReason) {
 }
 
 /// Those that work, those that are open, then by how little would open them.
-fn order(way: &WayReason) -> (usize, usize, std::cmp::Reverse<u64>) {
+pub(crate) fn order(way: &WayReason) -> (usize, usize, std::cmp::Reverse<u64>) {
     let (class, distance) = match &way.status {
         Status::Live if way.directed + way.left_alone > 0 => (0, 0),
         Status::Live => (1, 0),
@@ -293,7 +293,12 @@ fn order(way: &WayReason) -> (usize, usize, std::cmp::Reverse<u64>) {
     (class, distance, std::cmp::Reverse(way.directed))
 }
 
-fn way_reason(problem: &Problem, state: &State, live: &Liveness, index: usize) -> WayReason {
+pub(crate) fn way_reason(
+    problem: &Problem,
+    state: &State,
+    live: &Liveness,
+    index: usize,
+) -> WayReason {
     let way = &problem.ways[index];
     let base = path_status(problem, state, live, &way.posture.base);
     let legs: Vec<LegReason> =

@@ -71,6 +71,7 @@
 //! rates, voice quality.
 
 pub mod assess;
+pub mod check;
 pub mod compile;
 pub mod explain;
 pub mod gates;

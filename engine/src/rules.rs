@@ -12,6 +12,7 @@ mod bwd;
 mod inb;
 mod int;
 mod off;
+pub mod own;
 mod phn;
 mod prv;
 mod prx;
@@ -186,6 +187,12 @@ const fn gather() -> [Rule; COUNT] {
 /// Looks a rule up by its id.
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
+}
+
+/// What a rule is called to people: the guide's page, or the name of our own.
+pub fn title(id: &str) -> Option<&'static str> {
+    let own = || own::OWN.iter().find(|rule| rule.id == id).map(|rule| rule.says);
+    rule(id).map(|rule| rule.page).or_else(own)
 }
 
 /// The index of all rules in Markdown, as in `docs/rules.md`.

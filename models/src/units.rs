@@ -129,6 +129,18 @@ impl fmt::Display for Version {
     }
 }
 
+impl Day {
+    /// The day of a calendar date that exists.
+    pub const fn of(year: i16, month: i8, day: i8) -> Self {
+        Self(jiff::civil::date(year, month, day))
+    }
+
+    /// How many days it is later than another; negative where it is earlier.
+    pub fn days_since(self, other: Self) -> i64 {
+        self.0.since(other.0).map_or(0, |span| i64::from(span.get_days()))
+    }
+}
+
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)

@@ -4,12 +4,14 @@
 //! stands beside them, shares in millionths, money absent so far. Optional keys are left
 //! out where there is nothing to say.
 
+mod check;
 mod explain;
 
 use serde::{Deserialize, Serialize};
 
 use crate::named::Named;
 
+pub use check::{CheckDocument, FindingDocument, HitDocument, LineDocument};
 pub use explain::{
     BecauseDocument, ChangeDocument, DownDocument, EitherDocument, ExplainDocument, LegDocument,
     RefusalDocument, WayDocument,

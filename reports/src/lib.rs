@@ -9,6 +9,7 @@
 
 mod assumptions;
 pub mod blocked;
+mod check;
 pub mod digest;
 pub mod document;
 mod explain;
@@ -28,8 +29,9 @@ mod ways;
 mod well;
 mod why;
 
+pub use check::checked;
 pub use digest::{Input, sha256};
-pub use document::{ExplainDocument, RunDocument, RunsDocument};
+pub use document::{CheckDocument, ExplainDocument, RunDocument, RunsDocument};
 pub use explain::{Asked, explained};
 pub use named::Named;
 pub use names::{Files, SET_BY_SCENARIO, short};

@@ -31,9 +31,14 @@ impl<'a> Files<'a> {
         if place.file == SET_BY_SCENARIO {
             return Some("set by the scenario".to_owned());
         }
-        let name = short(self.sources.name(place.file));
-        let name = if name.ends_with(SHIPPED) { PLAN_FILE.to_owned() } else { name };
+        let name = self.name(place.file);
         (!name.is_empty()).then(|| format!("{name}:{}", place.line))
+    }
+
+    /// The name of a file without its folder.
+    pub fn name(&self, file: FileId) -> String {
+        let name = short(self.sources.name(file));
+        if name.ends_with(SHIPPED) { PLAN_FILE.to_owned() } else { name }
     }
 }
 

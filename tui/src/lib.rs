@@ -5,6 +5,7 @@
 //! find out.
 
 mod assumptions;
+pub mod check;
 pub mod colour;
 pub mod explain;
 pub mod run;

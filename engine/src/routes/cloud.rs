@@ -32,7 +32,7 @@ const NOT_ROUTABLE: [&str; 15] = [
 ];
 
 /// Whether an address block lies in one that the Internet does not route.
-fn is_routable(net: &ipnet::IpNet) -> bool {
+pub(crate) fn is_routable(net: &ipnet::IpNet) -> bool {
     let reserved =
         |text: &&'static str| text.parse::<ipnet::IpNet>().is_ok_and(|r| r.contains(net));
     !NOT_ROUTABLE.iter().any(reserved)
@@ -422,7 +422,7 @@ impl Walker<'_> {
 }
 
 /// A block, or a single address as such.
-fn address_words(net: &ipnet::IpNet) -> String {
+pub(crate) fn address_words(net: &ipnet::IpNet) -> String {
     if net.prefix_len() == net.max_prefix_len() { net.addr().to_string() } else { net.to_string() }
 }
 

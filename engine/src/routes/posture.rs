@@ -153,8 +153,7 @@ impl Walker<'_> {
             return false;
         };
         let limit = self.plan.figures.direct_url_age.value.0 / 86_400_000;
-        let days = date.0.since(as_of.0).map_or(0, |span| span.get_days());
-        u64::try_from(days).is_ok_and(|days| days > limit)
+        u64::try_from(date.days_since(as_of)).is_ok_and(|days| days > limit)
     }
 
     /// OFF-08: what is not known of the ways in.

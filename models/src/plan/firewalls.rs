@@ -21,6 +21,8 @@ pub struct Firewall {
     pub allow: Fact<Option<Vec<AllowRule>>>,
     /// `inbound`: which SBCs the cloud may call; `None` = as the guide asks.
     pub inbound: Fact<Option<Vec<Named>>>,
+    /// `workstations` in `inbound`, which nothing needs (TRN-06, a finding).
+    pub inbound_to_workstations: Vec<Place>,
     /// `dpi.turn`: whether TURN is inspected.
     pub inspects_turn: Fact<bool>,
     /// `udp_idle`; the default is what the guide asks, 140 s.

@@ -4,6 +4,7 @@ use crate::catalogue::{SERVICES, service};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::fact::Fact;
 use crate::id::Id;
+use crate::place::Place;
 use crate::plan::{AllowRule, Destination, Firewall, Named, Section, Senders, Word};
 use crate::read::quantity::{Fault, block, count, day, duration, one_of, yes_no};
 use crate::read::{Fields, Parsed, hint};
@@ -48,11 +49,13 @@ impl<'a> Cx<'a> {
         let before = self.named(f, "before", COMPONENTS);
         // Where it stands is the mistake; it is not at the edge.
         let somewhere = before.is_some() || f.key_place("before").is_none();
+        let mut unneeded = Vec::new();
         let firewall = Some(Firewall {
             place: f.place(),
             before,
             allow: self.allow(f),
-            inbound: self.inbound(f),
+            inbound: self.inbound(f, &mut unneeded),
+            inbound_to_workstations: unneeded,
             inspects_turn,
             udp_idle: f.fact("udp_idle", UDP_IDLE, duration),
             nat_pool: f.maybe("nat_pool", count),
@@ -111,11 +114,12 @@ impl<'a> Cx<'a> {
         Some(AllowRule { place: node.place, from, to: to?, tcp })
     }
 
-    fn inbound(&self, f: &Fields<'a>) -> Fact<Option<Vec<Named>>> {
-        f.read("inbound", None, |node| self.called(node).map(Some))
+    /// The SBCs that may be called; workstations are put apart.
+    fn inbound(&self, f: &Fields<'a>, unneeded: &mut Vec<Place>) -> Fact<Option<Vec<Named>>> {
+        f.read("inbound", None, |node| self.called(node, unneeded).map(Some))
     }
 
-    fn called(&self, node: &'a Node) -> Option<Vec<Named>> {
+    fn called(&self, node: &'a Node, unneeded: &mut Vec<Place>) -> Option<Vec<Named>> {
         let mut list = Vec::new();
         for item in self.issues.items(node)? {
             let named = if item.text().is_some() {
@@ -127,9 +131,13 @@ impl<'a> Cx<'a> {
                     to
                 })
             };
-            if let Some(named) = named {
-                self.resolve(&named, &[Sort::Sbc]);
-                list.push(named);
+            match named {
+                Some(named) if named.id == "workstations" => unneeded.push(named.place),
+                Some(named) => {
+                    self.resolve(&named, &[Sort::Sbc]);
+                    list.push(named);
+                }
+                None => {}
             }
         }
         Some(list)

@@ -1,0 +1,179 @@
+//! Findings on a plan as written: what does not work, what will not when it is
+//! needed, and how to mend it.
+//!
+//! Three sources: the plan with nothing failed ([`normal`]), the ways of working
+//! that the rules refuse ([`ways`], [`standby`], [`room`]), and what stands in the
+//! plan itself ([`lists`], [`cloud`], [`machines`], [`pac`], [`names`]). A finding is
+//! right or it is not made: what no way of working uses is none.
+
+mod cloud;
+mod lists;
+mod machines;
+mod mends;
+mod names;
+mod normal;
+mod pac;
+mod room;
+mod standby;
+mod subject;
+mod ways;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use outlast_models::diagnostic::Severity;
+use outlast_models::pac::PacAnswers;
+use outlast_models::{Id, Place, Plan};
+
+use crate::problem::Problem;
+use subject::Subject;
+
+/// Something about a plan that its owner should know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule: `PRV-02`, `OWN-03`, `policy:ID`.
+    pub rule: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The path of the entry in the plan that it speaks of: `firewalls.fw-york`.
+    pub at: String,
+    /// Where that stands.
+    pub place: Option<Place>,
+    /// What is the matter, one sentence without a full stop.
+    pub says: String,
+    /// What of whom it breaks: `phone mobile of lending`.
+    pub breaks: BTreeSet<String>,
+    /// Agents whom it concerns, by group: those on shift at the busiest hour.
+    pub groups: BTreeMap<Id, u64>,
+    /// What to do.
+    pub mend: String,
+    /// The lines to write, where they can be given.
+    pub write: Option<String>,
+}
+
+impl Finding {
+    fn new(rule: impl Into<String>, severity: Severity, at: impl Into<String>) -> Self {
+        Self {
+            rule: rule.into(),
+            severity,
+            at: at.into(),
+            place: None,
+            says: String::new(),
+            breaks: BTreeSet::new(),
+            groups: BTreeMap::new(),
+            mend: String::new(),
+            write: None,
+        }
+    }
+
+    fn error(rule: impl Into<String>, at: impl Into<String>) -> Self {
+        Self::new(rule, Severity::Error, at)
+    }
+
+    fn warning(rule: impl Into<String>, at: impl Into<String>) -> Self {
+        Self::new(rule, Severity::Warning, at)
+    }
+
+    fn note(rule: impl Into<String>, at: impl Into<String>) -> Self {
+        Self::new(rule, Severity::Note, at)
+    }
+
+    fn place(mut self, place: impl Into<Option<Place>>) -> Self {
+        self.place = place.into().filter(Place::is_written);
+        self
+    }
+
+    fn says(mut self, says: impl Into<String>) -> Self {
+        self.says = says.into();
+        self
+    }
+
+    fn hits(mut self, groups: BTreeMap<Id, u64>) -> Self {
+        self.groups = groups;
+        self
+    }
+
+    fn mend(mut self, mend: impl Into<String>) -> Self {
+        self.mend = mend.into();
+        self
+    }
+
+    fn write(mut self, line: impl Into<String>) -> Self {
+        self.write = Some(line.into());
+        self
+    }
+
+    /// How many agents it concerns.
+    pub fn agents(&self) -> u64 {
+        self.groups.values().sum()
+    }
+
+    /// Worst first, then by agents, then as the plan has it.
+    fn order(&self) -> impl Ord + use<> {
+        let agents = std::cmp::Reverse(self.agents());
+        (self.severity, agents, self.rule.clone(), self.place, self.at.clone(), self.says.clone())
+    }
+}
+
+/// What was found on a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Findings {
+    /// On shift at the busiest hour.
+    pub on_shift: u64,
+    /// Of these, working with nothing failed.
+    pub working: u64,
+    /// Worst first, then by agents.
+    pub all: Vec<Finding>,
+}
+
+/// Every finding on a plan as written.
+pub fn check(plan: &Plan, answers: &PacAnswers, problem: &Problem) -> Findings {
+    let subject = Subject::new(plan, answers, problem);
+    let mut gathered = Gathered::default();
+    for part in [
+        normal::findings,
+        ways::findings,
+        standby::findings,
+        room::findings,
+        lists::findings,
+        cloud::findings,
+        machines::findings,
+        pac::findings,
+        names::findings,
+    ] {
+        for finding in part(&subject) {
+            gathered.add(finding);
+        }
+    }
+    Findings {
+        on_shift: subject.on_shift(),
+        working: subject.working(),
+        all: gathered.into_sorted(),
+    }
+}
+
+/// Findings that say the same of the same entry are one.
+#[derive(Default)]
+struct Gathered(Vec<Finding>);
+
+impl Gathered {
+    fn add(&mut self, finding: Finding) {
+        let same = |other: &&mut Finding| {
+            (&other.rule, other.place, &other.says) == (&finding.rule, finding.place, &finding.says)
+        };
+        let Some(known) = self.0.iter_mut().find(same) else {
+            self.0.push(finding);
+            return;
+        };
+        known.severity = known.severity.min(finding.severity);
+        known.breaks.extend(finding.breaks);
+        for (group, agents) in finding.groups {
+            let hit = known.groups.entry(group).or_default();
+            *hit = (*hit).max(agents);
+        }
+    }
+
+    fn into_sorted(mut self) -> Vec<Finding> {
+        self.0.sort_by_cached_key(Finding::order);
+        self.0
+    }
+}

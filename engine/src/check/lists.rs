@@ -1,0 +1,221 @@
+//! Lists of firewalls, tunnels and proxies: what stands in them and should not.
+
+use std::collections::BTreeMap;
+
+use ipnet::IpNet;
+use outlast_models::catalogue::PhoneKind;
+use outlast_models::plan::{Destination, Firewall, Vpn, Word};
+use outlast_models::{Id, Place};
+
+use super::subject::Subject;
+use super::{Finding, mends};
+use crate::routes::path::Refusal;
+
+/// Findings on every list of the plan.
+pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut all = until_rotation(subject);
+    for (id, wall) in &subject.plan.firewalls {
+        all.extend(unneeded(subject, id, wall));
+        all.extend(redirects(subject, id, wall));
+        all.extend(not_private(subject, id, wall));
+        all.extend(exposed(subject, id, wall));
+        let lists = wall.allow.value.iter().flatten().flat_map(|rule| &rule.to.value);
+        all.extend(sixes(subject, &format!("firewalls.{id}.allow"), id, lists));
+    }
+    for (id, vpn) in &subject.plan.vpn {
+        all.extend(turn_inside(subject, id, vpn));
+        all.extend(sixes(subject, &format!("vpn.{id}.include"), id, &vpn.include.value));
+    }
+    for (id, proxy) in &subject.plan.proxies {
+        let list = proxy.allow.value.iter().flatten();
+        all.extend(sixes(subject, &format!("proxies.{id}.allow"), id, list));
+    }
+    all
+}
+
+/// INT-01, VPN-07: what is let through by addresses that change.
+fn until_rotation(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut found: BTreeMap<Refusal, BTreeMap<Id, u64>> = BTreeMap::new();
+    for (n, cohort) in subject.problem.cohorts.iter().enumerate() {
+        let paths = subject.ways_of(n).flat_map(|(_, way)| way.posture.legs.iter());
+        let conditions = paths.flat_map(|leg| leg.paths.iter()).flat_map(|path| &path.conditions);
+        let dated = conditions.map(|(_, refusal)| refusal).filter(|one| is_dated(one));
+        let mut own: Vec<&Refusal> = dated.collect();
+        own.sort_unstable();
+        own.dedup();
+        for refusal in own {
+            let groups = found.entry(refusal.clone()).or_default();
+            *groups.entry(cohort.group.clone()).or_default() += subject.people[n];
+        }
+    }
+    let each = found.into_iter();
+    each.map(|(refusal, groups)| {
+        let rule = refusal.rule.to_string();
+        let says = format!(
+            "{}, and the Internet addresses of the services change without notice",
+            refusal.says
+        );
+        Finding::error(rule.clone(), subject.entry_of(refusal.place))
+            .place(refusal.place)
+            .says(says)
+            .mend(mends::of(&rule).unwrap_or_default())
+            .write("{from: workstations, to: any, tcp: 443}")
+            .hits(groups)
+    })
+    .map(
+        |finding| {
+            if finding.rule == "VPN-07" { Finding { write: None, ..finding } } else { finding }
+        },
+    )
+    .collect()
+}
+
+fn is_dated(refusal: &Refusal) -> bool {
+    refusal.rule == "INT-01" || refusal.rule == "VPN-07"
+}
+
+/// TRN-06: nobody outside opens a connection to a workstation.
+fn unneeded(subject: &Subject<'_>, id: &Id, wall: &Firewall) -> Vec<Finding> {
+    let each = wall.inbound_to_workstations.iter();
+    each.map(|place| {
+        Finding::warning("TRN-06", format!("firewalls.{id}.inbound"))
+            .place(*place)
+            .says(format!(
+                "{id} lets connections in to workstations, and nothing needs that: calls and data \
+                 come back on what the workstation has opened"
+            ))
+            .mend("take `workstations` off the list; the SIP trunk's SBC may stay")
+            .hits(subject.over(id))
+    })
+    .collect()
+}
+
+/// APP-05: port 80 answers with a redirect and nothing else.
+fn redirects(subject: &Subject<'_>, id: &Id, wall: &Firewall) -> Vec<Finding> {
+    let rules = wall.allow.value.iter().flatten();
+    let port_80 = rules.filter(|rule| rule.tcp.value == Some(80));
+    let web = |to: &Destination| {
+        matches!(
+            to.word,
+            Word::Services | Word::ServicesPrivate | Word::CloudDomain | Word::Service(_)
+        )
+    };
+    port_80
+        .filter(|rule| rule.to.value.iter().any(web))
+        .map(|rule| {
+            Finding::note("APP-05", format!("firewalls.{id}.allow"))
+                .place(rule.place)
+                .says(format!(
+                    "{id} lets the services through by port 80, where the Portal only redirects to \
+                     443 and nothing else answers"
+                ))
+                .mend("let TCP 443 through; port 80 may stay for the redirect")
+                .hits(subject.over(id))
+        })
+        .collect()
+}
+
+/// PRV-01: on a private network the stable private addresses count.
+fn not_private(subject: &Subject<'_>, id: &Id, wall: &Firewall) -> Vec<Finding> {
+    if wall.guards.iter().any(|network| network.id == "internet") {
+        return Vec::new();
+    }
+    let rules = wall.allow.value.iter().flatten().flat_map(|rule| &rule.to.value);
+    let dated = rules.filter(|to| matches!(to.word, Word::Resolved(_)));
+    dated
+        .map(|to| {
+            Finding::warning("PRV-01", format!("firewalls.{id}.allow"))
+                .place(to.place)
+                .says(format!(
+                    "{id} guards private networks only, and the services' Internet addresses lead \
+                     nowhere there; their private addresses are stable and may be listed"
+                ))
+                .mend("write `services-private`, or the private blocks themselves")
+                .write("{from: workstations, to: services-private, tcp: 443}")
+                .hits(subject.over(id))
+        })
+        .collect()
+}
+
+/// PRV-02: private interfaces are never opened to the Internet.
+fn exposed(subject: &Subject<'_>, id: &Id, wall: &Firewall) -> Vec<Finding> {
+    let each = wall.exposes.value.iter();
+    each.map(|named| {
+        Finding::error("PRV-02", format!("firewalls.{id}.exposes"))
+            .place(named.place)
+            .says(format!(
+                "{id} opens {} to the Internet, and with it what the cloud offers on the private \
+                 network; that is never allowed, be it by NAT, reverse proxy or SBC",
+                named.id
+            ))
+            .mend(format!("close it: take {} off `exposes` once the firewall does", named.id))
+            .hits(subject.over(&named.id))
+    })
+    .collect()
+}
+
+/// VPN-04: TURN on the list of a split tunnel.
+fn turn_inside(subject: &Subject<'_>, id: &Id, vpn: &Vpn) -> Option<Finding> {
+    let turn = &subject.plan.cloud.addresses.turn.value;
+    let holds = |block: &IpNet| turn.iter().any(|address| block.contains(&address.net));
+    let is_turn = |to: &&Destination| match &to.word {
+        Word::Turn | Word::Any => true,
+        Word::Block(block) => holds(block),
+        _ => false,
+    };
+    let on_list = vpn.include.value.iter().filter(|_| vpn.split.value).find(is_turn)?;
+    let groups = webrtc_over(subject, id);
+    if groups.is_empty() {
+        return None;
+    }
+    Some(
+        Finding::error("VPN-04", format!("vpn.{id}.include"))
+            .place(on_list.place)
+            .says(format!(
+                "the list of {id} takes TURN into the tunnel, so calls of WebRTC phones load the \
+                 VPN and the company's exit, and suffer from both"
+            ))
+            .mend("take TURN off the list, so that media goes direct")
+            .hits(groups),
+    )
+}
+
+/// Those with a WebRTC phone on a way by a VPN.
+fn webrtc_over(subject: &Subject<'_>, vpn: &Id) -> BTreeMap<Id, u64> {
+    let is_webrtc = |phone: &Id| {
+        subject.plan.phones.get(phone).is_some_and(|phone| {
+            matches!(phone.kind, PhoneKind::WebrtcEmbedded | PhoneKind::WebrtcSoftphone)
+        })
+    };
+    subject.groups_of(|n| {
+        subject.ways_of(n).any(|(_, way)| {
+            let key = &way.key;
+            key.access.as_str().split('+').any(|part| *part == *vpn.as_str())
+                && key.phone.as_ref().is_some_and(is_webrtc)
+        })
+    })
+}
+
+/// TRN-05: blocks of addresses that the cloud has none in.
+fn sixes<'l>(
+    subject: &Subject<'_>,
+    at: &str,
+    id: &Id,
+    list: impl IntoIterator<Item = &'l Destination>,
+) -> Vec<Finding> {
+    let six = |to: &Destination| match to.word {
+        Word::Block(IpNet::V6(block)) => Some((to.place, block.to_string())),
+        _ => None,
+    };
+    let blocks: Vec<(Place, String)> = list.into_iter().filter_map(six).collect();
+    blocks
+        .into_iter()
+        .map(|(place, block)| {
+            Finding::warning("TRN-05", at)
+                .place(place)
+                .says(format!("{block} is IPv6, and the cloud has IPv4 addresses only"))
+                .mend("write the IPv4 addresses")
+                .hits(subject.over(id))
+        })
+        .collect()
+}

@@ -1,0 +1,88 @@
+//! Agents who cannot work with nothing failed (OWN-01).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use outlast_models::Id;
+
+use super::Finding;
+use super::subject::Subject;
+use crate::explain::{self, Status, WayReason};
+use crate::outcome::{Disposition, Impairment, Want};
+use crate::problem::ResourceId;
+
+/// One finding for each group with agents who do not work.
+pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
+    let out = explain::groups_out(subject.problem, &subject.outcome);
+    out.into_iter().map(|(group, agents)| of_group(subject, group, agents)).collect()
+}
+
+fn of_group(subject: &Subject<'_>, group: Id, agents: u64) -> Finding {
+    let place = subject.plan.groups.get(&group).map(|entry| entry.place);
+    let on_shift: u64 =
+        subject.groups_of(|n| subject.problem.cohorts[n].group == group).values().sum();
+    let (why, mend) = why(subject, &group);
+    let says =
+        format!("{agents} of {on_shift} agents of {group} do not work with nothing failed: {why}");
+    Finding::error("OWN-01", format!("groups.{group}"))
+        .place(place)
+        .says(says)
+        .mend(mend)
+        .hits(BTreeMap::from([(group, agents)]))
+}
+
+/// Why they do not work, and what to do about it.
+fn why(subject: &Subject<'_>, group: &Id) -> (String, String) {
+    let mut short = BTreeSet::new();
+    let mut no_way = false;
+    for entry in subject.outcome.everybody() {
+        if entry.agents == 0 || subject.problem.cohorts[entry.cohort].group != *group {
+            continue;
+        }
+        match entry.disposition {
+            Disposition::Stranded(Want::Room(resource)) => drop(short.insert(resource)),
+            Disposition::Impaired { by: Impairment::OverLimit(resource), .. } => {
+                short.insert(resource);
+            }
+            Disposition::Stranded(_) | Disposition::Impaired { .. } => no_way = true,
+            Disposition::Working { .. } | Disposition::InTransit { .. } => {}
+        }
+    }
+    match (no_way, nearest(subject, group)) {
+        (true, Some(way)) => refused(way),
+        _ if !short.is_empty() => room(subject, &short),
+        _ => ("they have no way of working".to_owned(), "say where and how they work".to_owned()),
+    }
+}
+
+fn room(subject: &Subject<'_>, short: &BTreeSet<ResourceId>) -> (String, String) {
+    let keys = short.iter().map(|resource| &subject.problem.resources[resource.index()].key);
+    let what: Vec<String> = keys.map(|key| format!("{} of {}", key.word(), key.id())).collect();
+    let what = what.join(" and ");
+    (
+        format!("there are too few {what}"),
+        format!("raise the {what}, or give these agents another way"),
+    )
+}
+
+/// The way of a group that least closes.
+fn nearest<'s>(subject: &'s Subject<'_>, group: &Id) -> Option<&'s WayReason> {
+    let cohorts = subject.problem.cohorts.iter().filter(|cohort| cohort.group == *group);
+    let ways = cohorts.flat_map(|cohort| &subject.reasons[cohort.ways.clone()]);
+    ways.min_by_key(|way| explain::order(way))
+}
+
+fn refused(way: &WayReason) -> (String, String) {
+    let (why, rules): (Vec<String>, Vec<String>) = match &way.status {
+        Status::Refused(list) => {
+            list.iter().map(|r| (format!("{} ({})", r.says, r.rule), r.rule.to_string())).unzip()
+        }
+        Status::Needs(changes) => changes
+            .iter()
+            .map(|(change, r)| (format!("{} ({})", r.says, r.rule), change.rule().to_string()))
+            .unzip(),
+        Status::Down(cause) => (vec![format!("{} is down", cause.component)], Vec::new()),
+        Status::Live | Status::Full(_) => (Vec::new(), Vec::new()),
+    };
+    let mends: Vec<&str> = rules.iter().filter_map(|rule| super::mends::of(rule)).collect();
+    (format!("{}: {}", way.words, why.join("; ")), mends.join("; "))
+}

@@ -1,0 +1,36 @@
+//! Outlast's own findings, which no page of the guide speaks of.
+
+/// One of them.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnRule {
+    /// `OWN-02`; never given to another.
+    pub id: &'static str,
+    /// Named for the offence.
+    pub name: &'static str,
+    /// What it says, in a few words.
+    pub says: &'static str,
+    /// The module that finds it.
+    pub applied: &'static str,
+}
+
+const fn own(
+    id: &'static str,
+    name: &'static str,
+    says: &'static str,
+    applied: &'static str,
+) -> OwnRule {
+    OwnRule { id, name, says, applied }
+}
+
+/// All of them, in order.
+#[rustfmt::skip]
+pub const OWN: &[OwnRule] = &[
+    own("OWN-01", "out-with-nothing-failed", "agents who do not work with nothing failed", "engine::check::normal"),
+    own("OWN-02", "all-ways-share-a-fate", "every way of working falls with one component", "engine::check::fate"),
+    own("OWN-03", "alternative-falls-with-the-first", "an alternative falls with what it replaces", "engine::check::fate"),
+    own("OWN-04", "alternative-congests-with-callers", "an alternative is congested with what it replaces", "engine::check::fate"),
+    own("OWN-05", "name-used-once", "a shared thing that only one entry names", "engine::check::names"),
+    own("OWN-06", "names-look-alike", "two names that look like one", "engine::check::names"),
+    own("OWN-07", "no-room-for-all", "less room than those want who may come", "engine::check::room"),
+    own("OWN-08", "stand-by-larger-than-the-first", "a stand-by with more capacity than what it backs", "engine::check::room"),
+];
