@@ -1,9 +1,10 @@
 //! Findings on a plan as written: what does not work, what will not when it is
 //! needed, and how to mend it.
 //!
-//! Three sources: the plan with nothing failed ([`normal`]), the ways of working
+//! Its sources are the plan with nothing failed ([`normal`]), the ways of working
 //! that the rules refuse ([`ways`], [`standby`], [`room`]), and what stands in the
-//! plan itself ([`lists`], [`cloud`], [`machines`], [`pac`], [`names`]). A finding is
+//! plan itself ([`lists`], [`cloud`], [`machines`], [`pac`], [`names`]),
+//! with the remarks of rules on open ways ([`notes`]). A finding is
 //! right or it is not made: what no way of working uses is none.
 
 mod cloud;
@@ -12,6 +13,7 @@ mod machines;
 mod mends;
 mod names;
 mod normal;
+mod notes;
 mod pac;
 mod room;
 mod standby;
@@ -107,10 +109,10 @@ impl Finding {
         self.groups.values().sum()
     }
 
-    /// Worst first, then by agents, then as the plan has it.
+    /// Most agents first, then the worst, then as the plan has it.
     fn order(&self) -> impl Ord + use<> {
         let agents = std::cmp::Reverse(self.agents());
-        (self.severity, agents, self.rule.clone(), self.place, self.at.clone(), self.says.clone())
+        (agents, self.severity, self.place, self.rule.clone(), self.at.clone(), self.says.clone())
     }
 }
 
@@ -121,7 +123,7 @@ pub struct Findings {
     pub on_shift: u64,
     /// Of these, working with nothing failed.
     pub working: u64,
-    /// Worst first, then by agents.
+    /// Most agents first.
     pub all: Vec<Finding>,
 }
 
@@ -139,6 +141,7 @@ pub fn check(plan: &Plan, answers: &PacAnswers, problem: &Problem) -> Findings {
         machines::findings,
         pac::findings,
         names::findings,
+        notes::findings,
     ] {
         for finding in part(&subject) {
             gathered.add(finding);

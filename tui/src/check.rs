@@ -37,7 +37,7 @@ pub fn findings(document: &CheckDocument, shown: Shown, palette: Palette) -> Str
         more.push(format!("{}: --details", counted(document.notes as u64, "note", "notes")));
     }
     if !more.is_empty() {
-        text.push_str(&format!("\n… and {}\n", more.join("; ")));
+        text.extend(["\n… and ", &more.join("; "), "\n"]);
     }
     text
 }
@@ -86,7 +86,7 @@ fn entry(finding: &FindingDocument, shown: Shown, palette: Palette) -> String {
     }
     if let Some(write) = &finding.write {
         for line in write.lines() {
-            text.push_str(&format!("{}    {}\n", " ".repeat(INDENT), harmless(line)));
+            text.extend([&" ".repeat(2 * INDENT), harmless(line).as_str(), "\n"]);
         }
     }
     text

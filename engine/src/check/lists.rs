@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ipnet::IpNet;
 use outlast_models::catalogue::PhoneKind;
-use outlast_models::plan::{Destination, Firewall, Vpn, Word};
+use outlast_models::plan::{Destination, Firewall, Proxy, Vpn, Word};
 use outlast_models::{Id, Place};
 
 use super::subject::Subject;
@@ -29,6 +29,7 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     for (id, proxy) in &subject.plan.proxies {
         let list = proxy.allow.value.iter().flatten();
         all.extend(sixes(subject, &format!("proxies.{id}.allow"), id, list));
+        all.extend(without_lists(subject, id, proxy));
     }
     all
 }
@@ -194,6 +195,40 @@ fn webrtc_over(subject: &Subject<'_>, vpn: &Id) -> BTreeMap<Id, u64> {
                 && key.phone.as_ref().is_some_and(is_webrtc)
         })
     })
+}
+
+/// APP-07: a proxy that keeps browsers from revocation lists. Where they insist on
+/// these the way is refused; else they lose time and do not learn what was revoked.
+fn without_lists(subject: &Subject<'_>, id: &Id, proxy: &Proxy) -> Option<Finding> {
+    let allow = proxy.allow.value.as_ref()?;
+    if allow.iter().any(|to| matches!(to.word, Word::Any | Word::Crl)) {
+        return None;
+    }
+    let soft = |n: usize| {
+        let group = subject.plan.groups.get(&subject.problem.cohorts[n].group);
+        let machine = group.and_then(|group| subject.plan.workstations.get(&group.workstation.id));
+        machine.is_some_and(|machine| !machine.hard_fail.value)
+    };
+    let by = |n: usize| {
+        subject.ways_of(n).any(|(_, way)| {
+            let mut paths = way.posture.legs.iter().flat_map(|leg| leg.paths.iter());
+            paths.any(|path| path.hops.iter().any(|hop| hop.id == *id))
+        })
+    };
+    let groups = subject.groups_of(|n| soft(n) && by(n));
+    if groups.is_empty() {
+        return None;
+    }
+    Some(
+        Finding::warning("APP-07", format!("proxies.{id}.allow"))
+            .place(proxy.allow.place())
+            .says(format!(
+                "{id} does not let revocation lists through, which browsers may fetch from the \
+                 certificate authorities"
+            ))
+            .mend("add `crl` to the list")
+            .hits(groups),
+    )
 }
 
 /// TRN-05: blocks of addresses that the cloud has none in.

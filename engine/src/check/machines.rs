@@ -1,7 +1,8 @@
 //! Machines and lines: versions, support, and what carries nothing.
 
 use outlast_models::Id;
-use outlast_models::plan::{Circuit, IpVersion, SiteKind, Vdi, VdiServer};
+use outlast_models::catalogue::PhoneKind;
+use outlast_models::plan::{Circuit, IpVersion, Phone, SiteKind, Vdi, VdiServer};
 use outlast_models::units::Day;
 
 use super::Finding;
@@ -12,6 +13,9 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     let mut all = Vec::new();
     for (id, vdi) in &subject.plan.vdi {
         all.extend(support(subject, id, vdi));
+    }
+    for (id, phone) in &subject.plan.phones {
+        all.extend(proxied_sip(subject, id, phone));
     }
     for (id, circuit) in &subject.plan.circuits {
         all.extend(six_only(subject, id, circuit));
@@ -65,6 +69,23 @@ fn support(subject: &Subject<'_>, id: &Id, vdi: &Vdi) -> Option<Finding> {
             .mend("write the plan's `date`"),
     };
     Some(finding.place(place).hits(users))
+}
+
+/// APP-08: a web proxy carries no SIP.
+fn proxied_sip(subject: &Subject<'_>, id: &Id, phone: &Phone) -> Option<Finding> {
+    let option = phone.proxy.value.as_ref().filter(|_| phone.kind == PhoneKind::SipSoftphone)?;
+    let users = subject
+        .groups_of(|n| subject.ways_of(n).any(|(_, way)| way.key.phone.as_ref() == Some(id)));
+    Some(
+        Finding::warning("APP-08", format!("phones.{id}.proxy"))
+            .place(option.via.place)
+            .says(format!(
+                "{id} speaks SIP, which no web proxy carries: that {} is set for it does nothing",
+                option.via.id
+            ))
+            .mend("take the proxy off; the phone needs a private network")
+            .hits(users),
+    )
 }
 
 /// TRN-05: a circuit that the cloud cannot be reached by.

@@ -166,7 +166,7 @@ impl OfGroup<'_> {
             let legs = way.legs.iter().filter(|leg| leg.required);
             for leg in legs {
                 let Status::Refused(list) = &leg.status else { continue };
-                for refusal in list.iter().filter(|one| is_setting(&one.rule.to_string())) {
+                for refusal in list.iter().filter(|one| is_setting(one.rule)) {
                     let breaks = format!("{} of {}: {}", leg.name, self.id, way.words);
                     all.push(self.refused(refusal, None, &breaks));
                 }

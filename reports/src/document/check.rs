@@ -27,7 +27,7 @@ pub struct CheckDocument {
     pub warnings: usize,
     /// How many are notes.
     pub notes: usize,
-    /// Worst first, then by agents.
+    /// Most agents first, then the worst.
     pub findings: Vec<FindingDocument>,
 }
 
