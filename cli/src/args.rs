@@ -98,6 +98,7 @@ pub enum FailOn {
 #[command(after_help = "Examples:
   outlast init                      the folder starter/ with a plan to begin with
   outlast init bank                 the folder bank/ with a whole bank
+  outlast init clinic               the folder clinic/ with a small hospital
   outlast init bank --out drill     the same in the folder drill/")]
 pub struct Init {
     /// Which sample; `outlast scenarios` lists them
@@ -202,7 +203,8 @@ pub struct Explain {
 /// `outlast scenarios`
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  outlast scenarios                 what Outlast ships
+  outlast scenarios                 what Outlast ships, by what it is about
+  outlast scenarios --details       with what each models, assumes and takes
   outlast scenarios bank            and what each scenario would take in a plan
   outlast scenarios ./my-plan --format json")]
 pub struct Scenarios {

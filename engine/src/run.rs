@@ -133,6 +133,8 @@ pub struct Run {
     pub chosen: Vec<(String, Id, bool)>,
     /// Selectors that took nothing, and other remarks.
     pub notes: Vec<String>,
+    /// Whether anything of the scenario took something.
+    pub applies: bool,
     /// The plan as written, nothing failed.
     pub problem: Arc<Problem>,
     /// Where the plan's first preferences put everybody, by each hour of the week
@@ -210,7 +212,8 @@ pub fn busiest_hour(problem: &Problem) -> WeekHour {
 }
 
 /// Of several candidates, each with all that is lost with it, the one whose
-/// loss stops most agents at once; ties by id.
+/// loss stops most agents at once; ties by id. Where the last feed goes, batteries
+/// and fuel count as used up: nobody would else depend on a feed.
 pub fn most_depended_on(problem: &Problem, candidates: &[Candidate]) -> Id {
     let hour = busiest_hour(problem);
     let (held, _) = assess::normal(problem, &State::normal(hour));
@@ -219,6 +222,11 @@ pub fn most_depended_on(problem: &Problem, candidates: &[Candidate]) -> Id {
     let mut best: Option<(u64, Id)> = None;
     for Candidate { id, lost } in sorted {
         let mut state = State::normal(hour);
+        for (site, (feeds, _)) in &problem.reserves {
+            if feeds.iter().all(|feed| lost.contains(feed)) {
+                state.exhausted.insert(site.clone());
+            }
+        }
         state.fail(lost);
         let out = assess::assess(problem, &state, &held, Scope::Untouched, Steering::LeftAlone);
         let working = out.working();
@@ -264,6 +272,7 @@ pub fn observed(
         onset,
         chosen: bound.chosen.clone(),
         notes: bound.notes.clone(),
+        applies: !bound.events.is_empty(),
         problem,
         usual,
         normal,

@@ -79,6 +79,8 @@ pub struct RunDocument {
     pub starts: String,
     /// Whether that is the busiest hour, since the scenario does not say.
     pub starts_at_busiest_hour: bool,
+    /// Whether anything of the scenario applies to the plan.
+    pub applies: bool,
     /// What its parameters were.
     pub chose: Vec<ChoiceDocument>,
     /// Selectors that took nothing, and other remarks.

@@ -18,7 +18,11 @@ pub(crate) fn paragraph(
     unmet_normally: &[bool],
 ) -> String {
     let nobody = run.moments.iter().all(|moment| normal_at(moment) == 0);
-    let mut all = vec![format!("{}{}", when(worst), working(worst))];
+    let mut all = Vec::new();
+    if !run.applies {
+        all.push("nothing of this scenario applies to the plan".to_owned());
+    }
+    all.push(format!("{}{}", when(worst), working(worst)));
     all.extend(interrupted(run, worst, normal_at));
     let normally = unmet_normally.iter().filter(|unmet| **unmet).count();
     all.push(objectives(run, normally));

@@ -86,6 +86,7 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
         horizon_ms: run.horizon.0,
         starts: run.start.to_string(),
         starts_at_busiest_hour: run.busiest && has_shifts(&run.problem),
+        applies: run.applies,
         chose: run.chosen.iter().map(choice).collect(),
         remarks: remarks(plan, run, worst),
         verdict: paragraph::paragraph(run, worst, &normal_at, well, &unmet),

@@ -11,8 +11,14 @@ pub enum Class {
     Component(Kind),
     /// `site`: offices, data centers and vendors' sites (people's homes never).
     Site,
+    /// `corporate-site`: offices and data centers, what the company runs itself.
+    CorporateSite,
     /// `private-network`: networks that are neither the Internet nor the PSTN.
     PrivateNetwork,
+    /// `private-circuit`: circuits to private networks.
+    PrivateCircuit,
+    /// `cloud-proxy`: web proxies at a vendor's site.
+    CloudProxy,
     /// `isp`: who provides Internet circuits or home lines.
     Isp,
     /// `provider`: who provides circuits, networks, home lines or mobiles.
@@ -27,8 +33,14 @@ pub enum Class {
     Phone(PhoneKind),
 }
 
-const OTHERS: [Class; 6] =
-    [Class::Site, Class::PrivateNetwork, Class::Isp, Class::Provider, Class::Region, Class::Group];
+/// What components are besides their kind.
+const SORTS: [Class; 5] = [
+    Class::Site,
+    Class::CorporateSite,
+    Class::PrivateNetwork,
+    Class::PrivateCircuit,
+    Class::CloudProxy,
+];
 
 impl Class {
     /// The word as written.
@@ -36,7 +48,10 @@ impl Class {
         match self {
             Self::Component(kind) => kind.word(),
             Self::Site => "site",
+            Self::CorporateSite => "corporate-site",
             Self::PrivateNetwork => "private-network",
+            Self::PrivateCircuit => "private-circuit",
+            Self::CloudProxy => "cloud-proxy",
             Self::Isp => "isp",
             Self::Provider => "provider",
             Self::Region => "region",
@@ -49,7 +64,8 @@ impl Class {
     /// Every class that a selector takes.
     pub fn of_selectors() -> Vec<Self> {
         let mut classes = components();
-        classes.extend([Self::Site, Self::PrivateNetwork, Self::Group, Self::Queue]);
+        classes.extend(SORTS);
+        classes.extend([Self::Group, Self::Queue]);
         // `pbx` is the section's word already.
         let phones = PhoneKind::ALL.into_iter().filter(|kind| *kind != PhoneKind::Pbx);
         classes.extend(phones.map(Self::Phone));
@@ -59,8 +75,8 @@ impl Class {
     /// Every class that a parameter may be of.
     pub fn of_parameters() -> Vec<Self> {
         let mut classes = components();
-        classes.extend(OTHERS);
-        classes.push(Self::Queue);
+        classes.extend(SORTS);
+        classes.extend([Self::Isp, Self::Provider, Self::Region, Self::Group, Self::Queue]);
         classes
     }
 

@@ -33,8 +33,10 @@ pub struct Attributes {
     pub queues: Vec<Id>,
     /// Its tags.
     pub tags: Vec<Id>,
-    /// Whether it is a private network.
-    pub private: bool,
+    /// Whether it is a private network, or a circuit to one.
+    pub is_private: bool,
+    /// Whether it stands at a vendor's site.
+    pub at_vendor: bool,
 }
 
 /// Returns everything that a selector can take, with its attributes.
@@ -99,6 +101,7 @@ impl List<'_> {
 
     fn locate(&self, attributes: &mut Attributes, site: &Id) {
         let Some(entry) = self.plan.sites.get(site) else { return };
+        attributes.at_vendor = entry.kind == SiteKind::Vendor;
         add_new(&mut attributes.sites, site);
         add_new(&mut attributes.regions, &entry.region.value);
         for feed in &entry.power.feeds.value {
@@ -119,7 +122,7 @@ impl List<'_> {
                 networks: vec![id.clone()],
                 providers: network.carrier.value.iter().map(|named| named.id.clone()).collect(),
                 tags: network.common.tags.clone(),
-                private: network.kind == NetworkKind::Private,
+                is_private: network.kind == NetworkKind::Private,
                 ..Attributes::default()
             };
             self.add(Kind::Network, id, attributes);
@@ -130,6 +133,9 @@ impl List<'_> {
         for (id, circuit) in &self.plan.circuits {
             let mut attributes = self.at(&circuit.from.id, &circuit.common.tags);
             attributes.networks.push(circuit.to.id.clone());
+            let network = self.plan.networks.get(&circuit.to.id);
+            attributes.is_private =
+                network.is_some_and(|network| network.kind == NetworkKind::Private);
             attributes
                 .providers
                 .extend(circuit.provider.value.iter().map(|named| named.id.clone()));

@@ -40,9 +40,28 @@ macro_rules! plans {
 }
 
 macro_rules! scenarios {
-    ($( $name:literal ),* $(,)?) => {
-        &[$( ($name, include_str!(concat!("../library/", $name, ".yaml"))) ),*]
+    ($( $title:literal: $( $name:literal ),*; )*) => {
+        &[$( Shelf {
+            title: $title,
+            scenarios: &[$( ($name, include_str!(concat!("../library/", $name, ".yaml"))) ),*],
+        } ),*]
     };
+}
+
+/// Scenarios of one sort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shelf {
+    /// What they have in common.
+    pub title: &'static str,
+    /// Their names and texts.
+    scenarios: &'static [(&'static str, &'static str)],
+}
+
+impl Shelf {
+    /// The bare names of its scenarios.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.scenarios.iter().map(|(name, _)| *name)
+    }
 }
 
 /// The sample plans, the simplest first.
@@ -52,6 +71,8 @@ pub const PLANS: &[Sample] = plans! {
     "bank", "2,400 agents, every kind of phone and access, weaknesses on purpose",
         ["plan.yaml" = "bank/plan.yaml", "pac/corporate.pac" = "bank/pac/corporate.pac",
          "pac/legacy.pac" = "bank/pac/legacy.pac", "TRAPS.md" = "bank/TRAPS.md"];
+    "clinic", "120 agents of a hospital, ordinary telephones, one Internet circuit",
+        ["plan.yaml" = "clinic.yaml"];
     "example-1", "on site: desktop in virtual desktops, SIP softphone beside it",
         ["plan.yaml" = "example-1.yaml"];
     "example-2", "on site: desktop over the private network, embedded WebRTC phone",
@@ -69,19 +90,30 @@ pub const PLANS: &[Sample] = plans! {
         ["plan.yaml" = "example-6.yaml"];
 };
 
-/// The scenarios' texts, the guide's first.
-const SCENARIOS: &[(&str, &str)] = scenarios![
-    "corporate-systems-lost",
-    "disaster",
-    "data-center-lost",
-    "site-evacuated",
-    "private-network-lost",
-    "isp-lost",
-    "pstn-congested",
-    "proxy-lost",
-    "vpn-overload",
-    "address-rotation",
-];
+/// The scenarios: what is lost, from the ground up; then people, then what has been.
+pub const SHELVES: &[Shelf] = scenarios! {
+    "Sites and power":
+        "corporate-systems-lost", "disaster", "data-center-lost", "data-center-power-lost",
+        "power-feed-lost", "site-evacuated", "regional-flood", "national-blackout";
+    "Networks":
+        "private-network-lost", "isp-lost", "home-isp-lost", "conduit-cut", "dns-lost",
+        "cyber-isolation";
+    "Telephony":
+        "corporate-phones-cut", "pstn-congested", "pstn-carrier-lost", "sip-trunk-lost",
+        "customer-sbc-lost", "mobile-operator-lost";
+    "Access and machines":
+        "corporate-access-cut", "proxy-lost", "cloud-proxy-lost", "vpn-overload",
+        "vdi-farm-lost", "identity-provider-lost", "crl-unreachable", "endpoint-fleet-lost";
+    "The cloud":
+        "cloud-region-lost", "portal-lost", "cloud-sbc-lost", "turn-lost", "address-rotation";
+    "People":
+        "pandemic", "mass-absence";
+    "What has happened":
+        "history-aws-2025-10", "history-aws-2020-11", "history-aws-2021-12",
+        "history-aws-power-2021", "history-earthquake-2007", "history-chino-hills-2008",
+        "history-crowdstrike-2024", "history-optus-2023", "history-iberia-2025",
+        "history-carrier-2015";
+};
 
 /// The bare names of everything shipped.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +128,7 @@ pub struct Names {
 pub fn names() -> Names {
     Names {
         plans: PLANS.iter().map(|sample| sample.name).collect(),
-        scenarios: SCENARIOS.iter().map(|(name, _)| *name).collect(),
+        scenarios: SHELVES.iter().flat_map(Shelf::names).collect(),
     }
 }
 
@@ -107,7 +139,8 @@ pub fn plan_sample(name: &str) -> Option<&'static Sample> {
 
 /// Returns the text of a shipped scenario by its bare name, without arguments.
 pub fn scenario(name: &str) -> Option<&'static str> {
-    SCENARIOS.iter().find(|(own, _)| *own == name).map(|(_, text)| *text)
+    let mut all = SHELVES.iter().flat_map(|shelf| shelf.scenarios);
+    all.find(|(own, _)| *own == name).map(|(_, text)| *text)
 }
 
 /// Reads a shipped scenario, adding its text to `sources` so that places in it

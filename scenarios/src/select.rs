@@ -55,7 +55,7 @@ fn names_homes(criteria: &[Criterion]) -> bool {
 fn meets(asks: &Asks, thing: &Thing, with_kind: bool, args: &impl Ids) -> bool {
     let (key, list) = match asks {
         Asks::Kind(classes) => {
-            return classes.iter().any(|class| thing.sort.is(*class, thing.attributes.private));
+            return classes.iter().any(|class| thing.is(*class));
         }
         Asks::Name(key, list) => (*key, values(list, args)),
     };

@@ -26,23 +26,29 @@ pub(crate) enum Sort {
     Queue,
 }
 
-impl Sort {
+impl Thing {
     /// Whether a class covers it.
-    pub(crate) fn is(self, class: Class, private: bool) -> bool {
-        match (class, self) {
-            (Class::Component(Kind::Pbx), Self::Group(_, phone)) => phone == Some(PhoneKind::Pbx),
-            (Class::Component(kind), Self::Component(own) | Self::Group(own, _)) => kind == own,
-            (Class::Site, Self::Component(own) | Self::Group(own, _)) => is_site(own),
-            (Class::PrivateNetwork, Self::Component(own)) => own == Kind::Network && private,
-            (Class::Phone(kind), Self::Group(_, phone)) => phone == Some(kind),
-            (Class::Group, Self::Group(..)) | (Class::Queue, Self::Queue) => true,
+    pub(crate) fn is(&self, class: Class) -> bool {
+        let Attributes { is_private, at_vendor, .. } = self.attributes;
+        match (class, self.sort) {
+            (Class::Component(Kind::Pbx), Sort::Group(_, phone)) => phone == Some(PhoneKind::Pbx),
+            (Class::Component(kind), Sort::Component(own) | Sort::Group(own, _)) => kind == own,
+            (Class::Site, Sort::Component(own) | Sort::Group(own, _)) => {
+                is_corporate(own) || own == Kind::Vendor
+            }
+            (Class::CorporateSite, Sort::Component(own) | Sort::Group(own, _)) => is_corporate(own),
+            (Class::PrivateNetwork, Sort::Component(own)) => own == Kind::Network && is_private,
+            (Class::PrivateCircuit, Sort::Component(own)) => own == Kind::Circuit && is_private,
+            (Class::CloudProxy, Sort::Component(own)) => own == Kind::Proxy && at_vendor,
+            (Class::Phone(kind), Sort::Group(_, phone)) => phone == Some(kind),
+            (Class::Group, Sort::Group(..)) | (Class::Queue, Sort::Queue) => true,
             _ => false,
         }
     }
 }
 
-fn is_site(kind: Kind) -> bool {
-    matches!(kind, Kind::Office | Kind::DataCenter | Kind::Vendor)
+fn is_corporate(kind: Kind) -> bool {
+    matches!(kind, Kind::Office | Kind::DataCenter)
 }
 
 /// The plan's things.
@@ -80,9 +86,15 @@ impl<'a> World<'a> {
             Class::Region => self.regions(),
             Class::Group => self.plan.groups.keys().cloned().collect(),
             Class::Queue => self.plan.queues.keys().cloned().collect(),
-            Class::Component(_) | Class::Site | Class::PrivateNetwork | Class::Phone(_) => {
-                let of_class = |thing: &&Thing| thing.sort.is(class, thing.attributes.private);
-                self.components.iter().filter(of_class).map(|thing| thing.id.clone()).collect()
+            Class::Component(_)
+            | Class::Site
+            | Class::CorporateSite
+            | Class::PrivateNetwork
+            | Class::PrivateCircuit
+            | Class::CloudProxy
+            | Class::Phone(_) => {
+                let of_class = self.components.iter().filter(|thing| thing.is(class));
+                of_class.map(|thing| thing.id.clone()).collect()
             }
         }
     }

@@ -42,6 +42,7 @@ fn summary(document: &RunsDocument, palette: Palette) -> String {
         let missed = run.objectives.iter().filter(|one| one.verdict.starts_with("missed"));
         let missed = format!("{}/{}", missed.count(), run.objectives.len());
         let well = match run.well_again_ms {
+            _ if !run.applies => "n/a".to_owned(),
             Some(0) => "always".to_owned(),
             Some(at) => time(at),
             None => format!("not in {}", time(run.horizon_ms)),
@@ -58,7 +59,13 @@ fn summary(document: &RunsDocument, palette: Palette) -> String {
     }
     let title = format!("{}: {} scenarios", document.plan.name, document.runs.len());
     let title = palette.paint(Tone::Strong, &harmless(&title));
-    format!("{title}\n\n{}", table.indented(2).render(SCREEN_COLUMNS, palette))
+    let table = table.indented(2).render(SCREEN_COLUMNS, palette);
+    let mut text = format!("{title}\n\n{table}");
+    if document.runs.iter().any(|run| !run.applies) {
+        let legend = palette.paint(Tone::Faint, "n/a: nothing of the scenario applies to the plan");
+        text.extend(["  ", &legend, "\n"]);
+    }
+    text
 }
 
 fn worst(run: &RunDocument) -> &MomentDocument {

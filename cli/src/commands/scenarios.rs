@@ -35,6 +35,8 @@ struct Named {
 #[derive(Debug, Serialize)]
 struct Entry {
     name: &'static str,
+    /// Which sort of scenario it is.
+    sort: &'static str,
     title: String,
     about: String,
     takes: Vec<Taken>,
@@ -82,10 +84,12 @@ pub(super) fn list(args: &Scenarios) -> Result<Exit, CliError> {
 
 fn listing(plan: Option<&Compiled<'_>>) -> Result<Listing, CliError> {
     let mut scenarios = Vec::new();
-    for name in shipped::names().scenarios {
-        let scenario = shipped::shipped(&mut Sources::new(), name)
-            .ok_or_else(|| CliError::Ours(format!("the shipped scenario `{name}` has mistakes")))?;
-        scenarios.push(entry(name, scenario, plan));
+    for shelf in shipped::library::SHELVES {
+        for name in shelf.names() {
+            let wrong = || CliError::Ours(format!("the shipped scenario `{name}` has mistakes"));
+            let scenario = shipped::shipped(&mut Sources::new(), name).ok_or_else(wrong)?;
+            scenarios.push(entry((name, shelf.title), scenario, plan));
+        }
     }
     let plans = shipped::library::PLANS.iter();
     Ok(Listing {
@@ -97,7 +101,11 @@ fn listing(plan: Option<&Compiled<'_>>) -> Result<Listing, CliError> {
     })
 }
 
-fn entry(name: &'static str, scenario: Scenario, plan: Option<&Compiled<'_>>) -> Entry {
+fn entry(
+    (name, sort): (&'static str, &'static str),
+    scenario: Scenario,
+    plan: Option<&Compiled<'_>>,
+) -> Entry {
     let in_plan = plan.map(|plan| match plan.loaded.bind(&scenario, &mut plan.chooser()) {
         Ok(bound) => InPlan::of(&bound),
         Err(mistakes) => InPlan {
@@ -113,7 +121,7 @@ fn entry(name: &'static str, scenario: Scenario, plan: Option<&Compiled<'_>>) ->
         default: parameter.default.as_ref().map(default_word),
     });
     let takes = takes.collect();
-    Entry { name, title: scenario.title, about: scenario.about, takes, in_plan }
+    Entry { name, sort, title: scenario.title, about: scenario.about, takes, in_plan }
 }
 
 impl InPlan {
@@ -160,17 +168,20 @@ fn default_word(default: &DefaultArgument) -> String {
 }
 
 fn human(listing: &Listing, details: bool, palette: Palette) -> String {
-    let mut text = format!("{}\n", palette.paint(Tone::Strong, "Scenarios"));
-    let with_plan = listing.scenarios.iter().any(|entry| entry.in_plan.is_some());
-    if details || with_plan {
-        for entry in &listing.scenarios {
-            text.push_str(&in_full(entry, details));
+    let mut text = String::new();
+    for one in listing.scenarios.chunk_by(|one, next| one.sort == next.sort) {
+        let sort = one.first().map_or("", |entry| entry.sort);
+        text.extend([&palette.paint(Tone::Strong, &format!("Scenarios: {sort}")), "\n"]);
+        let in_full = |entry| in_full(entry, details);
+        if details || one.iter().any(|entry| entry.in_plan.is_some()) {
+            text.extend(one.iter().map(in_full));
+        } else {
+            let row = |entry: &Entry| [entry.call(), entry.title.clone()];
+            text.push_str(&table(one.iter().map(row)));
         }
-    } else {
-        let rows = listing.scenarios.iter().map(|entry| [entry.call(), entry.title.clone()]);
-        text.push_str(&table(rows));
+        text.push('\n');
     }
-    text.extend(["\n", &palette.paint(Tone::Strong, "Sample plans"), "\n"]);
+    text.extend([&palette.paint(Tone::Strong, "Sample plans"), "\n"]);
     let named = |named: &Named| [named.name.to_owned(), named.about.to_owned()];
     text.push_str(&table(listing.plans.iter().map(named)));
     let heading = "Components of every plan, for scenarios to name";
@@ -224,7 +235,9 @@ impl InPlan {
             .arguments
             .iter()
             .map(|one| format!("{} = {}", one.name.to_uppercase(), one.values.join(", ")));
-        let rest = self.events.iter().chain(&self.notes).cloned();
+        let is_idle = self.events.is_empty() && self.mistakes.is_empty();
+        let idle = is_idle.then(|| "nothing of it applies to this plan".to_owned());
+        let rest = idle.into_iter().chain(self.events.iter().chain(&self.notes).cloned());
         let mistakes = self.mistakes.iter().map(|mistake| format!("does not apply: {mistake}"));
         arguments.chain(rest).chain(mistakes)
     }

@@ -239,7 +239,7 @@ impl Binder<'_> {
         let ids = match (candidates.as_slice(), &parameter.default) {
             ([], _) => {
                 self.note(format!(
-                    "the plan has no {}: `{}` leaves that out",
+                    "the plan has nothing of kind `{}`: that part of `{}` does not apply to it",
                     class.word(),
                     scenario.id
                 ));
@@ -300,7 +300,7 @@ impl Binder<'_> {
 
 fn list_of(class: Class, candidates: &[Id]) -> String {
     if candidates.is_empty() {
-        return format!("the plan has no {}", class.word());
+        return format!("the plan has nothing of kind `{}`", class.word());
     }
     let ids: Vec<&str> = candidates.iter().map(Id::as_str).collect();
     format!("of kind `{}` are {}", class.word(), ids.join(", "))

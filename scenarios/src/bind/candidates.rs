@@ -56,7 +56,7 @@ fn goes_by(thing: &Thing, class: Class, id: &Id) -> bool {
             own.providers.contains(id) && own.networks.iter().any(|network| network == "internet")
         }
         Class::Region => {
-            let is_site = thing.sort.is(Class::Site, false);
+            let is_site = thing.is(Class::Site);
             matches!(thing.sort, Sort::Component(_)) && is_site && own.regions.contains(id)
         }
         _ => false,

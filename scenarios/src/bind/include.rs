@@ -200,8 +200,8 @@ impl Binder<'_> {
         let names = library::names();
         let help = hint(&include.name, names.scenarios.iter().copied()).unwrap_or_else(|| {
             format!(
-                "shipped are {}; a file of yours is named with its ending: `./{}.yaml`",
-                names.scenarios.join(", "),
+                "`outlast scenarios` lists what is shipped; a file of yours is named with its \
+                 ending: `./{}.yaml`",
                 include.name
             )
         });

@@ -28,6 +28,36 @@ fn every_shipped_scenario_binds_to_every_sample() {
     }
 }
 
+/// What is assumed can be weighed only where it is said, and where it comes from.
+#[test]
+fn every_shipped_scenario_names_its_assumptions_and_its_source() {
+    for name in names().scenarios {
+        let scenario = from_library(name).unwrap();
+        let about = scenario.about.replace('\n', " ");
+        assert!(about.contains("Assumes "), "{name}: {about}");
+        assert!(about.contains(" Source: ") && about.ends_with('.'), "{name}: {about}");
+        for id in scenario.takes.keys() {
+            assert!(about.contains("Takes "), "{name} does not speak of {id}");
+        }
+    }
+}
+
+#[test]
+fn every_scenario_in_the_library_is_shipped_and_documented() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/library");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+    let files = files.filter_map(|name| name.to_str()?.strip_suffix(".yaml").map(str::to_owned));
+    let mut shipped: Vec<String> = names().scenarios.into_iter().map(str::to_owned).collect();
+    let mut files: Vec<String> = files.collect();
+    shipped.sort();
+    files.sort();
+    assert_eq!(shipped, files);
+    let page = include_str!("../../../docs/scenario-language.md");
+    for name in &shipped {
+        assert!(page.contains(&format!("\n| `{name}` |")), "{name} is not in the documentation");
+    }
+}
+
 #[test]
 fn the_library_on_the_bank() {
     let plan = sample("bank");
@@ -90,6 +120,20 @@ fn a_map_means_and_a_list_means_any() {
     assert_eq!(taken("{id: [vpn-york, vpn-slough], site: dc-york}"), ["vpn-york"]);
     assert_eq!(taken("{kind: private-network, provider: atlas}"), ["mpls-atlas", "wan"]);
     assert_eq!(taken("{conduit: duct-clyde}"), ["glasgow-wan-a", "glasgow-wan-b", "duct-clyde"]);
+}
+
+#[test]
+fn kinds_tell_own_things_from_vendors_and_private_ones_from_public() {
+    assert_eq!(
+        taken("{kind: corporate-site}"),
+        ["leeds", "glasgow", "bristol", "dc-york", "dc-slough"]
+    );
+    assert_eq!(taken("{kind: cloud-proxy}"), ["zephyr-proxy", "zephyr-standby"]);
+    assert_eq!(taken("{kind: private-circuit, site: leeds}"), ["leeds-atlas", "leeds-borealis"]);
+    let private = taken("{kind: private-circuit}");
+    assert!(
+        private.contains(&"york-wan".to_owned()) && !private.contains(&"york-net-a".to_owned())
+    );
 }
 
 #[test]
@@ -248,7 +292,7 @@ fn what_takes_nothing_is_noted() {
     note: `fail: {kind: sip-phone}` takes nothing in this plan: kinds of phone mean groups, which only `absent` takes
     note: the plan has no PAC file: `pac-broken` changes nothing
     note: the plan writes no firewall: nothing to set
-    note: the plan has no vpn: `vpn-overload` leaves that out
+    note: the plan has nothing of kind `vpn`: that part of `vpn-overload` does not apply to it
     "#);
 }
 
@@ -276,6 +320,21 @@ fn arguments() {
     argument `4h` is one too many (`data-center-lost` takes site)
     `data-center-lost` takes no `where` (`data-center-lost` takes site)
     "#);
+}
+
+#[test]
+fn only_a_name_that_the_user_gives_and_the_plan_lacks_is_a_mistake() {
+    let plan = sample("starter");
+    let cut = from_library("conduit-cut").unwrap();
+    let nothing = bound(&cut, &plan, &[]);
+    assert!(nothing.events.is_empty());
+    assert_eq!(
+        nothing.notes,
+        ["the plan has nothing of kind `conduit`: that part of `conduit-cut` does not apply to it"]
+    );
+    let wrong = messages(&try_bind(&cut, &plan, &["duct-east"]).unwrap_err());
+    let says = "the plan has no conduit `duct-east` (the plan has nothing of kind `conduit`)";
+    assert_eq!(wrong, says);
 }
 
 #[test]
