@@ -157,7 +157,8 @@ pub struct Check {
   outlast run bank data-center-lost:dc-york private-network-lost
   outlast run ./bank ./my-scenario.yaml --details
   outlast run plan.yaml data-center-lost --format json -o result.json
-  outlast run plan.yaml isp-lost --fail-on missed --quiet")]
+  outlast run plan.yaml isp-lost --fail-on missed --quiet
+  outlast run plan.yaml isp-lost --annex agents=isp-lost.csv")]
 pub struct Run {
     /// The plan: a shipped one, a file, or a folder with plan.yaml
     pub plan: OsString,
@@ -167,12 +168,25 @@ pub struct Run {
     /// End with status 1 if so
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Option<FailOn>,
+    /// Also write what happens to each agent of the roster, by id, into FILE
+    /// (agents.csv)
+    #[arg(long, value_name = "agents[=FILE]", value_parser = annex)]
+    pub annex: Option<PathBuf>,
     /// How to answer
     #[command(flatten)]
     pub output: Output,
     /// How to work
     #[command(flatten)]
     pub work: Work,
+}
+
+/// The file of an annex: `agents=FILE`.
+fn annex(text: &str) -> Result<PathBuf, String> {
+    match text.split_once('=') {
+        None if text == "agents" => Ok(PathBuf::from("agents.csv")),
+        Some(("agents", file)) if !file.is_empty() => Ok(PathBuf::from(file)),
+        _ => Err("write `agents`, or `agents=FILE`".to_owned()),
+    }
 }
 
 /// `outlast explain`

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod annex;
 mod check;
 mod completions;
 mod explain;

@@ -2,7 +2,7 @@
 //! not at all.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use crate::error::{CliError, ReadFault};
@@ -64,6 +64,15 @@ fn read_text(path: &Path) -> Result<String, ReadFault> {
 /// Writes a file whole or not at all: to a temporary one beside it, then under
 /// its name. An existing file is replaced only by `force`.
 pub fn write_whole(path: &Path, bytes: &[u8], force: bool) -> Result<(), CliError> {
+    write_by(path, force, |file| file.write_all(bytes))
+}
+
+/// The same, piece by piece.
+pub fn write_by(
+    path: &Path,
+    force: bool,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), CliError> {
     let fail = |source| CliError::CannotWrite { path: path.to_owned(), source };
     if path.is_dir() {
         return Err(fail(io::ErrorKind::IsADirectory.into()));
@@ -71,8 +80,10 @@ pub fn write_whole(path: &Path, bytes: &[u8], force: bool) -> Result<(), CliErro
     if !force && is_there(path) {
         return Err(CliError::Exists { path: path.to_owned() });
     }
-    let mut file = temporary_in(folder_of(path)).map_err(fail)?;
-    file.write_all(bytes).map_err(fail)?;
+    let file = temporary_in(folder_of(path)).map_err(fail)?;
+    let mut buffer = BufWriter::new(file);
+    write(&mut buffer).map_err(fail)?;
+    let file = buffer.into_inner().map_err(|error| fail(error.into_error()))?;
     let kept = if force { file.persist(path) } else { file.persist_noclobber(path) };
     match kept {
         Ok(_) => Ok(()),

@@ -110,7 +110,9 @@ impl Loaded {
         let mut read: Vec<PathBuf> = Vec::new();
         if let Home::Folder { folder, plan } = &self.home {
             read.push(plan.clone());
-            read.extend(self.plan.pac.values().map(|entry| folder.join(entry.file.id.as_str())));
+            let pac = self.plan.pac.values().map(|entry| &entry.file);
+            let files = pac.chain(self.plan.roster.iter().map(|roster| &roster.file));
+            read.extend(files.map(|file| folder.join(file.id.as_str())));
         }
         read.extend(scenarios.iter().filter_map(|word| match scenario_word(word).name {
             Named::Path(path) => Some(path),

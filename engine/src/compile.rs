@@ -18,7 +18,7 @@ use outlast_models::{Id, Plan};
 use crate::gates::{GateId, Gates};
 use crate::graph::ServiceGraph;
 use crate::input::{Change, Input};
-use crate::problem::{Cohort, Leg, Objective, Problem, Route, Way, WayTimes};
+use crate::problem::{Cohort, Leg, Objective, Part, Problem, Route, Way, WayTimes};
 use crate::progress::{Observer, Stage};
 use crate::routes::Walker;
 use crate::routes::memory::Paths;
@@ -41,9 +41,15 @@ pub fn observed(plan: &Plan, answers: &PacAnswers, observer: &dyn Observer) -> P
     let mut cohorts = Vec::new();
     let mut ways = Vec::new();
     let bundles = walker.drawn();
-    for (n, (id, group)) in plan.groups.iter().enumerate() {
+    let mut others = BTreeMap::new();
+    for (id, group, crew) in plan.crews() {
+        let n = plan.groups.get_index_of(id).unwrap_or_default();
         observer.begins(Stage::Groups, n + 1, plan.groups.len());
         for alike in alike_agents(&mut walker, &bundles, id, group) {
+            // Of a large roster most combinations have nobody.
+            if crew.is_some() && alike.heads == 0 {
+                continue;
+            }
             let agent = alike.agent(id, group);
             let postures = walker.postures(&agent);
             let first = ways.len();
@@ -52,7 +58,8 @@ pub fn observed(plan: &Plan, answers: &PacAnswers, observer: &dyn Observer) -> P
                 let gates = &mut walker.gates;
                 ways.push(way(gates, &mut resources, &mut routes, group, cohort, rank, posture));
             }
-            cohorts.push(new_cohort(plan, id, group, alike, first..ways.len()));
+            let others = crew.map(|crew| (crew, others.entry(id).or_insert(0)));
+            cohorts.push(new_cohort(plan, (id, group), others, alike, first..ways.len()));
         }
     }
     let mut components = BTreeMap::new();
@@ -72,6 +79,7 @@ pub fn observed(plan: &Plan, answers: &PacAnswers, observer: &dyn Observer) -> P
         standbys: standbys(plan),
         resources: resources.finish(),
         cohorts,
+        roster: plan.roster.clone(),
         ways,
         objectives: objectives(plan),
         occupancy: plan.figures.occupancy.value,
@@ -81,25 +89,37 @@ pub fn observed(plan: &Plan, answers: &PacAnswers, observer: &dyn Observer) -> P
     }
 }
 
+/// `crew` is that of the roster, and how many of its group came before.
 fn new_cohort(
     plan: &Plan,
-    id: &Id,
-    group: &Group,
+    (id, group): (&Id, &Group),
+    crew: Option<(usize, &mut u64)>,
     alike: Alike,
     ways: std::ops::Range<usize>,
 ) -> Cohort {
-    let (kind, part) = (alike.kind, alike.part);
-    let detail = kind.detail();
+    let Alike { heads, kind, part, shares } = alike;
+    let mut detail = Vec::new();
+    let (crew, part) = match crew {
+        None => (None, Part::Share { part, shares }),
+        Some((crew, others)) => {
+            let part = Part::After { others: *others };
+            *others += heads;
+            detail.extend(plan.roster.iter().flat_map(|r| &r.crews[crew].detail).cloned());
+            (Some(crew), part)
+        }
+    };
+    detail.extend(kind.detail());
     Cohort {
         group: id.clone(),
+        crew,
         detail,
         region: phone_region(plan, group),
-        heads: alike.heads,
-        group_heads: group.agents,
+        heads,
+        group_heads: plan.groups[id].agents,
         part,
-        shares: alike.shares,
         on_shift: group.on_shift.clone(),
         home_place: group.work_at[0].id.clone(),
+        phone: group.phones.first().filter(|_| group.voice).map(|named| named.id.clone()),
         // Users who are no agents come last.
         priority: if group.voice || group.digital { group.priority.value } else { u32::MAX },
         queues: group.queues.iter().map(|named| named.id.clone()).collect(),

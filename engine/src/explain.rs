@@ -60,6 +60,8 @@ pub struct WayReason {
     pub words: String,
     /// What tells these agents of the group from the others, where that matters.
     pub detail: Vec<Id>,
+    /// Their cohorts.
+    pub cohorts: Vec<usize>,
     /// What decides.
     pub status: Status,
     /// What keeps others of these agents off it while it is live.
@@ -183,6 +185,7 @@ impl<'a> Explainer<'a> {
         let problem = self.problem;
         let mut reason = way_reason(problem, self.state, &self.live, index);
         reason.detail.clone_from(&problem.cohorts[cohort].detail);
+        reason.cohorts.push(cohort);
         reason.left_alone = on_way(self.left_alone, cohort, index);
         reason.directed = on_way(self.directed, cohort, index);
         if reason.status == Status::Live {
@@ -270,6 +273,7 @@ fn merge(ways: &mut Vec<WayReason>, reason: WayReason) {
             way.full = way.full.or(reason.full);
             way.left_alone += reason.left_alone;
             way.directed += reason.directed;
+            way.cohorts.extend(reason.cohorts);
             for id in reason.detail {
                 if !way.detail.contains(&id) {
                     way.detail.push(id);
@@ -319,6 +323,7 @@ pub(crate) fn way_reason(
         key: way.key.clone(),
         words: words(problem, &way.key),
         detail: Vec::new(),
+        cohorts: Vec::new(),
         status: together(&statuses),
         full: None,
         left_alone: 0,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use outlast_models::plan::{Mbco, OnShift};
+use outlast_models::plan::{Mbco, OnShift, Roster};
 use outlast_models::units::{Millionths, Millis, WeekHour};
 use outlast_models::{ComponentId, Id, Place};
 
@@ -41,6 +41,8 @@ pub struct Problem {
     pub resources: Vec<Resource>,
     /// Agents who are alike.
     pub cohorts: Vec<Cohort>,
+    /// Who they are, where the plan says.
+    pub roster: Option<Arc<Roster>>,
     /// Ways of working, those of one cohort together, most preferred first.
     pub ways: Vec<Way>,
     /// Objectives, highest priority first, `overall` last.
@@ -123,7 +125,10 @@ impl ResourceLoad {
 pub struct Cohort {
     /// Their group.
     pub group: Id,
-    /// Home providers and mobile operators that tell them from others.
+    /// Their crew in the roster, if it fills the group.
+    pub crew: Option<usize>,
+    /// What tells them from others: what their crew has, then home providers, mobile
+    /// operators and orders of bundles.
     pub detail: Vec<Id>,
     /// Region of their phones.
     pub region: Id,
@@ -132,13 +137,13 @@ pub struct Cohort {
     /// How many the whole group has.
     pub group_heads: u64,
     /// Which part of the group they are.
-    pub part: usize,
-    /// The shares of all parts.
-    pub shares: Vec<Millionths>,
+    pub part: Part,
     /// Who is on shift when.
     pub on_shift: OnShift,
     /// Where they sit.
     pub home_place: Id,
+    /// Their first phone; `None` without voice.
+    pub phone: Option<Id>,
     /// Their class; 1 is the highest.
     pub priority: u32,
     /// The queues they serve, in order.
@@ -151,6 +156,24 @@ pub struct Cohort {
     pub occupancy: Option<Millionths>,
     /// Their ways.
     pub ways: Range<usize>,
+}
+
+/// Which part of its group a cohort is; by this those on shift are divided.
+#[derive(Debug, Clone)]
+pub enum Part {
+    /// One of so many shares, by largest remainder.
+    Share {
+        /// Which.
+        part: usize,
+        /// All of them.
+        shares: Vec<Millionths>,
+    },
+    /// So many heads of the roster after so many others: in proportion, rounded so
+    /// that all parts are all, and none is more than it has heads.
+    After {
+        /// Heads of the parts before it.
+        others: u64,
+    },
 }
 
 impl Problem {
@@ -185,7 +208,16 @@ impl Cohort {
             OnShift::Always(share) => share.value.of_down(heads),
             OnShift::ByHour(table) => table.value[usize::from(hour.0) % 168].of_down(heads),
         };
-        split(group, &self.shares)[self.part]
+        match &self.part {
+            Part::Share { part, shares } => split(group, shares)[*part],
+            Part::After { others } => {
+                let up_to = |heads: u64| {
+                    u128::from(group) * u128::from(heads) / u128::from(self.group_heads.max(1))
+                };
+                let part = up_to(others + self.heads) - up_to(*others);
+                u64::try_from(part).expect("at most its heads")
+            }
+        }
     }
 }
 

@@ -12,12 +12,16 @@ mod groups;
 mod machines;
 mod networks;
 mod queues;
+mod roster;
 mod sites;
 mod telephony;
 mod unknowns;
 
+use std::sync::Arc;
+
 use crate::fact::Fact;
 use crate::figures::Figures;
+use crate::id::Id;
 use crate::place::Place;
 use crate::units::Day;
 
@@ -40,6 +44,7 @@ pub use networks::{
     NetworkKind,
 };
 pub use queues::{Mbco, Objective, Queue};
+pub use roster::{Crew, Roster};
 pub use sites::{HomeInternet, Power, Site, SiteKind};
 pub use telephony::{Carrier, HandsOver, OffSite, Pbx, Phone, Rings, Sbc, Trunk};
 pub use unknowns::{Listed, Owner, Unknown};
@@ -106,6 +111,25 @@ pub struct Plan {
     pub queues: Section<Queue>,
     /// `objectives`, in file order.
     pub objectives: Vec<Objective>,
-    /// `groups`.
+    /// `groups`; those that the roster fills have as many agents as it has rows.
     pub groups: Section<Group>,
+    /// `roster`.
+    pub roster: Option<Arc<Roster>>,
+}
+
+impl Plan {
+    /// Agents who are alike as far as the plan tells, group by group: those of one
+    /// crew of the roster, with its number, or all of a group that it does not fill.
+    pub fn crews(&self) -> impl Iterator<Item = (&Id, &Group, Option<usize>)> {
+        let crews = self.roster.as_ref().map_or(&[][..], |roster| &roster.crews);
+        self.groups.iter().flat_map(move |(id, group)| {
+            let from = crews.iter().position(|crew| crew.group == *id);
+            let own = from.map_or(&[][..], |from| &crews[from..]);
+            let own = own.iter().take_while(move |crew| crew.group == *id);
+            let own =
+                own.enumerate().map(move |(n, crew)| (id, &crew.own, from.map(|from| from + n)));
+            let whole = from.is_none().then_some((id, group, None));
+            own.chain(whole)
+        })
+    }
 }

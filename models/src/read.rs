@@ -4,6 +4,7 @@
 //! scenarios alike: keys are taken out of a map one by one, what is left over
 //! is unknown, and a mistake never stops the reading of its neighbours.
 
+mod csv;
 mod fields;
 mod issues;
 mod near;

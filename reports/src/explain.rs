@@ -164,10 +164,7 @@ impl View<'_> {
 
     fn is_impaired_on(&self, entry: &Entry, reason: &WayReason) -> bool {
         let Disposition::Impaired { way, .. } = entry.disposition else { return false };
-        let cohort = &self.instant.problem.cohorts[entry.cohort];
-        cohort.group == *self.group
-            && self.instant.problem.ways[way].key == reason.key
-            && cohort.detail.iter().all(|id| reason.detail.contains(id))
+        self.instant.problem.ways[way].key == reason.key && reason.cohorts.contains(&entry.cohort)
     }
 
     fn way_because(&self, shown: &Shown) -> BecauseDocument {

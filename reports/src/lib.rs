@@ -7,6 +7,7 @@
 //! Guarantees: keys come in a fixed order; there is no floating-point number;
 //! the same run gives the same bytes.
 
+mod annex;
 mod assumptions;
 pub mod blocked;
 mod check;
@@ -29,6 +30,7 @@ mod ways;
 mod well;
 mod why;
 
+pub use annex::{Annex, HEADER as ANNEX_HEADER};
 pub use check::checked;
 pub use digest::{Input, sha256};
 pub use document::{CheckDocument, ExplainDocument, RunDocument, RunsDocument};

@@ -13,22 +13,31 @@ use crate::outcome::Frame;
 /// A reason before its agents are counted.
 type Why = (usize, &'static str, &'static str, Option<ResourceId>);
 
+/// A disposition in words: state, reason (none for who works or will), on what.
+pub(crate) const fn state(
+    disposition: Disposition,
+) -> (&'static str, &'static str, Option<ResourceId>) {
+    match disposition {
+        Disposition::Working { .. } => ("working", "", None),
+        Disposition::InTransit { .. } => ("in transit", "", None),
+        Disposition::Impaired { by: Impairment::OverLimit(id), .. } => {
+            ("impaired", "over its limit", Some(id))
+        }
+        Disposition::Impaired { by: Impairment::VoiceLost, .. } => ("impaired", "voice lost", None),
+        Disposition::Stranded(Want::Way) => ("stranded", "no way", None),
+        Disposition::Stranded(Want::Room(id)) => ("stranded", "no room", Some(id)),
+    }
+}
+
 /// Reasons by group, in the order of the plan, most agents of a group first.
 pub(crate) fn reasons(frame: Frame<'_>, outcome: &Outcome) -> Vec<ReasonDocument> {
     let Frame { plan, problem, limits } = frame;
     let mut sums: BTreeMap<Why, u64> = BTreeMap::new();
     for entry in outcome.everybody() {
-        let (state, reason, resource) = match entry.disposition {
-            Disposition::Working { .. } | Disposition::InTransit { .. } => continue,
-            Disposition::Impaired { by: Impairment::OverLimit(id), .. } => {
-                ("impaired", "over its limit", Some(id))
-            }
-            Disposition::Impaired { by: Impairment::VoiceLost, .. } => {
-                ("impaired", "voice lost", None)
-            }
-            Disposition::Stranded(Want::Way) => ("stranded", "no way", None),
-            Disposition::Stranded(Want::Room(id)) => ("stranded", "no room", Some(id)),
-        };
+        let (state, reason, resource) = state(entry.disposition);
+        if reason.is_empty() {
+            continue;
+        }
         let group = &problem.cohorts[entry.cohort].group;
         let index = plan.groups.get_index_of(group).unwrap_or(usize::MAX);
         *sums.entry((index, state, reason, resource)).or_default() += entry.agents;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use outlast_engine::outcome::{Disposition, Entry};
+use outlast_engine::problem::Cohort;
 use outlast_engine::{Outcome, Problem};
 use outlast_models::{Id, Plan};
 
@@ -84,9 +85,7 @@ pub(crate) fn document(frame: Frame<'_>, outcome: &Outcome) -> OutcomeDocument {
         by_queue: by(&outcome.entries, names(plan.queues.keys()), |entry| {
             cohort(entry).queues.first().map_or_else(|| "none".to_owned(), ToString::to_string)
         }),
-        by_phone: by(&outcome.entries, Vec::new(), |entry| {
-            first_phone(plan, cohort(entry).group.as_str())
-        }),
+        by_phone: by(&outcome.entries, Vec::new(), |entry| first_phone(plan, cohort(entry))),
         objectives: counts(problem, outcome),
         reasons: losses::reasons(frame, outcome),
         lost_applications: losses::applications(problem, outcome),
@@ -98,11 +97,10 @@ fn names<'a>(keys: impl Iterator<Item = &'a Id>) -> Vec<String> {
     keys.map(ToString::to_string).collect()
 }
 
-/// The kind of the first phone of a group; `none` for a group without voice.
-fn first_phone(plan: &Plan, group: &str) -> String {
-    let group = plan.groups.get(group).filter(|group| group.voice);
-    let phone = group.and_then(|group| group.phones.first());
-    let kind = phone.and_then(|named| plan.phones.get(&named.id)).map(|phone| phone.kind);
+/// The kind of the agents' first phone; `none` without voice.
+fn first_phone(plan: &Plan, cohort: &Cohort) -> String {
+    let phone = cohort.phone.as_ref().and_then(|id| plan.phones.get(id));
+    let kind = phone.map(|phone| phone.kind);
     kind.map_or("none", outlast_models::catalogue::PhoneKind::word).to_owned()
 }
 

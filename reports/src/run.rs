@@ -74,7 +74,7 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
     let hours = &run.usual;
     let normal_at = |moment: &Moment| hours[&moment.hour].outcome.working();
     let well = well(run, &|hour| hours[&hour].outcome.working());
-    let worst = worst(run, &normal_at);
+    let worst = worst_of(run);
     let unmet = unmet_normally(run);
     let hour = &hours[&run.start];
     let limits = Limits::of(&run.problem, &State::normal(run.start), &hour.held);
@@ -200,6 +200,11 @@ fn worst<'a>(run: &'a Run, normal_at: &dyn Fn(&Moment) -> u64) -> &'a Moment {
         }
     }
     worst
+}
+
+/// The moment that results speak of first.
+pub(crate) fn worst_of(run: &Run) -> &Moment {
+    worst(run, &|moment| run.usual[&moment.hour].outcome.working())
 }
 
 fn moment(plan: &Plan, moment: &Moment, normal: &Normal<'_>) -> MomentDocument {

@@ -22,7 +22,7 @@ pub(crate) fn ways(explanation: &Explanation) -> Vec<Shown> {
     let mut all: Vec<Shown> = Vec::new();
     for way in &explanation.ways {
         let mut same = all.iter_mut().filter(|shown| shown.reason.key == way.key);
-        if same.any(|shown| shown.reason.detail == way.detail) {
+        if same.any(|shown| shown.reason.cohorts == way.cohorts) {
             continue;
         }
         let open = all.iter_mut().find(|shown| {
@@ -49,6 +49,7 @@ fn join(shown: &mut Shown, way: &WayReason) {
     let reason = &mut shown.reason;
     reason.left_alone += way.left_alone;
     reason.directed += way.directed;
+    reason.cohorts.extend(&way.cohorts);
     for id in &way.detail {
         if !reason.detail.contains(id) {
             reason.detail.push(id.clone());

@@ -11,3 +11,4 @@ mod ports;
 mod puzzles;
 mod reach;
 mod reference;
+mod roster;

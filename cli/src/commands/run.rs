@@ -1,13 +1,14 @@
 //! `outlast run`: load, bind, hand over to the engine, write what it found.
 
 use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 use outlast_engine::run;
-use outlast_reports::{Context, Files, Input, RunDocument, RunsDocument};
+use outlast_reports::{Annex, Context, Files, Input, RunDocument, RunsDocument};
 use outlast_tui::run::runs;
 use rayon::prelude::*;
 
-use super::outside;
+use super::{annex, outside};
 use crate::args::{Run, Work};
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -22,25 +23,37 @@ pub(super) fn run(args: &Run) -> Result<Exit, CliError> {
     bar.say("reading the plan");
     let loaded =
         load::plan(&args.plan).map_err(|error| load::with_scenarios(error, &args.scenarios))?;
-    loaded.keep(args.output.out.as_deref(), &args.scenarios)?;
+    for out in written_to(args) {
+        loaded.keep(Some(out), &args.scenarios)?;
+    }
+    annex::check(args, &loaded)?;
     let compiled = Compiled::of(&loaded, &bar);
     let scenes = scenes(&compiled, args, &bar)?;
-    let document = document(&compiled, scenes, args.work, &bar)?;
+    let (document, annexes) = document(&compiled, scenes, args, &bar)?;
     drop(bar);
     let out = Out::new(&args.output);
     out.remark_shadow(&args.plan);
     let human = || runs(&document, args.output.details, out.palette());
     let text = super::written(args.output.format, &document, human)?;
+    if let Some(path) = &args.annex {
+        annex::write(path, &annexes, args.output.force)?;
+        out.remark(&format!("written to {}", path.display()));
+    }
     out.answer(&text)?;
     let missed = document.runs.iter().any(|one| one.missed);
     Ok(if args.fail_on.is_some() && missed { Exit::Findings } else { Exit::Answered })
+}
+
+/// The files that the command line asks for.
+fn written_to(args: &Run) -> impl Iterator<Item = &Path> {
+    [&args.output.out, &args.annex].into_iter().flatten().map(PathBuf::as_path)
 }
 
 fn scenes(compiled: &Compiled<'_>, args: &Run, bar: &Bar) -> Result<Vec<Scene>, CliError> {
     bar.say("choosing what fails");
     let scene = |word: &OsString| {
         let scene = compiled.loaded.scenario(word, &mut compiled.chooser())?;
-        scene.keep(args.output.out.as_deref()).map(|()| scene)
+        written_to(args).try_for_each(|out| scene.keep(Some(out))).map(|()| scene)
     };
     CliError::all(args.scenarios.iter().map(scene))
 }
@@ -48,23 +61,30 @@ fn scenes(compiled: &Compiled<'_>, args: &Run, bar: &Bar) -> Result<Vec<Scene>, 
 fn document(
     compiled: &Compiled<'_>,
     scenes: Vec<Scene>,
-    work: Work,
+    args: &Run,
     bar: &Bar,
-) -> Result<RunsDocument, CliError> {
+) -> Result<(RunsDocument, Vec<Annex>), CliError> {
     let loaded = compiled.loaded;
-    let runs = in_parallel(work, || {
-        scenes.par_iter().map(|scene| one(compiled, scene, bar)).collect::<Result<Vec<_>, _>>()
-    })??;
+    let one = |scene| one(compiled, scene, args.annex.is_some(), bar);
+    let runs =
+        in_parallel(args.work, || scenes.par_iter().map(one).collect::<Result<Vec<_>, _>>())??;
+    let (runs, annexes): (Vec<_>, Vec<_>) = runs.into_iter().unzip();
     let mut inputs = loaded.inputs();
     for input in scenes.into_iter().flat_map(|scene| scene.inputs) {
         if !inputs.contains(&input) {
             inputs.push(input);
         }
     }
-    Ok(outlast_reports::documents(context(compiled, &inputs), runs))
+    let document = outlast_reports::documents(context(compiled, &inputs), runs);
+    Ok((document, annexes.into_iter().flatten().collect()))
 }
 
-fn one(compiled: &Compiled<'_>, scene: &Scene, bar: &Bar) -> Result<RunDocument, CliError> {
+fn one(
+    compiled: &Compiled<'_>,
+    scene: &Scene,
+    with_annex: bool,
+    bar: &Bar,
+) -> Result<(RunDocument, Option<Annex>), CliError> {
     let loaded = compiled.loaded;
     let name = &scene.bound.name;
     let run = run::observed(&scene.bound, &mut compiled.variants(), &bar.of(name))
@@ -72,7 +92,8 @@ fn one(compiled: &Compiled<'_>, scene: &Scene, bar: &Bar) -> Result<RunDocument,
     bar.say(&format!("{name}: making the tables"));
     let mut document = outlast_reports::run(&loaded.plan, Files::new(&loaded.sources), &run);
     document.remarks.extend(outside::remarks(loaded, |_| true));
-    Ok(document)
+    let annex = with_annex.then(|| Annex::of(&run));
+    Ok((document, annex))
 }
 
 /// Does work on so many threads; results do not depend on how many.

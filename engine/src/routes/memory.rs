@@ -66,6 +66,8 @@ pub(super) enum Ask {
         spot: Spot,
         desktop: Spot,
         place: Id,
+        /// Where agents work, in order: those of a roster differ in it.
+        work_at: Vec<Id>,
         agent: Spot,
         operator: Option<Id>,
         browser: Setting,

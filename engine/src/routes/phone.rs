@@ -41,6 +41,7 @@ impl PhoneUse<'_> {
             spot: self.spot.clone(),
             desktop: self.desktop.clone(),
             place: self.place.clone(),
+            work_at: self.group.work_at.iter().map(|named| named.id.clone()).collect(),
             agent: self.agent.clone(),
             operator: self.operator.clone(),
             browser: Setting::of(self.browser),

@@ -10,11 +10,13 @@ mod machines;
 mod names;
 mod networks;
 mod people;
+mod roster;
 mod shifts;
 mod sites;
 mod sort;
 mod telephony;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Sources, quoted};
@@ -40,20 +42,20 @@ const UNREAD: &[&str] = &[
     "evidence",
     "failures",
     "policies",
-    "roster",
     "teams",
     "waivers",
 ];
 
 /// Reads a plan. `load` gets the text of a file that the plan names, by the
-/// path as written; what paths are allowed is its business.
+/// path as written; what paths are allowed is its business. A roster joins the
+/// sources.
 pub fn plan(
     sources: &mut Sources,
     plan: FileId,
     load: &mut dyn FnMut(&str) -> Result<String, String>,
 ) -> Result<Plan, Vec<Diagnostic>> {
     let (tree, repeated) = yaml::parse_on(plan, sources.text(plan))?;
-    checked(&tree, Issues::of(repeated), load)
+    checked(&tree, Issues::of(repeated), &mut Files { load, sources })
 }
 
 /// Reads a plan from its tree, as scenarios do after they have changed it.
@@ -61,11 +63,24 @@ pub fn plan_from_tree(
     tree: &Node,
     load: &mut dyn FnMut(&str) -> Result<String, String>,
 ) -> Result<Plan, Vec<Diagnostic>> {
-    checked(tree, Issues::new(), load)
+    let mut sources = Sources::new();
+    sources.add("", "");
+    checked(tree, Issues::new(), &mut Files { load, sources: &mut sources })
 }
 
-fn checked(tree: &Node, issues: Issues, load: &mut Load<'_>) -> Result<Plan, Vec<Diagnostic>> {
-    let plan = read(tree, &issues, load).map(|mut plan| {
+/// The files that a plan names.
+struct Files<'l, 's> {
+    load: &'l mut Load<'l>,
+    /// Where mistakes in them are shown from.
+    sources: &'s mut Sources,
+}
+
+fn checked(
+    tree: &Node,
+    issues: Issues,
+    files: &mut Files<'_, '_>,
+) -> Result<Plan, Vec<Diagnostic>> {
+    let plan = read(tree, &issues, files).map(|mut plan| {
         check::whole(&mut plan, &issues);
         nobody(&plan, tree, &issues);
         plan
@@ -76,7 +91,7 @@ fn checked(tree: &Node, issues: Issues, load: &mut Load<'_>) -> Result<Plan, Vec
     }
 }
 
-fn read(tree: &Node, issues: &Issues, load: &mut Load<'_>) -> Option<Plan> {
+fn read(tree: &Node, issues: &Issues, files: &mut Files<'_, '_>) -> Option<Plan> {
     if let Value::Scalar { .. } | Value::Seq(_) = tree.value {
         let message = format!("a plan is a map of sections, not {}", tree.shape());
         let help = "begin the file with `outlast: 1`; sections such as `sites:` follow";
@@ -100,13 +115,14 @@ fn read(tree: &Node, issues: &Issues, load: &mut Load<'_>) -> Option<Plan> {
         figures: Figures::default(),
         shared: None,
         listed: BTreeMap::new(),
+        unfilled: RefCell::default(),
     };
     cx.read_assumptions(&top);
     cx.read_shared(&top);
     let (pbxs, sbcs, trunks) = cx.telephony(&top);
     let (queues, phones) = (cx.queues(&top), cx.phones(&top));
     let groups = cx.groups(&top, &Read { queues: &queues, phones: &phones });
-    let plan = Plan {
+    let mut plan = Plan {
         name: top.parse("name", text),
         date: top.maybe("date", day),
         currency: top.parse("currency", currency),
@@ -118,7 +134,7 @@ fn read(tree: &Node, issues: &Issues, load: &mut Load<'_>) -> Option<Plan> {
         firewalls: cx.firewalls(&top),
         workstations: cx.workstations(&top),
         proxies: cx.proxies(&top),
-        pac: cx.pac(&top, load),
+        pac: cx.pac(&top, files.load),
         vpn: cx.vpn(&top),
         vdi: cx.vdi(&top),
         pbxs,
@@ -134,10 +150,12 @@ fn read(tree: &Node, issues: &Issues, load: &mut Load<'_>) -> Option<Plan> {
         queues,
         objectives: cx.objectives(&top),
         groups,
+        roster: None,
         cloud: cx.cloud(&top)?,
-        figures: cx.figures,
-        shared: cx.shared,
+        figures: std::mem::take(&mut cx.figures),
+        shared: cx.shared.take(),
     };
+    cx.roster(&top, &mut plan, files);
     top.finish();
     Some(plan)
 }

@@ -18,7 +18,7 @@ use super::{Attributes, add_new, home_isp_id, mobile_operator_id};
 pub(super) fn mark(plan: &Plan, entries: &mut IndexMap<ComponentId, Attributes>) {
     let index: IndexMap<Id, usize> =
         entries.keys().enumerate().map(|(at, component)| (component.id.clone(), at)).collect();
-    for (id, group) in &plan.groups {
+    for (id, group, _) in plan.crews() {
         for named in names(plan, group) {
             let Some((_, attributes)) = index.get(&named).and_then(|&at| entries.get_index_mut(at))
             else {
@@ -35,7 +35,7 @@ pub(super) fn mark(plan: &Plan, entries: &mut IndexMap<ComponentId, Attributes>)
 /// The regions and operators of the mobile phones of all groups.
 pub(super) fn mobile_operators(plan: &Plan) -> Vec<(Id, Id)> {
     let mut pairs = IndexSet::new();
-    for group in plan.groups.values() {
+    for (_, group, _) in plan.crews() {
         pairs.extend(operators_of(plan, group));
     }
     pairs.into_iter().collect()

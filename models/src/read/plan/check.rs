@@ -178,7 +178,7 @@ fn site_of<'p>(plan: &'p Plan, id: &Id) -> Option<&'p Named> {
 fn head_counts(plan: &mut Plan, issues: &Issues) {
     let mut heads: BTreeMap<Id, u64> = BTreeMap::new();
     let mut total = 0_u64;
-    for group in plan.groups.values() {
+    for (_, group, _) in plan.crews() {
         total = total.saturating_add(group.agents);
         if total > AGENTS_MAX {
             let message = "the plan has more than 10,000,000 agents";

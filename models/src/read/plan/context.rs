@@ -1,5 +1,6 @@
 //! What every part of the plan's reader shares.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, quoted};
@@ -25,6 +26,8 @@ pub(super) struct Cx<'a> {
     pub(super) shared: Option<Shared>,
     /// The lists of `shared` that are there, by key.
     pub(super) listed: BTreeMap<&'static str, BTreeSet<Id>>,
+    /// Groups without `agents`, which are the roster's to fill.
+    pub(super) unfilled: RefCell<BTreeSet<Id>>,
 }
 
 impl<'a> Cx<'a> {

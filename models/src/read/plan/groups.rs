@@ -47,15 +47,24 @@ impl<'a> Cx<'a> {
             let Some((entries, own)) = self.with_inherited(&by_id, key, node) else { continue };
             let what = format!("group `{id}`");
             let f = Fields::over(self.issues, what, key.place, entries, own);
-            section.extend(self.group(&f, read).map(|group| (id, group)));
+            section.extend(self.group(&f, &id, read).map(|group| (id, group)));
             f.finish();
         }
         section
     }
 
-    fn group(&self, f: &Fields<'a>, read: &Read<'_>) -> Option<Group> {
+    /// How many there are; the roster's to say where the group does not.
+    fn heads(&self, f: &Fields<'a>, id: &Id) -> Option<u64> {
+        if self.tree.get("roster").is_none() || f.node("agents").is_some() {
+            return f.need_parse("agents", count);
+        }
+        self.unfilled.borrow_mut().insert(id.clone());
+        Some(0)
+    }
+
+    fn group(&self, f: &Fields<'a>, id: &Id, read: &Read<'_>) -> Option<Group> {
         f.node("like");
-        let agents = f.need_parse("agents", count);
+        let agents = self.heads(f, id);
         let (voice, digital) = self.media(f);
         let queues = self.group_queues(f, voice || digital);
         let first = queues.first().and_then(|queue| read.queues.get(&queue.id));
