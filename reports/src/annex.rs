@@ -163,13 +163,11 @@ fn push(line: &mut String, text: &str) {
 fn cell(text: &str) -> Cow<'_, str> {
     let begins = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let breaks = text.contains([',', ';', '"', '\n', '\r', '\t']);
-    match (begins, breaks) {
-        (false, false) => Cow::Borrowed(text),
-        _ => {
-            let mark = if begins { "'" } else { "" };
-            Cow::Owned(format!("\"{mark}{}\"", text.replace('"', "\"\"")))
-        }
+    if !begins && !breaks {
+        return Cow::Borrowed(text);
     }
+    let mark = if begins { "'" } else { "" };
+    Cow::Owned(format!("\"{mark}{}\"", text.replace('"', "\"\"")))
 }
 
 #[cfg(test)]

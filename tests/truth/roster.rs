@@ -85,7 +85,7 @@ fn written_twice(draw: &mut Draw) -> [Problem; 2] {
             "{keys}, work_at: [{places}], phones: [{all}], provisioned: [{provisioned}], \
              priority: {class}"
         );
-        for _ in 0..1 + draw.below(25) {
+        for _ in 0..=draw.below(25) {
             let id = format!("a{:03}", 999 - rows.len());
             rows.push(format!("{set_up},{id},{priority},{phones},{group},{site},{region}"));
             texts.insert(id, text.clone());
@@ -162,15 +162,15 @@ fn a_roster_and_its_rows_as_groups_have_the_same_people_at_work() {
     for seed in 0..PLANS {
         let mut draw = Draw(seed);
         let problems = written_twice(&mut draw);
+        let held = problems.each_ref().map(|one| normal(one, &State::normal(WeekHour(0))).0);
         split += usize::from(problems[0].cohorts.len() > 6);
         for _ in 0..STATES {
             let state = strike(&problems[0], &mut draw);
             for scope in [Scope::Untouched, Scope::Settled, Scope::Moved] {
                 for steering in [Steering::LeftAlone, Steering::Directed] {
-                    let [one, two] = problems.each_ref().map(|problem| {
-                        let (held, _) = normal(problem, &State::normal(WeekHour(0)));
-                        let outcome = assess(problem, &state, &held, scope, steering);
-                        (counts(problem, &outcome), outcome.objectives.clone())
+                    let [one, two] = [0, 1].map(|n| {
+                        let outcome = assess(&problems[n], &state, &held[n], scope, steering);
+                        (counts(&problems[n], &outcome), outcome.objectives)
                     });
                     stranded += usize::from(one.0.keys().any(|(how, ..)| *how == 3));
                     assert_eq!(one, two, "seed {seed}, {scope:?} {steering:?}, {state:?}");

@@ -28,7 +28,7 @@ pub(crate) struct Line<'t> {
     /// Where it begins.
     pub(crate) place: Place,
     /// Its cells.
-    pub(crate) cells: Result<Vec<Cell<'t>>, Diagnostic>,
+    pub(crate) cells: Result<Vec<Cell<'t>>, Box<Diagnostic>>,
 }
 
 /// The lines of a text.
@@ -71,10 +71,10 @@ struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
-    fn cells(&mut self) -> Result<Vec<Cell<'t>>, Diagnostic> {
+    fn cells(&mut self) -> Result<Vec<Cell<'t>>, Box<Diagnostic>> {
         if self.line.len() > LINE_MAX {
             let message = format!("this line is longer than {LINE_MAX} bytes");
-            return Err(Diagnostic::error("bad-row", message, self.place((0, 1), 1)));
+            return Err(Box::new(Diagnostic::error("bad-row", message, self.place((0, 1), 1))));
         }
         let mut cells = Vec::with_capacity(8);
         loop {
@@ -85,7 +85,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn cell(&mut self) -> Result<Cell<'t>, Diagnostic> {
+    fn cell(&mut self) -> Result<Cell<'t>, Box<Diagnostic>> {
         self.skip_blanks();
         if self.peek() == Some('"') {
             return self.quoted();
@@ -98,7 +98,7 @@ impl<'t> Reader<'t> {
         Ok(Cell { text: Cow::Borrowed(text), place: self.place(from, from.0 + text.len()) })
     }
 
-    fn quoted(&mut self) -> Result<Cell<'t>, Diagnostic> {
+    fn quoted(&mut self) -> Result<Cell<'t>, Box<Diagnostic>> {
         let from = (self.at, self.column);
         self.next();
         let inner = self.at;
@@ -112,7 +112,7 @@ impl<'t> Reader<'t> {
                     let help =
                         "a cell ends with its line; a quote inside a quoted cell is written twice";
                     let message = "this quote is not closed";
-                    return Err(Diagnostic::error("bad-row", message, place).help(help));
+                    return Err(Box::new(Diagnostic::error("bad-row", message, place).help(help)));
                 }
             }
         }
@@ -122,7 +122,7 @@ impl<'t> Reader<'t> {
             let place = self.place((self.at, self.column), self.at + 1);
             let help = "quote the whole cell or none of it; a quote inside is written twice";
             let message = "something follows the closing quote";
-            return Err(Diagnostic::error("bad-row", message, place).help(help));
+            return Err(Box::new(Diagnostic::error("bad-row", message, place).help(help)));
         }
         let text = if text.contains("\"\"") {
             Cow::Owned(text.replace("\"\"", "\"").trim().to_owned())

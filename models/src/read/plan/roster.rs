@@ -29,7 +29,9 @@ impl<'a> Cx<'a> {
         let rows = Rows::read(plan, &self.names, (id, files.sources.text(id)), file.place);
         let (crews, faults) = rows.finish();
         if !faults.is_empty() {
-            faults.into_iter().for_each(|fault| self.issues.push(fault));
+            for fault in faults {
+                self.issues.push(fault);
+            }
             return;
         }
         if crews.len() > CREWS_MAX {
@@ -141,7 +143,7 @@ fn own(group: &Group, same: Same, agents: u64, file: &Named) -> Group {
         Fact::given(same.priority, file.place)
     };
     let work_at = same.work_at.into_iter().map(|id| named(&group.work_at, id)).collect();
-    Group { agents, work_at, phones, provisioned, priority, ..group.clone() }
+    Group { agents, work_at, priority, phones, provisioned, ..group.clone() }
 }
 
 /// Says of each crew what the others of its group do not all have.

@@ -156,7 +156,7 @@ impl<'p> Rows<'p> {
         let mut cells = match line.cells {
             Ok(cells) => cells,
             Err(fault) => {
-                self.faults.add(line.place, || fault);
+                self.faults.add(line.place, || *fault);
                 return None;
             }
         };
@@ -193,7 +193,7 @@ impl<'p> Rows<'p> {
         let cells = match line.cells {
             Ok(cells) => cells,
             Err(fault) => {
-                self.faults.add(line.place, || fault);
+                self.faults.add(line.place, || *fault);
                 return;
             }
         };
@@ -290,7 +290,7 @@ impl<'p> Rows<'p> {
         };
         let work_at = self.work_at(row, group);
         let phones = self.phones(row, group);
-        let provisioned = self.provisioned(row, group, phones.as_deref());
+        let (provisioned, provisioned_by) = self.provisioned(row, group, phones.as_deref());
         let own = row[PRIORITY].map(|cell| (cell, priority(&cell.text)));
         let priority = match own {
             None => Some(group.priority.value),
@@ -302,7 +302,6 @@ impl<'p> Rows<'p> {
                 None
             }
         };
-        let (provisioned, provisioned_by) = provisioned?;
         let phones = phones.unwrap_or_else(|| ids(&group.phones));
         Some(Same {
             group: index,
@@ -380,14 +379,14 @@ impl<'p> Rows<'p> {
         row: &Row<'_, '_>,
         group: &Group,
         own: Option<&[Id]>,
-    ) -> Option<(Vec<Id>, By)> {
+    ) -> (Vec<Id>, By) {
         let Some(cell) = row[PROVISIONED] else {
-            return Some(match own {
+            return match own {
                 Some(phones) if *phones != ids(&group.phones) => {
                     (phones.iter().take(1).cloned().collect(), By::Default)
                 }
                 _ => (ids(&group.provisioned.value), By::Group),
-            });
+            };
         };
         let phones = own.map_or_else(|| ids(&group.phones), <[Id]>::to_vec);
         let list = self.list(cell, PROVISIONED);
@@ -405,7 +404,7 @@ impl<'p> Rows<'p> {
         let same = own.is_none_or(|own| *own == ids(&group.phones))
             && group.provisioned.value.len() == list.len()
             && group.provisioned.value.iter().all(|named| list.contains(&named.id));
-        Some(if same { (ids(&group.provisioned.value), By::Group) } else { (list, By::Row) })
+        if same { (ids(&group.provisioned.value), By::Group) } else { (list, By::Row) }
     }
 
     /// The ids in a cell, each once.
