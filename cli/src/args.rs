@@ -38,6 +38,8 @@ pub enum Command {
     Explain(Explain),
     /// Lists the scenarios, sample plans and built-in components
     Scenarios(Scenarios),
+    /// Writes the JSON Schema of plans or scenarios, for editors
+    Schema(Schema),
     /// Writes the completions of a shell
     Completions(Completions),
     /// Writes the manual page
@@ -99,7 +101,10 @@ pub enum FailOn {
   outlast init                      the folder starter/ with a plan to begin with
   outlast init bank                 the folder bank/ with a whole bank
   outlast init clinic               the folder clinic/ with a small hospital
-  outlast init bank --out drill     the same in the folder drill/")]
+  outlast init bank --out drill     the same in the folder drill/
+
+Beside the plan it writes outlast.schema.json, by which editors complete keys
+and underline mistakes.")]
 pub struct Init {
     /// Which sample; `outlast scenarios` lists them
     #[arg(value_name = "SAMPLE", default_value = "starter")]
@@ -227,6 +232,36 @@ pub struct Scenarios {
     /// How to answer
     #[command(flatten)]
     pub output: Output,
+}
+
+/// `outlast schema`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  outlast schema --out outlast.schema.json
+  outlast schema --for scenario --out scenario.schema.json
+
+Editors read it if the file begins with one of these lines:
+  # yaml-language-server: $schema=./outlast.schema.json
+  # $schema: ./outlast.schema.json")]
+pub struct Schema {
+    /// What is written in the editor
+    #[arg(long = "for", value_enum, value_name = "WHAT", default_value_t = Written::Plan)]
+    pub of: Written,
+    /// Write it to this file
+    #[arg(short, long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
+    /// Overwrite what is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// What a person writes for Outlast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Written {
+    /// A plan
+    Plan,
+    /// A scenario
+    Scenario,
 }
 
 /// `outlast completions`

@@ -9,6 +9,7 @@ mod man;
 mod outside;
 mod run;
 mod scenarios;
+mod schema;
 mod welcome;
 
 use std::io;
@@ -31,6 +32,7 @@ pub(crate) fn obey(cli: &Cli) -> Result<Exit, CliError> {
             worker::serve(io::stdin().lock(), io::stdout().lock()).map_err(CliError::Stdout)?;
             Ok(Exit::Answered)
         }
+        Some(Command::Schema(args)) => schema::write(args),
         Some(Command::Scenarios(args)) => scenarios::list(args),
         Some(Command::Check(args)) => check::check(args),
         Some(Command::Run(args)) => run::run(args),

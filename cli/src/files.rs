@@ -33,7 +33,28 @@ pub fn read_inside(folder: &Path, name: &str) -> Result<String, ReadFault> {
     if !fs::metadata(&path).map_err(ReadFault::Io)?.is_file() {
         return Err(ReadFault::NotAFile);
     }
-    read_text(&path)
+    // Something else may have taken its place meanwhile: what is opened is what
+    // counts.
+    let file = open_plain(&path).map_err(ReadFault::Io)?;
+    if !file.metadata().map_err(ReadFault::Io)?.is_file() {
+        return Err(ReadFault::NotAFile);
+    }
+    text_of(file)
+}
+
+/// Opens a file without following a link and without waiting for whoever writes
+/// into a pipe.
+#[cfg(unix)]
+fn open_plain(path: &Path) -> io::Result<File> {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY).bits();
+    File::options().read(true).custom_flags(flags.cast_signed()).open(path)
+}
+
+#[cfg(not(unix))]
+fn open_plain(path: &Path) -> io::Result<File> {
+    File::open(path)
 }
 
 fn locate_inside(folder: &Path, name: &str) -> Result<PathBuf, ReadFault> {
@@ -49,14 +70,21 @@ fn locate_inside(folder: &Path, name: &str) -> Result<PathBuf, ReadFault> {
 }
 
 fn read_text(path: &Path) -> Result<String, ReadFault> {
-    let file = File::open(path).map_err(ReadFault::Io)?;
+    text_of(File::open(path).map_err(ReadFault::Io)?)
+}
+
+fn text_of(file: File) -> Result<String, ReadFault> {
     let mut bytes = Vec::new();
     file.take(LARGEST_BYTES + 1).read_to_end(&mut bytes).map_err(ReadFault::Io)?;
     if bytes.len() as u64 > LARGEST_BYTES {
         return Err(ReadFault::TooLarge { most: LARGEST_BYTES });
     }
     String::from_utf8(bytes).map_err(|error| {
-        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let bytes = error.as_bytes();
+        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+            return ReadFault::Utf16;
+        }
+        let good = &bytes[..error.utf8_error().valid_up_to()];
         ReadFault::NotText { line: good.split(|&byte| byte == b'\n').count() }
     })
 }
@@ -144,6 +172,19 @@ mod tests {
             ["../secret", "pac/../../secret", "", "/etc/passwd", "pac\\a.pac", "C:a", "a\0b"];
         for name in names.into_iter().chain(secret.to_str()) {
             assert!(matches!(read_inside(&plan, name), Err(ReadFault::LeavesFolder)), "{name:?}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_plain_files_are_opened() {
+        let outer = folder();
+        let plan = outer.path().join("plan");
+        std::os::unix::fs::symlink("pac/a.pac", plan.join("link")).unwrap();
+        assert!(open_plain(&plan.join("link")).is_err());
+        assert!(open_plain(&plan.join("pac/a.pac")).is_ok());
+        for name in ["pac", "."] {
+            assert!(matches!(read_inside(&plan, name), Err(ReadFault::NotAFile)), "{name}");
         }
     }
 

@@ -17,7 +17,7 @@ use crate::resolve::{Named, plan_word, scenario_word};
 use crate::shipped;
 
 /// The file of a plan that is a folder.
-const PLAN_FILE: &str = "plan.yaml";
+pub(crate) const PLAN_FILE: &str = "plan.yaml";
 
 /// Chooses among the candidates for a parameter of a scenario: the one on which
 /// most agents depend.

@@ -26,7 +26,7 @@ fn complained(output: &Output) -> String {
 #[test]
 fn every_command_has_help_with_examples() {
     let here = tempfile::tempdir().unwrap();
-    for command in ["init", "run", "explain", "scenarios", "completions", "man"] {
+    for command in ["init", "run", "explain", "scenarios", "schema", "completions", "man"] {
         let help = outlast(here.path(), &[command, "--help"]);
         assert_eq!(status(&help), 0);
         let text = said(&help);
@@ -122,6 +122,40 @@ fn init_is_all_or_nothing() {
     assert_eq!(status(&outlast(here.path(), &["init", "bank"])), 0);
     assert!(here.path().join("bank/plan.yaml").exists());
     assert!(here.path().join("bank/pac/corporate.pac").exists());
+}
+
+#[test]
+fn init_writes_the_schema_that_editors_look_for() {
+    let here = tempfile::tempdir().unwrap();
+    outlast(here.path(), &["init"]);
+    let read = |name: &str| fs::read_to_string(here.path().join("starter").join(name)).unwrap();
+    let head = "# yaml-language-server: $schema=./outlast.schema.json\n\
+                # $schema: ./outlast.schema.json\n";
+    assert!(read("plan.yaml").starts_with(head));
+    assert_eq!(read("outlast.schema.json"), said(&outlast(here.path(), &["schema"])));
+    assert_eq!(status(&outlast(here.path(), &["run", "./starter", "isp-lost"])), 0);
+    // What is there is kept, and then nothing else is written.
+    fs::create_dir(here.path().join("mine")).unwrap();
+    fs::write(here.path().join("mine/outlast.schema.json"), "mine").unwrap();
+    assert_eq!(status(&outlast(here.path(), &["init", "--out", "mine"])), 2);
+    assert_eq!(fs::read_dir(here.path().join("mine")).unwrap().count(), 1);
+}
+
+#[test]
+fn schemas_are_json_and_written_like_any_answer() {
+    let here = tempfile::tempdir().unwrap();
+    for (of, key) in [("plan", "sites"), ("scenario", "events")] {
+        let text = said(&outlast(here.path(), &["schema", "--for", of]));
+        let schema: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+        assert_eq!(schema["additionalProperties"], false);
+        assert!(schema["properties"][key]["description"].is_string(), "{of}");
+        assert!(schema["properties"][key]["examples"][0].is_object() || of == "scenario");
+    }
+    assert_eq!(status(&outlast(here.path(), &["schema", "--out", "s.json"])), 0);
+    assert_eq!(status(&outlast(here.path(), &["schema", "--out", "s.json"])), 2);
+    assert_eq!(status(&outlast(here.path(), &["schema", "--out", "s.json", "--force"])), 0);
+    assert_eq!(status(&outlast(here.path(), &["schema", "--for", "pan"])), 2);
 }
 
 #[cfg(unix)]

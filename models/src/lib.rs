@@ -16,6 +16,7 @@ pub mod pac;
 pub mod place;
 pub mod plan;
 pub mod read;
+pub mod schema;
 pub mod units;
 pub mod yaml;
 

@@ -21,7 +21,7 @@ fn examples(page: &str) -> String {
     let mut parts = page.split("```");
     parts.next();
     let blocks: Vec<&str> =
-        parts.step_by(2).map(|part| part.strip_prefix("yaml\n").unwrap()).collect();
+        parts.step_by(2).filter_map(|part| part.strip_prefix("yaml\n")).collect();
     blocks.concat()
 }
 

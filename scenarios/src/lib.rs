@@ -16,6 +16,7 @@ mod components;
 pub mod library;
 mod read;
 mod scenario;
+mod schema;
 mod select;
 mod world;
 
@@ -29,3 +30,4 @@ pub use scenario::{
     Action, Arg, ArgValue, Asks, ConditionWord, Criterion, DefaultArgument, Event, Include,
     Misconfiguration, Parameter, ParameterKind, Path, Scenario, Selector, SelectorKey, Terms,
 };
+pub use schema::schema;

@@ -3,9 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use outlast_scenarios::Sample;
+
+use super::schema;
 use crate::args::Init;
 use crate::error::{CliError, Unknown};
 use crate::exit::Exit;
+use crate::load::PLAN_FILE;
 use crate::shipped;
 use crate::{files, out};
 
@@ -13,8 +17,8 @@ use crate::{files, out};
 pub(super) fn write(args: &Init) -> Result<Exit, CliError> {
     let sample = shipped::plan(&args.sample).map_err(|error| for_a_folder(error, &args.sample))?;
     let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(sample.name));
-    let targets: Vec<(PathBuf, &str)> =
-        sample.files.iter().map(|(name, text)| (folder.join(name), *text)).collect();
+    let targets: Vec<(PathBuf, String)> =
+        files_of(sample)?.into_iter().map(|(name, text)| (folder.join(name), text)).collect();
     if !args.force {
         refuse_what_is_there(&targets)?;
     }
@@ -30,6 +34,16 @@ pub(super) fn write(args: &Init) -> Result<Exit, CliError> {
     Ok(Exit::Answered)
 }
 
+/// The files of a sample, and the schema by which editors read its plan.
+fn files_of(sample: &Sample) -> Result<Vec<(&'static str, String)>, CliError> {
+    let for_editors = schema::text_of(&outlast_models::schema::plan())?;
+    let files = sample.files.iter().map(|(name, text)| match *name {
+        PLAN_FILE => (*name, format!("{}{text}", schema::HEAD)),
+        _ => (*name, (*text).to_owned()),
+    });
+    Ok(files.chain([(schema::FILE, for_editors)]).collect())
+}
+
 /// What is no plan that is shipped may have been meant for the folder.
 fn for_a_folder(error: CliError, word: &str) -> CliError {
     let CliError::Unknown(unknown) = error else { return error };
@@ -43,7 +57,7 @@ fn for_a_folder(error: CliError, word: &str) -> CliError {
 }
 
 /// Before the first file is written, so that it is all or nothing.
-fn refuse_what_is_there(targets: &[(PathBuf, &str)]) -> Result<(), CliError> {
+fn refuse_what_is_there(targets: &[(PathBuf, String)]) -> Result<(), CliError> {
     match targets.iter().find(|(path, _)| files::is_there(path)) {
         Some((path, _)) => Err(CliError::Exists { path: path.clone() }),
         None => Ok(()),
@@ -61,7 +75,7 @@ fn make_folder(root: &Path, folder: &Path) -> Result<(), CliError> {
     Ok(())
 }
 
-fn remark(folder: &Path, targets: &[(PathBuf, &str)]) -> String {
+fn remark(folder: &Path, targets: &[(PathBuf, String)]) -> String {
     let mut text = String::new();
     for (path, _) in targets {
         text.extend(["wrote ", &shown(path), "\n"]);

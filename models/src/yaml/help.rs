@@ -5,6 +5,9 @@
 
 /// Help for what the parser said at a line.
 pub(super) fn of(said: &str, text: &str, line: u32) -> Option<String> {
+    if said.contains("mapping values are not allowed") && has_long_key(text, line) {
+        return Some(format!("a key has at most {KEY_MAX} characters"));
+    }
     let of_line_above = ["mapping values are not allowed", "simple key", "':'"];
     if of_line_above.iter().any(|words| said.contains(words))
         && let Some(help) = above(text, line)
@@ -12,6 +15,14 @@ pub(super) fn of(said: &str, text: &str, line: u32) -> Option<String> {
         return Some(help);
     }
     by_words(said).map(str::to_owned)
+}
+
+/// How long a key may be in YAML.
+const KEY_MAX: usize = 1024;
+
+fn has_long_key(text: &str, line: u32) -> bool {
+    let line = text.lines().nth(line as usize - 1).unwrap_or_default();
+    line.split(':').next().is_some_and(|key| key.chars().count() > KEY_MAX)
 }
 
 /// What is wrong with the line above, which the parser took for a text that
@@ -45,6 +56,8 @@ fn by_words(said: &str) -> Option<&'static str> {
             "'-' indicator",
             "each line of a list begins with `- `; a map has no `- ` before its keys",
         ),
+        ("escape", "in double quotes a `\\` begins an escape; put the text in single quotes"),
+        ("expected node content", "a value is missing here, or a `,` is too many"),
         ("quoted scalar", "a quote is opened here and not closed, or closed too late"),
         ("unexpected end of stream", "a quote is opened here and not closed, or closed too late"),
         ("expected key", "this line's indent matches none of the lines above"),

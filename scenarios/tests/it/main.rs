@@ -6,3 +6,8 @@ mod including;
 mod properties;
 mod reading;
 mod samples;
+mod schema;
+#[path = "../../../models/tests/schema/spoil.rs"]
+mod spoil;
+#[path = "../../../models/tests/schema/validator.rs"]
+mod validator;

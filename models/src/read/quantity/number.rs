@@ -54,14 +54,23 @@ impl Units {
     pub(super) fn size(&self, unit: &str, text: &str) -> Parsed<u128> {
         self.table.iter().find(|(name, _)| *name == unit).map(|(_, size)| *size).ok_or_else(|| {
             let near = hint(unit, self.table.iter().map(|(name, _)| *name));
-            if unit.starts_with([',', '_', '\'']) {
+            if let Some(meant) = without_signs(text) {
                 let message = format!("{} has signs between its digits", quoted(text));
-                return Fault::with_help(message, "write the digits together: `1000Mbps`");
+                return Fault::with_help(message, format!("did you mean `{meant}`?"));
             }
             let noun = self.noun.trim_start_matches("a ");
             let message = format!("{} in {} is no unit of {noun}", quoted(unit), quoted(text));
             Fault { message, help: near.or_else(|| Some(self.write())) }
         })
+    }
+
+    /// The smallest that can be told from nought: `1bps`, `0.0001%`.
+    fn finest(&self) -> String {
+        let (name, size) = self.table.first().copied().unwrap_or(("", 1));
+        match size.checked_ilog10().unwrap_or(0) as usize {
+            0 => format!("1{name}"),
+            places => format!("0.{:0>places$}{name}", 1),
+        }
     }
 
     pub(super) fn scaled(&self, number: Decimal, size: u128, text: &str) -> Parsed<u128> {
@@ -73,11 +82,26 @@ impl Units {
             return Err(too_large());
         }
         let Some(value) = number.times(size) else {
-            let smallest = self.table.first().map_or("", |(name, _)| *name);
-            let message = format!("{} is finer than 1{smallest}", quoted(text));
+            let message = format!("{} is finer than {}", quoted(text), self.finest());
             return Err(Fault::with_help(message, self.write()));
         };
         if value > self.max { Err(too_large()) } else { Ok(value) }
+    }
+}
+
+/// A number whose digits are held apart by signs, as it was probably meant: three
+/// digits behind a sign are thousands, fewer behind a comma are decimals.
+pub(super) fn without_signs(text: &str) -> Option<String> {
+    let text = text.trim();
+    let first = text.find(|c: char| !c.is_ascii_digit())?;
+    let sign = text[first..].chars().next().filter(|c| [',', '_', '\'', ' '].contains(c))?;
+    let behind = &text[first + 1..];
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    match digits {
+        _ if first == 0 || text.len() > 40 => None,
+        3 => Some(text.replace(sign, "")),
+        1.. if sign == ',' => Some(text.replacen(sign, ".", 1)),
+        _ => None,
     }
 }
 
@@ -97,7 +121,7 @@ pub(super) fn decimal(number: &str, text: &str, help: impl Fn() -> String) -> Pa
     if small.starts_with("nan") || small.starts_with("inf") {
         return Err(fault(format!("{shown} is not a number")));
     }
-    if number.starts_with(['-', '−']) {
+    if number.starts_with(['-', '−']) && number.contains(|c: char| c.is_ascii_digit()) {
         return Err(fault(format!("{shown} is negative")));
     }
     let number = number.strip_prefix('+').unwrap_or(number);
@@ -193,7 +217,12 @@ pub fn count(text: &str) -> Parsed<u64> {
     let number = decimal(number, text, help)?;
     if !rest.is_empty() {
         let message = format!("{} is not a whole number", quoted(text));
-        return Err(Fault::with_help(message, format!("{}, without a unit", help())));
+        let meant = without_signs(text).filter(|meant| meant.bytes().all(|b| b.is_ascii_digit()));
+        let help = match meant {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("{}, without a unit", help()),
+        };
+        return Err(Fault::with_help(message, help));
     }
     let Some(value) = number.times(1) else {
         return Err(Fault::with_help(format!("{} is not a whole number", quoted(text)), help()));

@@ -1,6 +1,6 @@
 //! Durations, days and hours of the week.
 
-use super::number::{Units, decimal, split};
+use super::number::{Units, decimal, split, without_signs};
 use super::{Fault, Parsed};
 use crate::diagnostic::quoted;
 use crate::units::{Day, Millis, WeekHour};
@@ -36,7 +36,9 @@ pub fn duration(text: &str) -> Parsed<Millis> {
         let unit = if unit == "m" && last == 3_600_000 { "min" } else { unit };
         if unit.is_empty() {
             let what = if tail.is_empty() { "has no unit" } else { "is no duration" };
-            return Err(Fault::with_help(format!("{} {what}", quoted(text)), write()));
+            let meant = without_signs(text).map(|meant| format!("did you mean `{meant}`?"));
+            let help = meant.unwrap_or_else(write);
+            return Err(Fault::with_help(format!("{} {what}", quoted(text)), help));
         }
         if unit == "m" {
             let message = format!("`m` in {} may mean minutes or months", quoted(text));
