@@ -4,7 +4,8 @@
 //! The registry describes; it decides nothing. Guards cite a rule by its id
 //! where they refuse ([`crate::routes`]), and whoever shows that id finds the
 //! name, the page and the text for planners here. The text of a rule is
-//! `engine/rules/ID.md`; every plan in it is run by `engine/tests/rules`.
+//! `engine/rules/ID.md`; every plan in it is run by `engine/tests/rules`, which
+//! also writes `docs/rules/` from the text and this registry.
 
 mod app;
 mod bcp;
@@ -13,14 +14,13 @@ mod inb;
 mod int;
 mod off;
 pub mod own;
+pub mod page;
 mod phn;
 mod prv;
 mod prx;
 mod trn;
 mod vdi;
 mod vpn;
-
-use std::fmt::Write as _;
 
 /// How many rules the guide has in our count.
 const COUNT: usize = 94;
@@ -108,6 +108,20 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Route, Self::Load, Self::Check, Self::Change, Self::Inform];
+
+    /// What a rule of this effect does, as a clause.
+    pub const fn means(self) -> &'static str {
+        match self {
+            Self::Route => "decides whether a way of working exists",
+            Self::Load => "puts a figure on something that has a capacity",
+            Self::Check => "is a finding about the plan as written",
+            Self::Change => "is a failover step that may be proposed",
+            Self::Inform => "is shown beside a result",
+        }
+    }
+
     /// Its word in tables.
     pub const fn word(self) -> &'static str {
         match self {
@@ -131,18 +145,25 @@ pub struct Rule {
     pub family: Family,
     /// What it does to a result.
     pub effects: &'static [Effect],
-    /// The title of the guide's page.
-    pub page: &'static str,
-    /// The module that applies it, or the release that will.
-    pub applied: &'static str,
-    /// Its text for planners, where it decides or measures a way of working.
-    pub docs: Option<&'static str>,
+    /// The titles of the guide's pages that state it.
+    pub pages: &'static [&'static str],
+    /// The modules that apply it.
+    pub applied: &'static [&'static str],
+    /// What has to come before it is applied, or applied in full.
+    pub awaits: Option<&'static str>,
+    /// Its text for planners.
+    pub text: &'static str,
 }
 
 impl Rule {
     /// Whether it does this to a result.
     pub fn has(&self, effect: Effect) -> bool {
         self.effects.contains(&effect)
+    }
+
+    /// Its text, taken apart.
+    pub fn page(&self) -> page::Page {
+        page::parse(self.text)
     }
 }
 
@@ -189,58 +210,29 @@ pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
 }
 
+/// Looks a rule up by its id or name as people type them: `prx-7`, `PRX007`.
+pub fn find(typed: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| is_called(typed, rule.id, rule.name))
+}
+
+/// Whether somebody means this id or name, whatever its case and zeros.
+fn is_called(typed: &str, id: &str, name: &str) -> bool {
+    let typed = typed.trim().to_ascii_lowercase();
+    let digits = typed.find(|c: char| c.is_ascii_digit()).unwrap_or(typed.len());
+    let (letters, number) = typed.split_at(digits);
+    let letters = letters.trim_end_matches(['-', '_', ' ']);
+    let is_number = number.parse::<u32>().is_ok_and(|number| id[4..].parse() == Ok(number));
+    typed == name || (is_number && id[..3].eq_ignore_ascii_case(letters))
+}
+
+/// The rules of the family whose letters begin a word that names no rule.
+pub fn family_of(typed: &str) -> Option<&'static [Rule]> {
+    let letters: String = typed.trim().chars().take_while(char::is_ascii_alphabetic).collect();
+    FAMILIES.into_iter().find(|rules| rules[0].family.prefix().eq_ignore_ascii_case(&letters))
+}
+
 /// What a rule is called to people: the guide's page, or the name of our own.
 pub fn title(id: &str) -> Option<&'static str> {
     let own = || own::OWN.iter().find(|rule| rule.id == id).map(|rule| rule.says);
-    rule(id).map(|rule| rule.page).or_else(own)
+    rule(id).map(|rule| rule.pages[0]).or_else(own)
 }
-
-/// The index of all rules in Markdown, as in `docs/rules.md`.
-pub fn index() -> String {
-    let mut text = String::from(INTRODUCTION);
-    let mut family = None;
-    for rule in RULES {
-        if family != Some(rule.family) {
-            family = Some(rule.family);
-            let title = rule.family.name();
-            let _ = write!(text, "\n## {}: {title}\n\n{HEAD}", rule.family.prefix());
-        }
-        let effects: Vec<&str> = rule.effects.iter().map(|effect| effect.word()).collect();
-        let id = match rule.docs {
-            Some(_) => format!("[{0}](../engine/rules/{0}.md)", rule.id),
-            None => rule.id.to_owned(),
-        };
-        let effects = effects.join(", ");
-        let applied = if rule.applied.contains("::") {
-            format!("`{}`", rule.applied)
-        } else {
-            rule.applied.to_owned()
-        };
-        let _ = writeln!(text, "| {id} | {} | {effects} | {} | {applied} |", rule.name, rule.page);
-    }
-    text
-}
-
-const INTRODUCTION: &str = "\
-# The rules
-
-Everything that Outlast knows about the cloud comes from the vendor's
-availability guide of June 2022, taken apart into 94 rules. Results cite them by
-id. A rule with a link has a page with a small plan that it decides and the same
-plan mended; both are run by a test.
-
-| effect | means |
-|---|---|
-| route | decides whether a way of working exists |
-| load | puts a figure on something that has a capacity |
-| check | is a finding about the plan as written |
-| change | is a failover step that may be proposed |
-| inform | is shown beside a result |
-
-This page is written by a test: `OUTLAST_UPDATE=1 cargo test -p outlast-engine --test rules`.
-";
-
-const HEAD: &str = "\
-| id | name | effect | the guide's page | applied in |
-|---|---|---|---|---|
-";

@@ -230,7 +230,7 @@ impl Walker<'_> {
         }
     }
 
-    /// INT-04, INT-08, INT-09, INT-10, OFF-09: who is let in over the Internet.
+    /// INT-04, INT-08, INT-09, INT-10, OFF-02, OFF-09: who is let in over the Internet.
     fn access_control(&self, path: &mut Path, service: &Id, flow: &Flow) {
         let source = path.source.clone();
         if self.plan.cloud.access.known_internet().is_none() {

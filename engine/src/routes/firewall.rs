@@ -62,8 +62,8 @@ impl Walker<'_> {
         }
     }
 
-    /// INT-02, PRV-05, PRV-07: what the firewall lets out; INT-01: a rule by
-    /// address holds only until the services' Internet addresses rotate.
+    /// INT-02, PRV-05, PRV-07: what the firewall lets out, media of phones too, which
+    /// they open themselves (PRV-04); INT-01: a rule by address holds only until the services' Internet addresses rotate.
     fn check_allow(
         &mut self,
         path: &mut Path,

@@ -1,4 +1,5 @@
-//! The legs of one posture: tunnel, desktop sessions, applications, phone.
+//! The legs of one posture: tunnel, desktop sessions, applications, phone; each
+//! application on the machine that the plan gives it (OFF-03).
 
 use outlast_models::catalogue::{PhoneKind, Program, service};
 use outlast_models::plan::{

@@ -1,6 +1,7 @@
-//! Agent phones: how the voice service reaches each kind (PHN-01 to PHN-09).
+//! Agent phones: how the voice service reaches each kind, by ways that customers'
+//! calls have no part in (PHN-01 to PHN-09, PHN-07).
 //!
-//! A phone has one leg or two (WebRTC: signalling and media); each leg's
+//! A phone has one leg or two (PHN-04, WebRTC: signalling and media); each leg's
 //! alternatives are *overflow* where the plan gives a list (trunks, carriers).
 
 use outlast_models::Id;
@@ -56,7 +57,7 @@ const LISTS: &str = "revocation lists for the phone";
 pub(crate) type PhoneLegs = Vec<(&'static str, Vec<Path>)>;
 
 impl Walker<'_> {
-    /// The legs of a phone.
+    /// The legs of a phone, a way for each kind (BCP-03).
     pub(crate) fn phone_legs(&mut self, phone: &PhoneUse<'_>) -> PhoneLegs {
         match phone.phone.kind {
             PhoneKind::SipPhone => match self.stays_at_desk(phone) {
@@ -89,6 +90,7 @@ impl Walker<'_> {
         (!self.is_desk(phone)).then(|| Refusal::new("PHN-03", says(), written(phone.phone)))
     }
 
+    /// PHN-05, BWD-01, BWD-02: what a call takes on the cloud's side of the way.
     pub(super) fn voice(&self, phone: &PhoneUse<'_>, webrtc: bool) -> Traffic {
         let figures = &self.plan.figures;
         let default =

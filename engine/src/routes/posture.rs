@@ -253,7 +253,7 @@ impl Walker<'_> {
         posture
     }
 
-    /// Place, workstation, seat, tunnel.
+    /// Place, workstation, seat, tunnel with its session (VPN-05).
     fn base(
         &mut self,
         draft: &Draft<'_>,
@@ -320,6 +320,7 @@ impl Walker<'_> {
                 let place =
                     list.place().or(Lines::of(draft.agent.group, draft.way, Some(phone)).phone);
                 let refusal = Refusal::new("PHN-06", says, place);
+                // BCP-04: in an emergency as at any other time.
                 let change = Change::ProvisionPhone { phone: phone.clone(), group: group.clone() };
                 base.refuse_until(refusal, Some(change));
             }

@@ -1,6 +1,8 @@
 //! Phones that others ring: behind a PBX (PHN-02) and on the PSTN (PHN-01).
 //!
-//! Lists of trunks and carriers are *overflow*: alternatives in their order.
+//! Lists of trunks and carriers are *overflow*: alternatives in their order. What
+//! lies beyond the last carrier is one component that may decline a share of calls
+//! (INB-02).
 
 use outlast_models::plan::{HandsOver, Named, OffSite, Phone, Rings, Senders, SiteKind};
 use outlast_models::{Id, Place};

@@ -1,5 +1,5 @@
 //! VPN tunnels: what goes in, what stays out, and where it leaves (VPN-01 to
-//! VPN-07).
+//! VPN-07), by the same systems as everybody else's traffic (OFF-01).
 
 use outlast_models::Id;
 use outlast_models::plan::{Destination, Named};
@@ -95,7 +95,7 @@ impl Walker<'_> {
         Refusal::new("VPN-02", says, Some(self.list_place(vpn)))
     }
 
-    /// Whether a flow goes into a tunnel.
+    /// Whether a flow goes into a tunnel; TURN too if it is listed (VPN-04).
     pub(crate) fn goes_in(&self, vpn: &Id, split: bool, dest: &Dest, over: Transport) -> Cover {
         if !split {
             return Cover::Yes;

@@ -34,3 +34,8 @@ pub const OWN: &[OwnRule] = &[
     own("OWN-07", "no-room-for-all", "less room than those want who may come", "engine::check::room"),
     own("OWN-08", "stand-by-larger-than-the-first", "a stand-by with more capacity than what it backs", "engine::check::room"),
 ];
+
+/// Looks one up by its id or name as people type them.
+pub fn find(typed: &str) -> Option<&'static OwnRule> {
+    OWN.iter().find(|rule| super::is_called(typed, rule.id, rule.name))
+}

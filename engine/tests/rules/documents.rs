@@ -1,132 +1,116 @@
 //! Runs the plans in `engine/rules/*.md`.
 
-use outlast_engine::rules::{RULES, Rule};
+use outlast_engine::rules::page::{Example, PROSE, Shows};
+use outlast_engine::rules::{Effect, RULES, Rule};
 
-use crate::expect::{self, Expectation};
+use crate::expect::{Expected, expected};
 use crate::world::World;
 
-/// Headings of a page, in order; `What a plan shows` stands for one or more of
-/// [`SHOWS`].
-const HEADINGS: [&str; 6] =
-    ["What it does", "Why it matters", "What a plan shows", "Works", "Source", "Limits"];
-
-/// Headings over a plan that the rule decides.
-const SHOWS: [&str; 4] = ["Refused", "Needs", "Loads", "Stands on"];
-
-/// One fenced plan of a page.
-struct Example<'a> {
-    heading: &'a str,
-    plan: &'a str,
+fn examples() -> impl Iterator<Item = (&'static Rule, Example)> {
+    RULES.iter().flat_map(|rule| rule.page().examples.into_iter().map(move |one| (rule, one)))
 }
 
-fn headings(text: &str) -> Vec<&str> {
-    text.lines().filter_map(|line| line.strip_prefix("## ")).collect()
-}
-
-fn examples(text: &'static str) -> Vec<Example<'static>> {
-    let mut all = Vec::new();
-    for section in text.split("\n## ").skip(1) {
-        let heading = section.lines().next().unwrap_or_default();
-        let mut rest = section;
-        while let Some((_, after)) = rest.split_once("```yaml\n") {
-            let (plan, after) = after.split_once("```").expect("a fence that ends");
-            all.push(Example { heading, plan });
-            rest = after;
-        }
-    }
-    all
-}
-
-fn documented() -> impl Iterator<Item = (&'static Rule, &'static str)> {
-    RULES.iter().filter_map(|rule| Some((rule, rule.docs?)))
-}
-
+/// Each part of the text comes once: two of prose, what shows the rule, what
+/// works, then the mend and the limits.
 #[test]
 fn pages_have_their_headings_in_order() {
-    for (rule, text) in documented() {
-        let title = format!("# {}: {}\n", rule.id, rule.name);
-        assert!(text.starts_with(&title), "{} begins with {title:?}", rule.id);
-        let mut found = headings(text);
-        let shown = found.iter().filter(|heading| SHOWS.contains(heading)).count();
-        assert!(shown > 0, "{} shows nothing", rule.id);
-        let first = found.iter().position(|heading| SHOWS.contains(heading)).unwrap();
-        found.splice(first..first + shown, ["What a plan shows"]);
-        assert_eq!(found, HEADINGS, "{}", rule.id);
-    }
-}
-
-#[test]
-fn pages_cite_the_guides_page() {
-    for (rule, text) in documented() {
-        let source = text.split("## Source\n").nth(1).unwrap_or_default();
-        let source = source.split_whitespace().collect::<Vec<&str>>().join(" ");
-        assert!(source.contains(rule.page), "{} does not cite {:?}", rule.id, rule.page);
-    }
-}
-
-#[test]
-fn plans_stand_where_they_should_and_are_small() {
-    for (rule, text) in documented() {
-        for example in examples(text) {
-            let lines = example.plan.lines().count();
-            assert!(lines <= 36, "{} {}: {lines} lines", rule.id, example.heading);
-            assert!(
-                SHOWS.contains(&example.heading) || example.heading == "Works",
-                "{}: a plan under {}",
-                rule.id,
-                example.heading
-            );
-            let asked = expect::expectations(example.plan).len();
-            assert!(asked > 0, "{} {}: nothing is expected", rule.id, example.heading);
+    for rule in RULES {
+        let headings: Vec<&str> =
+            rule.text.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        let shows = |heading: &&str| Shows::ALL.iter().any(|shows| shows.heading() == *heading);
+        let shown: Vec<&str> = headings.iter().copied().filter(shows).collect();
+        let works = Shows::Works.heading();
+        assert!(shown.len() > 1 && shown.last() == Some(&works), "{}: {shown:?}", rule.id);
+        let expected: Vec<&str> =
+            PROSE[..2].iter().chain(&shown).chain(&PROSE[2..]).copied().collect();
+        assert_eq!(headings, expected, "{}", rule.id);
+        for heading in shown {
+            let mut examples = rule.page().examples.into_iter();
+            assert!(examples.any(|one| one.shows.heading() == heading), "{} {heading}", rule.id);
         }
-        let under = |heading: &str| examples(text).iter().any(|e| e.heading == heading);
-        assert!(headings(text).iter().all(|h| !SHOWS.contains(h) || under(h)), "{}", rule.id);
-        assert!(under("Works"), "{} has no plan that works", rule.id);
     }
+}
+
+#[test]
+fn pages_say_something_under_every_heading() {
+    for rule in RULES {
+        let page = rule.page();
+        for prose in [page.meaning, page.why, page.mend, page.limits] {
+            assert!(prose.ends_with(['.', '"', ')']), "{}: {prose:?}", rule.id);
+            assert!(!prose.contains("```"), "{}: a plan under prose", rule.id);
+        }
+    }
+}
+
+#[test]
+fn plans_are_small_and_say_what_comes_of_them() {
+    for (rule, example) in examples() {
+        let lines = example.plan.lines().count();
+        assert!(lines <= 34, "{} {:?}: {lines} lines", rule.id, example.shows);
+        assert!(!example.expected.is_empty(), "{} {:?}", rule.id, example.shows);
+        assert!(example.plan.starts_with("outlast: 1\n"), "{} {:?}", rule.id, example.shows);
+    }
+}
+
+/// The rule that should refuse.
+fn refusal<'a>(words: &'a &str) -> Option<&'a str> {
+    let (_, rest) = words.split_once(": refused ")?;
+    rest.split(' ').next()
 }
 
 /// A plan under `Refused` is refused by its own rule, or by one that the page
 /// names, because the cloud states one fact in two places.
 #[test]
 fn refusals_are_explained() {
-    for (rule, text) in documented() {
-        for example in examples(text).iter().filter(|example| example.heading == "Refused") {
-            let refused: Vec<String> = expect::expectations(example.plan)
-                .iter()
-                .filter_map(Expectation::refusal)
-                .map(str::to_owned)
-                .collect();
-            assert!(!refused.is_empty(), "{}: nothing is refused", rule.id);
-            let prose = text.split("```").step_by(2).collect::<String>();
-            for id in refused {
-                assert!(prose.contains(&id), "{} is refused as {id} and does not say so", rule.id);
-            }
+    for (rule, example) in examples() {
+        let refused: Vec<&str> = example.expected.iter().filter_map(refusal).collect();
+        match example.shows {
+            Shows::Refused => assert!(!refused.is_empty(), "{}: nothing is refused", rule.id),
+            Shows::Works => assert!(refused.is_empty(), "{}: {refused:?} works", rule.id),
+            _ => {}
         }
-        for example in examples(text).iter().filter(|example| example.heading == "Works") {
-            let refused = expect::expectations(example.plan);
-            let refused = refused.iter().find_map(Expectation::refusal);
-            assert!(refused.is_none(), "{}: {refused:?} under Works", rule.id);
+        let prose: String = rule.text.split("```").step_by(2).collect();
+        let own = |id: &str| id == rule.id || prose.contains(id);
+        for id in refused {
+            assert!(own(id), "{} is refused as {id} and does not say so", rule.id);
         }
+    }
+}
+
+/// What `check` shows of each rule with this effect, and what it does not.
+#[test]
+fn findings_are_shown_and_their_absence() {
+    for rule in RULES.iter().filter(|rule| rule.has(Effect::Check)) {
+        let examples = rule.page().examples;
+        let has = |shows: bool, words: &str| {
+            let mut some = examples.iter().filter(|one| (one.shows == Shows::Works) != shows);
+            some.any(|one| one.expected.iter().any(|words_of| words_of.starts_with(words)))
+        };
+        let found = has(true, &format!("finding {}", rule.id)) || has(true, "mistake");
+        assert!(found, "{}: no plan is found", rule.id);
+        assert!(has(false, &format!("no finding {}", rule.id)), "{}: none is not", rule.id);
     }
 }
 
 #[test]
 fn plans_do_what_their_page_says() {
     let mut wrong = Vec::new();
-    for (rule, text) in documented() {
-        for example in examples(text) {
-            let world = match World::read(example.plan) {
-                Ok(world) => world,
-                Err(said) => {
-                    wrong.push(format!("{} {}\n{said}", rule.id, example.heading));
-                    continue;
-                }
+    for (rule, example) in examples() {
+        let read = World::read(example.plan, &example.pac);
+        for words in &example.expected {
+            let found = match (expected(words), &read) {
+                (Expected::Mistake(message), Err(said)) if said.contains(&message) => Ok(()),
+                (Expected::Mistake(_), Ok(_)) => Err("it is a plan".to_owned()),
+                (_, Err(said)) => Err(said.clone()),
+                (Expected::OfGroup(expectation), Ok(world)) => world.check(&expectation),
+                (Expected::Finding { rule, severity }, Ok(world)) => world.finds(&rule, severity),
+                (Expected::NoFinding(rule), Ok(world)) => match world.finds(&rule, None) {
+                    Ok(()) => Err(world.found()),
+                    Err(_) => Ok(()),
+                },
             };
-            for expectation in expect::expectations(example.plan) {
-                if let Err(found) = world.check(&expectation) {
-                    let (heading, words) = (example.heading, &expectation.words);
-                    wrong.push(format!("{} {heading}: expected {words}\n{found}", rule.id));
-                }
+            if let Err(found) = found {
+                wrong.push(format!("{} {:?}: expected {words}\n{found}", rule.id, example.shows));
             }
         }
     }

@@ -2,6 +2,9 @@
 //!
 //! ```text
 //! # expect GROUP: VERDICT [when CONDITION [and CONDITION]]
+//! # expect finding RULE [error|warning|note]   `check` says so of the plan
+//! # expect no finding RULE
+//! # expect mistake WORDS          it is no plan, and the message has these words
 //! # pac FILE: HOST ANSWER          what a PAC file answers; `*` for any host
 //! ```
 //!
@@ -13,7 +16,7 @@
 //! | `refused RULE` | no way is open, and of the nearest nothing but this rule says why |
 //! | `needs CHANGE` | no way is open, the nearest needs this change only, and with it everybody works |
 //! | `leg NAME over ID`, `leg NAME without ID` | the first way's leg stands on the component, or does not |
-//! | `notes RULE` | the first way has a note of this rule |
+//! | `notes RULE`, `no note RULE` | the first way has a note of this rule, or none |
 //! | `loads ID N UNIT` | exactly so much: `10 sessions`, `30 NAT pairs`, `8 channels`, `800kbps up` |
 //!
 //! | condition | |
@@ -25,10 +28,48 @@
 //! | `CHANGE is made` | every change of that name is in force |
 //! | `people are told` | directed instead of left alone |
 
-/// One expectation.
+use outlast_models::diagnostic::Severity;
+
+/// What should come of a plan.
+#[derive(Debug, Clone)]
+pub(crate) enum Expected {
+    /// A message with these words.
+    Mistake(String),
+    /// What `check` says of the plan, with this severity or any.
+    Finding { rule: String, severity: Option<Severity> },
+    /// What it does not say.
+    NoFinding(String),
+    /// Something about a group.
+    OfGroup(Expectation),
+}
+
+/// Reads what stands behind `# expect `.
+pub(crate) fn expected(words: &str) -> Expected {
+    if let Some(message) = words.strip_prefix("mistake ") {
+        return Expected::Mistake(message.to_owned());
+    }
+    match words.split(' ').collect::<Vec<&str>>().as_slice() {
+        ["finding", rule] => Expected::Finding { rule: (*rule).to_owned(), severity: None },
+        ["finding", rule, severity] => {
+            Expected::Finding { rule: (*rule).to_owned(), severity: Some(self::severity(severity)) }
+        }
+        ["no", "finding", rule] => Expected::NoFinding((*rule).to_owned()),
+        _ => Expected::OfGroup(expectation(words)),
+    }
+}
+
+fn severity(word: &str) -> Severity {
+    match word {
+        "error" => Severity::Error,
+        "warning" => Severity::Warning,
+        "note" => Severity::Note,
+        _ => panic!("no severity: {word}"),
+    }
+}
+
+/// What should come of a group.
 #[derive(Debug, Clone)]
 pub(crate) struct Expectation {
-    pub(crate) words: String,
     pub(crate) group: String,
     pub(crate) verdict: Verdict,
     pub(crate) conditions: Vec<Condition>,
@@ -43,7 +84,7 @@ pub(crate) enum Verdict {
     Refused(String),
     Needs(String),
     Leg { name: String, component: String, stands: bool },
-    Notes(String),
+    Notes { rule: String, has: bool },
     Loads { component: String, amount: u64, word: String },
 }
 
@@ -57,31 +98,11 @@ pub(crate) enum Condition {
     Told,
 }
 
-impl Expectation {
-    /// The rule that should refuse.
-    pub(crate) fn refusal(&self) -> Option<&str> {
-        match &self.verdict {
-            Verdict::Refused(rule) => Some(rule),
-            _ => None,
-        }
-    }
-}
-
-/// The expectations of a plan.
-pub(crate) fn expectations(plan: &str) -> Vec<Expectation> {
-    plan.lines().filter_map(|line| line.strip_prefix("# expect ")).map(expectation).collect()
-}
-
-/// What PAC files answer: file, host, answer.
-pub(crate) fn pac_answers(plan: &str) -> Vec<(String, String, String)> {
-    let lines = plan.lines().filter_map(|line| line.strip_prefix("# pac "));
-    lines
-        .map(|line| {
-            let (file, rest) = line.split_once(": ").expect("`# pac FILE: HOST ANSWER`");
-            let (host, answer) = rest.split_once(' ').expect("`# pac FILE: HOST ANSWER`");
-            (file.to_owned(), host.to_owned(), answer.to_owned())
-        })
-        .collect()
+/// What a PAC file answers, as it stands behind `# pac `: file, host, answer.
+pub(crate) fn pac_answer(line: &str) -> (&str, &str, &str) {
+    let (file, rest) = line.split_once(": ").expect("`# pac FILE: HOST ANSWER`");
+    let (host, answer) = rest.split_once(' ').expect("`# pac FILE: HOST ANSWER`");
+    (file, host, answer)
 }
 
 fn expectation(words: &str) -> Expectation {
@@ -89,7 +110,6 @@ fn expectation(words: &str) -> Expectation {
     let (verdict, conditions) = rest.split_once(" when ").unwrap_or((rest, ""));
     let conditions = conditions.split(" and ").filter(|text| !text.is_empty());
     Expectation {
-        words: words.to_owned(),
         group: group.to_owned(),
         verdict: self::verdict(verdict),
         conditions: conditions.map(condition).collect(),
@@ -108,7 +128,8 @@ fn verdict(text: &str) -> Verdict {
         [count, "effective"] => Verdict::Effective(count.parse().expect("a count")),
         ["refused", rule] => Verdict::Refused((*rule).to_owned()),
         ["needs", change] => Verdict::Needs((*change).to_owned()),
-        ["notes", rule] => Verdict::Notes((*rule).to_owned()),
+        ["notes", rule] => Verdict::Notes { rule: (*rule).to_owned(), has: true },
+        ["no", "note", rule] => Verdict::Notes { rule: (*rule).to_owned(), has: false },
         ["loads", component, amount, unit @ ..] => {
             let (amount, word) = load(amount, &unit.join(" "));
             Verdict::Loads { component: (*component).to_owned(), amount, word }

@@ -2,20 +2,23 @@
 
 use std::collections::BTreeSet;
 
+use outlast_engine::check::{Finding, Findings, check};
 use outlast_engine::explain::{Explanation, Status, WayReason, explain};
 use outlast_engine::input::{Change, Setting};
 use outlast_engine::{Held, Outcome, Problem, Refusal, Scope, State, Steering, assess, compile};
+use outlast_models::diagnostic::Severity;
 use outlast_models::pac::{PacAnswers, parse_answer, questions};
 use outlast_models::units::{Millionths, WeekHour};
 use outlast_models::{Id, Plan, diagnostic, read};
 
-use crate::expect::{Condition, Expectation, Verdict, pac_answers};
+use crate::expect::{Condition, Expectation, Verdict, pac_answer};
 
 /// Monday at ten.
 const HOUR: WeekHour = WeekHour(10);
 
 pub(crate) struct World {
     problem: Problem,
+    findings: Findings,
 }
 
 /// One state of it.
@@ -34,13 +37,31 @@ impl Moment {
 
 impl World {
     /// Reads and compiles a plan; says what is wrong with it otherwise.
-    pub(crate) fn read(text: &str) -> Result<Self, String> {
+    pub(crate) fn read(text: &str, pac: &[&str]) -> Result<Self, String> {
         let mut sources = diagnostic::Sources::default();
         let file = sources.add("plan.yaml", text);
         let plan = read::plan(&mut sources, file, &mut |_| Ok("// as the comment says".to_owned()))
             .map_err(|found| diagnostic::render(&found, &sources, false))?;
-        let problem = compile(&plan, &answers(text, &plan));
-        Ok(Self { problem })
+        let answers = answers(pac, &plan);
+        let problem = compile(&plan, &answers);
+        let findings = check(&plan, &answers, &problem);
+        Ok(Self { problem, findings })
+    }
+
+    /// Whether `check` finds something by a rule; all it finds otherwise.
+    pub(crate) fn finds(&self, rule: &str, severity: Option<Severity>) -> Result<(), String> {
+        let is_it = |found: &&Finding| {
+            found.rule == rule && severity.is_none_or(|severity| found.severity == severity)
+        };
+        if self.findings.all.iter().any(|found| is_it(&found)) { Ok(()) } else { Err(self.found()) }
+    }
+
+    /// What `check` finds, a line each.
+    pub(crate) fn found(&self) -> String {
+        let line = |found: &Finding| {
+            format!("  {:?} {} at {}: {}", found.severity, found.rule, found.at, found.says)
+        };
+        self.findings.all.iter().map(line).collect::<Vec<String>>().join("\n")
     }
 
     /// Whether an expectation holds; what was found instead otherwise.
@@ -151,8 +172,8 @@ impl World {
                     leg.hops.iter().any(|hop| *hop == component.as_str()) == *stands
                 })
             }),
-            Verdict::Notes(rule) => {
-                first.is_some_and(|way| way.notes.iter().any(|(noted, _)| noted == rule))
+            Verdict::Notes { rule, has } => {
+                first.is_some_and(|way| way.notes.iter().any(|(noted, _)| noted == rule) == *has)
             }
             Verdict::Loads { component, amount, word } => {
                 let load = moment.outcome().uses.iter().find(|used| {
@@ -214,12 +235,12 @@ fn status(status: &Status) -> String {
     }
 }
 
-fn answers(text: &str, plan: &Plan) -> PacAnswers {
-    let written = pac_answers(text);
+fn answers(pac: &[&str], plan: &Plan) -> PacAnswers {
     let mut answers = PacAnswers::default();
     for question in questions(plan) {
-        let found = written.iter().find(|(file, host, _)| {
-            *file == question.pac.as_str() && (host == "*" || *host == question.host)
+        let mut written = pac.iter().map(|line| pac_answer(line));
+        let found = written.find(|&(file, host, _)| {
+            file == question.pac.as_str() && (host == "*" || host == question.host)
         });
         if let Some((_, _, answer)) = found {
             answers.by_host.insert((question.pac, question.host), parse_answer(answer));
