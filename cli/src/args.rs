@@ -1,6 +1,7 @@
 //! The command line.
 
 use std::ffi::OsString;
+use std::ops::Deref;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -40,6 +41,10 @@ pub enum Command {
     Scenarios(Scenarios),
     /// Writes the JSON Schema of plans or scenarios, for editors
     Schema(Schema),
+    /// Shows rules of the guide: what each means, examples, how to mend
+    Rule(Rule),
+    /// Asks a PAC file
+    Pac(Pac),
     /// Writes the completions of a shell
     Completions(Completions),
     /// Writes the manual page
@@ -51,7 +56,7 @@ pub enum Command {
 
 /// What every command that answers takes.
 #[derive(Debug, Clone, Args)]
-pub struct Output {
+pub struct Writing {
     /// For people, or for programs
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
@@ -64,9 +69,25 @@ pub struct Output {
     /// Nothing but the answer
     #[arg(short, long)]
     pub quiet: bool,
+}
+
+/// What every command takes that knows more than it shows at first.
+#[derive(Debug, Clone, Args)]
+pub struct Output {
+    /// Where to and how.
+    #[command(flatten)]
+    pub writing: Writing,
     /// All the other figures as well
     #[arg(long)]
     pub details: bool,
+}
+
+impl Deref for Output {
+    type Target = Writing;
+
+    fn deref(&self) -> &Writing {
+        &self.writing
+    }
 }
 
 /// What every command that computes takes.
@@ -262,6 +283,68 @@ pub enum Written {
     Plan,
     /// A scenario
     Scenario,
+}
+
+/// `outlast rule`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  outlast rule                      what rules there are
+  outlast rule PRX-07               one of them; prx-7 does as well
+  outlast rule PRX-07 INT-03        two
+  outlast rule --all --format json  all as a document")]
+pub struct Rule {
+    /// The ids or names of rules
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Every rule in full
+    #[arg(long, conflicts_with = "ids")]
+    pub all: bool,
+    /// How to answer
+    #[command(flatten)]
+    pub writing: Writing,
+}
+
+/// `outlast pac`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  outlast pac test proxy.pac https://desk.cloud.example/")]
+pub struct Pac {
+    /// What to do
+    #[command(subcommand)]
+    pub command: PacCommand,
+}
+
+/// The commands of `outlast pac`.
+#[derive(Debug, Subcommand)]
+pub enum PacCommand {
+    /// Says what a PAC file answers for each URL, and which line says so
+    Test(PacTest),
+}
+
+/// `outlast pac test`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  outlast pac test proxy.pac https://desk.cloud.example/ https://turn.example/
+  outlast pac test proxy.pac https://desk.cloud.example/ --client-ip 10.1.2.3
+  outlast pac test proxy.pac https://desk.cloud.example/ --format json
+
+The file runs apart from this machine: no name has an address, it is Monday,
+12:00, and the workstation's address is 127.0.0.1 unless --client-ip says
+otherwise. The answer tells which of these the file has asked for. Of an https
+address the file learns scheme, host and port, as from a browser. If the file
+fails for a URL, the exit status is 3.")]
+pub struct PacTest {
+    /// The PAC file; /dev/stdin for standard input
+    pub file: OsString,
+    /// What to ask for, with its scheme
+    #[arg(required = true, value_name = "URL")]
+    pub urls: Vec<String>,
+    /// What the file learns as the workstation's own address
+    #[arg(long, value_name = "ADDRESS")]
+    pub client_ip: Option<std::net::Ipv4Addr>,
+    /// How to answer
+    #[command(flatten)]
+    pub writing: Writing,
 }
 
 /// `outlast completions`

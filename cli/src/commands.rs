@@ -7,6 +7,8 @@ mod explain;
 mod init;
 mod man;
 mod outside;
+mod pac;
+mod rule;
 mod run;
 mod scenarios;
 mod schema;
@@ -16,7 +18,7 @@ use std::io;
 
 use serde::Serialize;
 
-use crate::args::{Cli, Command, Format};
+use crate::args::{Cli, Command, Format, PacCommand};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::pac::worker;
@@ -35,6 +37,10 @@ pub(crate) fn obey(cli: &Cli) -> Result<Exit, CliError> {
         Some(Command::Schema(args)) => schema::write(args),
         Some(Command::Scenarios(args)) => scenarios::list(args),
         Some(Command::Check(args)) => check::check(args),
+        Some(Command::Rule(args)) => rule::show(args),
+        Some(Command::Pac(args)) => match &args.command {
+            PacCommand::Test(args) => pac::test(args),
+        },
         Some(Command::Run(args)) => run::run(args),
         Some(Command::Explain(args)) => explain::explain(args),
     }

@@ -13,6 +13,7 @@ mod progress;
 pub mod resolve;
 mod settings;
 pub mod shipped;
+mod url;
 pub mod variants;
 
 use std::any::Any;

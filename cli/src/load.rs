@@ -151,7 +151,8 @@ impl Scene {
     }
 }
 
-fn is_among(there: &Path, files: &[PathBuf]) -> bool {
+/// Whether a file is one of these, however they are spelt.
+pub(crate) fn is_among(there: &Path, files: &[PathBuf]) -> bool {
     files.iter().any(|one| one.canonicalize().is_ok_and(|one| one == there))
 }
 

@@ -6,7 +6,7 @@ use std::io::{self, IsTerminal, Write};
 
 use outlast_tui::Palette;
 
-use crate::args::Output;
+use crate::args::Writing;
 use crate::error::CliError;
 use crate::files;
 use crate::resolve::shadow;
@@ -14,12 +14,12 @@ use crate::resolve::shadow;
 /// Where an answer goes.
 #[derive(Debug)]
 pub struct Out<'a> {
-    options: &'a Output,
+    options: &'a Writing,
 }
 
 impl<'a> Out<'a> {
     /// Obeys the options of a command.
-    pub fn new(options: &'a Output) -> Self {
+    pub fn new(options: &'a Writing) -> Self {
         Self { options }
     }
 

@@ -9,6 +9,8 @@
 //! may ask and what it is told.
 
 mod protocol;
+mod returns;
+mod tokens;
 pub mod worker;
 
 use std::collections::BTreeMap;
@@ -20,7 +22,7 @@ use std::thread;
 use std::time::Duration;
 
 use outlast_models::Id;
-use outlast_models::pac::{self, PacAnswer, PacAnswers, PacQuestion};
+use outlast_models::pac::{self, Outside, PacAnswer, PacAnswers, PacQuestion};
 use outlast_models::plan::{Address, Plan};
 
 use protocol::{Ask, Reply, Task};
@@ -43,6 +45,32 @@ const MOST_FILES: usize = 100;
 const MOST_KILLED: usize = 2 * AT_ONCE;
 /// More than any honest set of answers takes.
 const OUTPUT_BYTES: u64 = 1 << 20;
+
+/// What one file answers to one question, and by which line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tested {
+    /// The text that it returned; empty for nothing.
+    pub returned: Option<String>,
+    /// What that means.
+    pub answer: PacAnswer,
+    /// The line of the `return`, where it is known.
+    pub line: Option<u32>,
+    /// What it asked of the machine.
+    pub outside: Vec<Outside>,
+}
+
+impl Tested {
+    fn failed(reason: String) -> Self {
+        Self { returned: None, answer: PacAnswer::Failed(reason), line: None, outside: Vec::new() }
+    }
+}
+
+impl From<Reply> for Tested {
+    fn from(reply: Reply) -> Self {
+        let (returned, outside) = (reply.returned.clone().ok(), reply.outside.clone());
+        Self { returned, answer: answer_of(reply), line: None, outside }
+    }
+}
 
 /// Where the child comes from and how long it may take.
 #[derive(Debug, Clone)]
@@ -73,7 +101,7 @@ impl Runner {
             .filter_map(|(id, questions)| {
                 let text = plan.pac.get(&id)?.text.clone();
                 let asks = questions.iter().map(|question| ask_of(plan, question)).collect();
-                Some((id, questions, Task { text, asks }))
+                Some((id, questions, Task { text, asks, tell_lines: false }))
             })
             .collect();
         let mut all = PacAnswers::default();
@@ -100,12 +128,44 @@ impl Runner {
             url: url.to_owned(),
             host: host.to_ascii_lowercase(),
             address: None,
+            own_address: None,
         };
-        let task = Task { text: text.to_owned(), asks: questions.iter().map(ask).collect() };
-        match self.ask_child(&task) {
+        let asks = questions.iter().map(ask).collect();
+        match self.ask_child(&Task { text: text.to_owned(), asks, tell_lines: false }) {
             Ok(replies) => replies.into_iter().map(answer_of).collect(),
             Err(reason) => vec![PacAnswer::Failed(reason); questions.len()],
         }
+    }
+
+    /// Puts questions (URL and host) to one PAC file and finds the lines that
+    /// answer. The file is run twice, as it is and in a copy that tells its lines
+    /// ([`returns`]): a line counts only where both say the same.
+    pub fn test_file(
+        &self,
+        text: &str,
+        questions: &[(&str, &str)],
+        own_address: Option<&str>,
+    ) -> Vec<Tested> {
+        let ask = |&(url, host): &(&str, &str)| Ask {
+            url: url.to_owned(),
+            host: host.to_owned(),
+            address: None,
+            own_address: own_address.map(str::to_owned),
+        };
+        let asks: Vec<Ask> = questions.iter().map(ask).collect();
+        let mut task = Task { text: text.to_owned(), asks, tell_lines: false };
+        let replies = match self.ask_child(&task) {
+            Ok(replies) => replies,
+            Err(reason) => return vec![Tested::failed(reason); questions.len()],
+        };
+        task.tell_lines = true;
+        let told = self.ask_child(&task).unwrap_or_default();
+        let mut told = told.into_iter();
+        let line = |reply: &Reply, told: Option<Reply>| {
+            told.filter(|told| told.returned == reply.returned).and_then(|told| told.line)
+        };
+        let replies = replies.into_iter();
+        replies.map(|reply| Tested { line: line(&reply, told.next()), ..reply.into() }).collect()
     }
 
     fn ask_some<'a>(&self, tasks: impl Iterator<Item = &'a Task>) -> Vec<FileAnswers> {
@@ -194,6 +254,7 @@ fn ask_of(plan: &Plan, question: &PacQuestion) -> Ask {
         url: question.url.clone(),
         host: question.host.to_ascii_lowercase(),
         address: known.value.first().map(first_address),
+        own_address: None,
     }
 }
 

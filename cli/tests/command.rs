@@ -26,8 +26,21 @@ fn complained(output: &Output) -> String {
 #[test]
 fn every_command_has_help_with_examples() {
     let here = tempfile::tempdir().unwrap();
-    for command in ["init", "run", "explain", "scenarios", "schema", "completions", "man"] {
-        let help = outlast(here.path(), &[command, "--help"]);
+    for command in [
+        "init",
+        "check",
+        "run",
+        "explain",
+        "scenarios",
+        "schema",
+        "rule",
+        "pac",
+        "pac test",
+        "completions",
+        "man",
+    ] {
+        let words: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        let help = outlast(here.path(), &words);
         assert_eq!(status(&help), 0);
         let text = said(&help);
         assert!(text.contains("Examples:\n  outlast "), "{command}: {text}");

@@ -223,3 +223,102 @@ fn the_environment_is_not_there() {
         assert_true(&format!("typeof {name} === 'undefined'"));
     }
 }
+
+/// The line that answers each of [`QUESTIONS`].
+fn lines(text: &str) -> Vec<Option<u32>> {
+    let tested = runner(60).test_file(text, QUESTIONS, None);
+    let plain = ask(text);
+    let answers: Vec<PacAnswer> = tested.iter().map(|one| one.answer.clone()).collect();
+    assert_eq!(answers, plain, "{text}");
+    tested.into_iter().map(|one| one.line).collect()
+}
+
+#[test]
+fn the_line_that_answers_is_found() {
+    let text = "function FindProxyForURL(url, host) {
+        // return 'a comment'
+        var pattern = /return \"[/]\"/;
+        if (shExpMatch(host, '*.genesyscloud.com')) {
+            return 'PROXY a:80';
+        }
+        if (host == 'never') return 'PROXY b:80'
+        return 'PROXY c:80; ' +
+            'DIRECT';
+    }";
+    assert_eq!(lines(text), [Some(5), Some(8)]);
+    assert_eq!(lines(&text.replace('\n', "\r\n")), [Some(5), Some(8)]);
+    assert_eq!(lines(&format!("\u{feff}{text}")), [Some(5), Some(8)]);
+}
+
+#[test]
+fn the_line_is_that_of_the_entry_point_not_of_its_helpers() {
+    let text = "function pick(h) { return h == 'turn.example.net'
+            ? 'DIRECT' : 'PROXY a:80' }
+        function FindProxyForURL(url, host) {
+          var a = (function () { return pick(host) })();
+          return [1].map(function () { return pick(host) })[0] }";
+    assert_eq!(lines(text), [Some(5), Some(5)]);
+    assert_eq!(
+        lines(&format!("{text}\nFindProxyForURL = FindProxyForURL.bind(null)")),
+        [Some(5); 2]
+    );
+}
+
+#[test]
+fn a_return_that_is_overtaken_does_not_count() {
+    let overtaken = "function fails() { throw 1 }
+        function FindProxyForURL(url, host) {
+          try { return fails() }
+          catch (e) { if (host[0] == 't') return 'DIRECT' }
+          if (host[0] == 'd') return
+        }";
+    assert_eq!(lines(overtaken), [Some(5), Some(4)]);
+    let finally = "function FindProxyForURL() {
+          try { return 'PROXY a:80' }
+          finally { return 'DIRECT' } }";
+    assert_eq!(lines(finally), [Some(3); 2]);
+    let falls_off = "function fails() { throw 1 }
+        function FindProxyForURL() { try { return fails() } catch (e) {} }";
+    assert_eq!(lines(falls_off), [None; 2]);
+}
+
+#[test]
+fn a_line_that_is_not_certain_is_not_told() {
+    let unsure = [
+        // No `return` at all, or one that only helpers have.
+        "FindProxyForURL = () => 'DIRECT'",
+        "function yes() { return true } FindProxyForURL = () => yes() ? 'DIRECT' : 'PROXY a:80'",
+        "function FindProxyForURL() { }",
+        // Made while it runs, from a text.
+        "FindProxyForURL = new Function('return \"DIRECT\"')",
+        "function f() { return 'DIRECT' } FindProxyForURL = new Function('return f() + \"\"')",
+        // The copy answers otherwise than the file.
+        "function FindProxyForURL() { return FindProxyForURL.toString().length > 110 ? 'PROXY a:80' : 'DIRECT' }",
+        // Not understood.
+        "var a = {} / 2; function FindProxyForURL() { return 'DIRECT' }",
+        "<!-- a\nfunction FindProxyForURL() { return 'DIRECT' }",
+    ];
+    for text in unsure {
+        assert_eq!(lines(text), [None; 2], "{text}");
+    }
+}
+
+#[test]
+fn a_file_that_fails_has_no_line() {
+    let text = "function FindProxyForURL(u, h) {\n  return h[0] == 't' ? missing : 'DIRECT'\n}";
+    assert_eq!(lines(text), [Some(2), None]);
+    assert_eq!(lines("function FindProxyForURL() { return 42 }"), [None; 2]);
+    assert_eq!(
+        lines("function FindProxyForURL() { return (function () { for (;;) ; })() }"),
+        [None; 2]
+    );
+}
+
+#[test]
+fn the_own_address_may_be_given() {
+    let text = returning("'PROXY ' + myIpAddress()");
+    let given = runner(60).test_file(&text, QUESTIONS, Some("10.1.2.3"));
+    assert_eq!((&given[0].answer, given[0].outside.len()), (&proxy("10.1.2.3"), 0));
+    let taken = runner(60).test_file(&text, QUESTIONS, None);
+    assert_eq!((&taken[0].answer, taken[0].outside.len()), (&proxy("127.0.0.1"), 1));
+}

@@ -23,6 +23,7 @@ pub mod number;
 mod outcome;
 mod paragraph;
 mod refused;
+pub mod rule;
 mod run;
 mod stressed;
 mod verdict;

@@ -8,6 +8,7 @@ mod assumptions;
 pub mod check;
 pub mod colour;
 pub mod explain;
+pub mod rule;
 pub mod run;
 pub mod table;
 pub mod text;

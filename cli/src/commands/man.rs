@@ -23,12 +23,12 @@ pub(super) fn write(args: &Man) -> Result<Exit, CliError> {
 
 fn chosen(whole: clap::Command, name: Option<&str>) -> Result<clap::Command, CliError> {
     let Some(name) = name else { return Ok(whole) };
-    match visible(&whole).find(|command| command.get_name() == name) {
+    match visible(&whole).into_iter().find(|command| short(command) == name) {
         Some(command) => Ok(command.clone()),
         None => Err(CliError::Unknown(Box::new(Unknown {
             what: "command",
             name: name.to_owned(),
-            known: visible(&whole).map(|command| command.get_name().to_owned()).collect(),
+            known: visible(&whole).into_iter().map(|command| short(command).to_owned()).collect(),
             swapped: None,
             lies_here: None,
             instead: None,
@@ -37,15 +37,23 @@ fn chosen(whole: clap::Command, name: Option<&str>) -> Result<clap::Command, Cli
     }
 }
 
-fn visible(whole: &clap::Command) -> impl Iterator<Item = &clap::Command> {
+/// The commands below one, each before those below it.
+fn visible(whole: &clap::Command) -> Vec<&clap::Command> {
     let of_ours = |command: &&clap::Command| command.get_name() != "help";
-    whole.get_subcommands().filter(|command| !command.is_hide_set()).filter(of_ours)
+    let shown = whole.get_subcommands().filter(|command| !command.is_hide_set()).filter(of_ours);
+    shown.flat_map(|command| [vec![command], visible(command)].concat()).collect()
+}
+
+/// Its name without ours: `run`, `pac-test`.
+fn short(command: &clap::Command) -> &str {
+    let name = command.get_display_name().unwrap_or_else(|| command.get_name());
+    name.strip_prefix("outlast-").unwrap_or(name)
 }
 
 fn write_all(whole: &clap::Command, folder: &Path, force: bool) -> Result<(), CliError> {
     fs::create_dir_all(folder)
         .map_err(|source| CliError::CannotWrite { path: folder.to_owned(), source })?;
-    for command in visible(whole).chain([whole]) {
+    for command in visible(whole).into_iter().chain([whole]) {
         let name = command.get_display_name().unwrap_or_else(|| command.get_name());
         let path = folder.join(format!("{name}.1"));
         files::write_whole(&path, page(command)?.as_bytes(), force)?;

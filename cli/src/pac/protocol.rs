@@ -12,6 +12,8 @@ pub(super) struct Task {
     pub(super) text: String,
     /// The questions.
     pub(super) asks: Vec<Ask>,
+    /// Whether to run a copy of the file that tells its lines.
+    pub(super) tell_lines: bool,
 }
 
 /// One question.
@@ -23,6 +25,8 @@ pub(super) struct Ask {
     pub(super) host: String,
     /// What name resolution answers for this host, where the plan says so.
     pub(super) address: Option<String>,
+    /// What the file learns as the machine's own address, where that is given.
+    pub(super) own_address: Option<String>,
 }
 
 /// The answer to one question.
@@ -32,4 +36,7 @@ pub(super) struct Reply {
     pub(super) returned: Result<String, String>,
     /// What the file asked of the machine and got a fixed answer for.
     pub(super) outside: Vec<Outside>,
+    /// The line of the `return` that gave the answer, where it was asked for and
+    /// is known.
+    pub(super) line: Option<u32>,
 }

@@ -16,6 +16,7 @@ use rquickjs::{Context, Ctx, Error, Function, Runtime, Value};
 use outlast_models::pac::Outside;
 
 use super::protocol::{Ask, Reply, Task};
+use super::returns::{Telling, telling};
 
 /// Heap of one question.
 const MEMORY_BYTES: usize = 32 << 20;
@@ -46,8 +47,13 @@ type Intrinsics = (
 /// Answers the one task on `input`.
 pub fn serve(input: impl Read, mut output: impl Write) -> io::Result<()> {
     let task: Task = serde_json::from_reader(input)?;
+    let text = task.text.strip_prefix('\u{feff}').unwrap_or(&task.text);
+    let script = match telling(text).filter(|_| task.tell_lines) {
+        Some(Telling { text, note }) => Script { text, note: Some(note) },
+        None => Script { text: text.to_owned(), note: None },
+    };
     for ask in &task.asks {
-        let reply = answer(&task.text, ask);
+        let reply = answer(&script, ask);
         serde_json::to_writer(&mut output, &reply)?;
         output.write_all(b"\n")?;
         output.flush()?;
@@ -55,22 +61,33 @@ pub fn serve(input: impl Read, mut output: impl Write) -> io::Result<()> {
     Ok(())
 }
 
+/// A PAC file, or a copy of it that tells the lines of its answers.
+struct Script {
+    text: String,
+    /// The function by which it does.
+    note: Option<String>,
+}
+
 /// What the limits and helper functions noted while a file ran.
 #[derive(Default)]
 struct Notes {
+    /// The last `return` of the entry point: its line, and whether it returns
+    /// nothing.
+    passed: Cell<Option<(u32, bool)>>,
     out_of_steps: Cell<bool>,
     outside: RefCell<BTreeSet<Outside>>,
 }
 
-fn answer(text: &str, ask: &Ask) -> Reply {
+fn answer(script: &Script, ask: &Ask) -> Reply {
     let notes = Rc::new(Notes::default());
     let returned = match limited_context(&notes) {
         Ok(context) => context
-            .with(|ctx| run(&ctx, text, ask, &notes).map_err(|stop| stop.reason(&ctx, &notes))),
+            .with(|ctx| run(&ctx, script, ask, &notes).map_err(|stop| stop.reason(&ctx, &notes))),
         Err(_) => Err("the script engine did not start".to_owned()),
     };
     let outside = notes.outside.borrow().iter().copied().collect();
-    Reply { returned, outside }
+    let line = notes.passed.get().map(|(line, _)| line).filter(|_| returned.is_ok());
+    Reply { returned, outside, line }
 }
 
 fn limited_context(notes: &Rc<Notes>) -> rquickjs::Result<Context> {
@@ -101,12 +118,18 @@ impl From<Error> for Stop {
     }
 }
 
-fn run(ctx: &Ctx<'_>, text: &str, ask: &Ask, notes: &Rc<Notes>) -> Result<String, Stop> {
+fn run(ctx: &Ctx<'_>, script: &Script, ask: &Ask, notes: &Rc<Notes>) -> Result<String, Stop> {
     offer_helpers(ctx, ask, notes)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let _: Value<'_> = ctx.eval_with_options(text, lenient())?;
+    if let Some(name) = &script.note {
+        offer_note(ctx, name, notes)?;
+    }
+    let _: Value<'_> = ctx.eval_with_options(script.text.as_str(), lenient())?;
     let function = entry_point(ctx)?;
+    notes.passed.set(None);
     let value: Value<'_> = function.call((ask.url.as_str(), ask.host.as_str()))?;
+    // A function that ends without a `return` may have passed one that threw.
+    let returns_nothing = value.is_undefined();
+    notes.passed.set(notes.passed.get().filter(|&(_, nothing)| nothing == returns_nothing));
     if value.is_null() || value.is_undefined() {
         return Ok(String::new());
     }
@@ -138,8 +161,41 @@ fn offer_helpers(ctx: &Ctx<'_>, ask: &Ask, notes: &Rc<Notes>) -> Result<(), Stop
         Some(address) => rquickjs::String::from_str(ctx.clone(), address)?.into_value(),
         None => Value::new_null(ctx.clone()),
     };
-    install.call::<_, ()>((note, ask.host.as_str(), address))?;
+    let own = match &ask.own_address {
+        Some(address) => rquickjs::String::from_str(ctx.clone(), address)?.into_value(),
+        None => Value::new_null(ctx.clone()),
+    };
+    install.call::<_, ()>((note, ask.host.as_str(), address, own))?;
     Ok(())
+}
+
+/// Offers the function by which the copy of a file tells where it passes.
+///
+/// A `return` counts if nothing but the entry point is running, so that those of
+/// its helpers, also inside the expression that it returns, do not.
+fn offer_note(ctx: &Ctx<'_>, name: &str, notes: &Rc<Notes>) -> Result<(), Stop> {
+    let notes = Rc::clone(notes);
+    let tell = Function::new(ctx.clone(), move |line: u32, nothing: u32, trace: String| {
+        if is_entry_point(&trace) {
+            notes.passed.set(Some((line, nothing != 0)));
+        }
+    })?;
+    let install: Function<'_> = ctx.eval(
+        "(function (tell, name, E) {
+           globalThis[name] = (line, nothing) => { tell(line, nothing, new E().stack); };
+         })",
+    )?;
+    let error: Value<'_> = ctx.globals().get("Error")?;
+    install.call::<_, ()>((tell, name, error))?;
+    Ok(())
+}
+
+/// Whether of all calls of scripts but the first, which is our own, only one is
+/// going on, and that in the file.
+fn is_entry_point(trace: &str) -> bool {
+    let mut calls = trace.lines().filter(|line| !line.trim_end().ends_with("(native)")).skip(1);
+    let of_file = format!("({FILE}:");
+    calls.next().is_some_and(|call| call.contains(&of_file)) && calls.next().is_none()
 }
 
 /// Browsers of today call `FindProxyForURL`; only older ones of one vendor
