@@ -37,7 +37,7 @@ fn load(path: &str) -> Result<String, String> {
 fn rows(page: &str) -> String {
     let lines = page.lines().filter_map(|line| line.strip_prefix("    "));
     let lines = lines.skip_while(|line| !line.starts_with("agent_id,"));
-    lines.take_while(|line| line.contains(',')).map(|line| format!("{line}\n")).collect()
+    lines.take_while(|line| line.contains(',')).collect::<Vec<_>>().join("\n")
 }
 
 fn tree(page: &str) -> (Sources, Node) {

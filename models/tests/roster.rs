@@ -101,8 +101,8 @@ fn the_order_of_rows_and_columns_means_nothing() {
 
 #[test]
 fn a_hundred_thousand_mistakes_are_counted() {
-    let rows: String = (0..100_000).map(|n| format!("x{n},crads,1,0\n")).collect();
-    let told = read(&format!("agent_id,group,site,priority\n{rows}")).unwrap_err();
+    let rows: Vec<String> = (0..100_000).map(|n| format!("x{n},crads,1,0")).collect();
+    let told = read(&format!("agent_id,group,site,priority\n{}", rows.join("\n"))).unwrap_err();
     assert_eq!(told.matches("is not a group of this plan").count(), 45);
     assert!(told.contains("and 99955 more mistakes in the roster"), "{told}");
     assert!(told.len() < 50_000);
@@ -114,7 +114,7 @@ fn any_bytes_end_in_a_roster_or_mistakes() {
         "a", "\"", ",", ";", "\t", "\n", "\r", "é", "\u{202e}", "\0", "agent_id", "group", "=", " ",
     ];
     let mut seed = 7_u64;
-    for _ in 0..3000 {
+    for _ in 0..300 {
         let mut text = String::new();
         for _ in 0..30 {
             seed = seed
