@@ -40,9 +40,7 @@ fn read(url: &str) -> Result<Asked, Fault> {
         return Err((format!("`{shown}` holds a blank"), "write %20 for a blank".to_owned()));
     }
     let Some((scheme, rest)) = url.split_once("://").filter(|(scheme, _)| is_scheme(scheme)) else {
-        let host = url.trim_start_matches('/');
-        let help = format!("write `https://{host}{}`", if host.contains('/') { "" } else { "/" });
-        return Err((format!("`{shown}` has no scheme"), help));
+        return Err((format!("`{shown}` has no scheme"), with_scheme(url)));
     };
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (authority, behind) = rest.split_at(end);
@@ -57,6 +55,17 @@ fn read(url: &str) -> Result<Asked, Fault> {
     let told = if told.starts_with('/') { told.to_owned() } else { format!("/{told}") };
     let url = format!("{scheme}://{}{told}", authority.to_ascii_lowercase());
     Ok(Asked { url, host })
+}
+
+/// What to write where only the scheme is missing.
+fn with_scheme(url: &str) -> String {
+    let host = url.trim_start_matches('/');
+    let slash = if host.contains('/') { "" } else { "/" };
+    let whole = format!("https://{host}{slash}");
+    match read(&whole) {
+        Ok(_) => format!("write `{whole}`"),
+        Err(_) => "a URL begins with `https://` or `http://`".to_owned(),
+    }
 }
 
 fn is_scheme(text: &str) -> bool {
@@ -127,6 +136,7 @@ mod tests {
         ] {
             assert!(fault(url).0.contains("no host"), "{url}");
         }
+        assert!(fault("ftp:/x").1.starts_with("a URL begins"));
         assert!(fault("https://a b/").0.contains("blank"));
         assert!(fault(&format!("https://a/{}", "b".repeat(3_000))).0.contains("too long"));
     }

@@ -102,6 +102,15 @@ fn wrong_words_say_what_to_write() {
 }
 
 #[test]
+fn an_answer_that_cannot_be_read_has_its_line() {
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("odd.pac"), "function FindProxyForURL() {\n return 'a:80' }")
+        .unwrap();
+    let text = said(&test(here.path(), &["odd.pac", "https://x/"]));
+    assert!(text.contains("cannot read `a:80`") && text.contains("line 2: return"), "{text}");
+}
+
+#[test]
 fn a_hostile_file_is_harmless() {
     let here = tempfile::tempdir().unwrap();
     let text = "function FindProxyForURL(u) { throw 'a\\u001b[2J\\u202eb' } // \u{1b}[2J";

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use outlast_models::pac::{PacAnswer, PacHop};
+use outlast_models::pac::{self, PacAnswer, PacHop};
 use outlast_tui::{Palette, SCREEN_COLUMNS, Tone, harmless, shortened, wrapped};
 use serde::Serialize;
 
@@ -100,8 +100,6 @@ fn answer(file: &str, url: &str, asked: Asked, tested: Tested) -> Answer {
         PacAnswer::Hops(hops) => (hops.into_iter().map(hop).collect(), None),
         PacAnswer::Failed(reason) => (Vec::new(), Some(reason)),
     };
-    let outside =
-        |one: outlast_models::pac::Outside| Outside { what: one.word(), assumed: one.assumed() };
     Answer {
         url: url.to_owned(),
         asked,
@@ -110,7 +108,18 @@ fn answer(file: &str, url: &str, asked: Asked, tested: Tested) -> Answer {
         failed,
         line: tested.line,
         text: tested.line.and_then(|line| line_of(file, line)),
-        asked_machine: tested.outside.into_iter().map(outside).collect(),
+        asked_machine: tested.outside.into_iter().map(Outside::of).collect(),
+    }
+}
+
+impl Outside {
+    /// There is no plan here that could give a name its address.
+    fn of(one: pac::Outside) -> Self {
+        let assumed = match one {
+            pac::Outside::Names => "no name resolves",
+            pac::Outside::OwnAddress | pac::Outside::Time | pac::Outside::Chance => one.assumed(),
+        };
+        Self { what: one.word(), assumed }
     }
 }
 
@@ -170,15 +179,17 @@ fn urls(document: &Listing) -> String {
 
 /// What is said of one URL.
 fn lines(answer: &Answer) -> Vec<String> {
-    if let Some(reason) = &answer.failed {
-        return vec![format!("no answer: {reason}; browsers then go direct")];
-    }
-    let hops: Vec<String> = answer.goes.iter().map(Hop::words).collect();
     let line = match (answer.line, &answer.text) {
         (Some(line), Some(text)) => format!("line {line}: {}", shortened(&harmless(text), 66)),
         _ => "line not found".to_owned(),
     };
-    vec![hops.join(", then "), line]
+    let Some(reason) = &answer.failed else {
+        let hops: Vec<String> = answer.goes.iter().map(Hop::words).collect();
+        return vec![hops.join(", then "), line];
+    };
+    let no_answer = format!("no answer: {reason}; browsers then go direct");
+    // A file that stopped says where by itself.
+    if answer.line.is_some() { vec![no_answer, line] } else { vec![no_answer] }
 }
 
 impl Hop {
