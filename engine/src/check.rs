@@ -2,12 +2,15 @@
 //! needed, and how to mend it.
 //!
 //! Its sources are the plan with nothing failed ([`normal`]), the ways of working
-//! that the rules refuse ([`ways`], [`standby`], [`room`]), and what stands in the
-//! plan itself ([`lists`], [`cloud`], [`machines`], [`pac`], [`names`]),
-//! with the remarks of rules on open ways ([`notes`]). A finding is
-//! right or it is not made: what no way of working uses is none.
+//! that the rules refuse, that one failure takes together or that are too narrow
+//! ([`ways`], [`standby`], [`fate`], [`room`], [`larger`]), what stands in the plan
+//! itself ([`lists`], [`cloud`], [`machines`], [`pac`], [`names`]), and the remarks
+//! of rules on open ways ([`notes`]). A finding is right or it is not made: what no
+//! way of working uses is none.
 
 mod cloud;
+mod fate;
+mod larger;
 mod lists;
 mod machines;
 mod mends;
@@ -134,8 +137,10 @@ pub fn check(plan: &Plan, answers: &PacAnswers, problem: &Problem) -> Findings {
     for part in [
         normal::findings,
         ways::findings,
+        fate::findings,
         standby::findings,
         room::findings,
+        larger::findings,
         lists::findings,
         cloud::findings,
         machines::findings,

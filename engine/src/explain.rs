@@ -238,7 +238,7 @@ fn drop_idle_variants(problem: &Problem, reasons: &mut Vec<(usize, WayReason)>, 
 }
 
 /// A tunnel is split or full: only the one that it is now is a way.
-fn is_in_place(problem: &Problem, live: &Liveness, way: usize) -> bool {
+pub(crate) fn is_in_place(problem: &Problem, live: &Liveness, way: usize) -> bool {
     problem.ways[way].posture.setting.is_none_or(|setting| live.is_on(setting))
 }
 
@@ -532,7 +532,7 @@ fn place_words(problem: &Problem, place: &Id) -> String {
     }
 }
 
-fn access_words(problem: &Problem, access: &Id) -> String {
+pub(crate) fn access_words(problem: &Problem, access: &Id) -> String {
     let one = |id: &str| match kind(problem, id) {
         Some(Kind::Vpn) => format!("VPN {id}"),
         Some(Kind::Vdi) => format!("virtual desktop {id}"),
@@ -545,7 +545,7 @@ fn access_words(problem: &Problem, access: &Id) -> String {
     parts.join(" over ")
 }
 
-fn phone_words(phone: &Id) -> String {
+pub(crate) fn phone_words(phone: &Id) -> String {
     let kind = PhoneKind::ALL.iter().find(|kind| *phone == kind.word());
     kind.map_or_else(|| phone.to_string(), |kind| kind.name().to_owned())
 }

@@ -222,9 +222,19 @@ impl Liveness {
     /// Evaluates one state.
     pub fn of(gates: &Gates, inputs: &[bool]) -> Self {
         let inputs: Vec<u64> = inputs.iter().map(|&up| if up { u64::MAX } else { 0 }).collect();
+        Self::of_many(gates, &inputs)
+    }
+
+    /// Evaluates 64 states, one a bit.
+    pub(crate) fn of_many(gates: &Gates, inputs: &[u64]) -> Self {
         let mut words = Vec::new();
-        gates.evaluate(&inputs, &mut words);
+        gates.evaluate(inputs, &mut words);
         Self(words)
+    }
+
+    /// In which of 64 states a gate is on.
+    pub(crate) fn word(&self, id: GateId) -> u64 {
+        self.0[id.index()]
     }
 
     /// Whether a gate is on.

@@ -114,9 +114,12 @@ impl State {
 
     /// The values of all gates.
     pub(crate) fn liveness(&self, problem: &Problem) -> Liveness {
-        let inputs: Vec<bool> =
-            problem.gates.inputs().iter().map(|input| self.holds(input)).collect();
-        Liveness::of(&problem.gates, &inputs)
+        Liveness::of(&problem.gates, &self.inputs(problem))
+    }
+
+    /// Which inputs of the gates hold.
+    pub(crate) fn inputs(&self, problem: &Problem) -> Vec<bool> {
+        problem.gates.inputs().iter().map(|input| self.holds(input)).collect()
     }
 
     fn holds(&self, input: &Input) -> bool {

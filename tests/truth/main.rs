@@ -4,6 +4,7 @@
 mod assumed;
 mod cases;
 mod examples;
+mod findings;
 mod invariants;
 mod names;
 mod observer;

@@ -3,7 +3,7 @@
 //! Fixed alternatives go by liveness alone: the next one is taken as soon as the
 //! first is down, whatever a rule says of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_models::{Id, Place};
 
@@ -11,34 +11,67 @@ use super::subject::Subject;
 use super::{Finding, mends};
 use crate::explain::Status;
 use crate::problem::Way;
-use crate::routes::path::Path;
+use crate::routes::path::{Path, Refusal};
 
 /// Later fixed alternatives of legs that work, and that a rule refuses.
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut all = Vec::new();
+    let mut found: BTreeMap<Refusal, Refused> = BTreeMap::new();
     for (n, cohort) in subject.problem.cohorts.iter().enumerate() {
-        if subject.people[n] == 0 {
-            continue;
-        }
-        let people = BTreeMap::from([(cohort.group.clone(), subject.people[n])]);
-        for (number, way) in subject.ways_of(n) {
-            if subject.is_taken(number) {
-                of_way(subject, &cohort.group, way, number, &people, &mut all);
+        for (number, way) in subject.ways_of(n).filter(|_| subject.people[n] > 0) {
+            if !subject.is_taken(number) {
+                continue;
+            }
+            for (leg, first, second, refusal) in of_way(subject, way, number) {
+                let refused = found.entry(refusal).or_default();
+                refused.breaks.insert(format!("{leg} of {} while {first} is down", cohort.group));
+                refused.instead.insert((first, second));
+                refused.cohorts.insert(n);
             }
         }
     }
-    all
+    found.into_iter().map(|(refusal, refused)| refused.finding(subject, &refusal)).collect()
 }
 
-fn of_way(
-    subject: &Subject<'_>,
-    group: &Id,
-    way: &Way,
-    number: usize,
-    people: &BTreeMap<Id, u64>,
-    all: &mut Vec<Finding>,
-) {
+/// Whom one refusal meets, and when.
+#[derive(Default)]
+struct Refused {
+    /// What it replaces, and what stands in.
+    instead: BTreeSet<(Id, Id)>,
+    breaks: BTreeSet<String>,
+    cohorts: BTreeSet<usize>,
+}
+
+/// At most so many cases are named.
+const NAMED: usize = 2;
+
+impl Refused {
+    fn finding(self, subject: &Subject<'_>, refusal: &Refusal) -> Finding {
+        let rule = refusal.rule.to_string();
+        let place = refusal.place.filter(Place::is_written);
+        let mut cases = Vec::new();
+        for (first, second) in self.instead.iter().take(NAMED) {
+            let stands = if cases.is_empty() { "stands in for" } else { "for" };
+            cases.push(format!("{second} {stands} {first}"));
+        }
+        let more = self.instead.len() - cases.len();
+        if more > 0 {
+            cases.push(format!("in {more} cases more"));
+        }
+        let says = format!("{}; that shows once {}", refusal.says, cases.join(", or "));
+        let mut finding = Finding::warning(rule.clone(), subject.entry_of(place))
+            .place(place)
+            .says(says)
+            .mend(mends::of(&rule).unwrap_or_default())
+            .hits(subject.groups_of(|n| self.cohorts.contains(&n)));
+        finding.breaks = self.breaks;
+        finding
+    }
+}
+
+/// The refused stand-bys of a way: leg, what they stand in for, they, and why.
+fn of_way(subject: &Subject<'_>, way: &Way, number: usize) -> Vec<(String, Id, Id, Refusal)> {
     let reasons = &subject.reasons[number].legs;
+    let mut all = Vec::new();
     for (leg, reason) in way.posture.legs.iter().zip(reasons) {
         if reason.status != Status::Live || !leg.required {
             continue;
@@ -48,34 +81,29 @@ fn of_way(
         let Some(used) = used else { continue };
         let later = paths.filter(|path| !path.after.is_empty() && ids(path) != reason.hops);
         for path in later {
-            let Some(refusal) = path.refusal.as_ref().filter(|one| !one.is_no_way()) else {
-                continue;
-            };
-            let Some((first, second)) = apart(used, path) else { continue };
-            let rule = refusal.rule.to_string();
-            let refusal = refusal.clone().at(way.posture.lines);
-            let place = refusal.place.filter(Place::is_written);
-            let says =
-                format!("{second} stands in for {first} and is then refused: {}", refusal.says);
-            let mut finding = Finding::warning(rule.clone(), subject.entry_of(place))
-                .place(place)
-                .says(says)
-                .mend(mends::of(&rule).unwrap_or_default())
-                .hits(people.clone());
-            finding.breaks.insert(format!("{} of {group} while {first} is down", leg.name));
-            all.push(finding);
+            let refusal = path.refusal.as_ref().filter(|one| !one.is_no_way());
+            if let Some((refusal, (first, second))) = refusal.zip(apart(subject, used, path)) {
+                let refusal = refusal.clone().at(way.posture.lines);
+                all.push((leg.name.clone(), first, second, refusal));
+            }
         }
     }
+    all
 }
 
 fn ids(path: &Path) -> Vec<Id> {
     path.hops.iter().map(|hop| hop.id.clone()).collect()
 }
 
-/// The first thing that each of two paths has and the other lacks.
-fn apart(used: &Path, other: &Path) -> Option<(Id, Id)> {
-    let lacks = |path: &Path, id: &Id| path.hops.iter().all(|hop| hop.id != *id);
-    let first = used.hops.iter().find(|hop| lacks(other, &hop.id))?;
-    let second = other.hops.iter().find(|hop| lacks(used, &hop.id))?;
-    Some((first.id.clone(), second.id.clone()))
+/// The first thing that each of two paths has and the other lacks; firewalls only
+/// where there is nothing else.
+fn apart(subject: &Subject<'_>, used: &Path, other: &Path) -> Option<(Id, Id)> {
+    let own = |path: &Path, lacking: &Path| -> Option<Id> {
+        let lacks = |id: &Id| lacking.hops.iter().all(|hop| hop.id != *id);
+        let own = path.hops.iter().map(|hop| &hop.id).filter(|id| lacks(id));
+        let own: Vec<&Id> = own.collect();
+        let is_line = |id: &&&Id| !subject.plan.firewalls.contains_key(**id);
+        own.iter().find(is_line).or_else(|| own.first()).map(|id| (*id).clone())
+    };
+    Some((own(used, other)?, own(other, used)?))
 }

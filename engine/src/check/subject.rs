@@ -26,6 +26,8 @@ pub(super) struct Subject<'a> {
     pub(super) people: Vec<u64>,
     /// What decides about each way, in the problem's order.
     pub(super) reasons: Vec<WayReason>,
+    /// Whether each is a way at all, its tunnel being split or full as it is now.
+    in_place: Vec<bool>,
     paths: BTreeMap<Place, String>,
 }
 
@@ -37,8 +39,10 @@ impl<'a> Subject<'a> {
         let people = state.people(problem);
         let reason = |way| explain::way_reason(problem, &state, &live, way);
         let reasons = (0..problem.ways.len()).map(reason).collect();
+        let in_place = |way| explain::is_in_place(problem, &live, way);
+        let in_place = (0..problem.ways.len()).map(in_place).collect();
         let paths = entries(plan);
-        Self { plan, answers, problem, state, outcome, people, reasons, paths }
+        Self { plan, answers, problem, state, outcome, people, reasons, in_place, paths }
     }
 
     /// Agents on shift; users who are no agents are not counted.
@@ -88,7 +92,8 @@ impl<'a> Subject<'a> {
     /// The ways of a cohort, each with its number.
     pub(super) fn ways_of(&self, cohort: usize) -> impl Iterator<Item = (usize, &'a Way)> {
         let range = self.problem.cohorts[cohort].ways.clone();
-        range.clone().zip(&self.problem.ways[range])
+        let all = range.clone().zip(&self.problem.ways[range]);
+        all.filter(|(way, _)| self.in_place[*way])
     }
 
     /// Whether somebody of a cohort works by a way.

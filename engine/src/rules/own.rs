@@ -32,7 +32,7 @@ pub const OWN: &[OwnRule] = &[
     own("OWN-05", "name-used-once", "a shared thing that only one entry names", "engine::check::names"),
     own("OWN-06", "names-look-alike", "two names that look like one", "engine::check::names"),
     own("OWN-07", "no-room-for-all", "less room than those want who may come", "engine::check::room"),
-    own("OWN-08", "stand-by-larger-than-the-first", "a stand-by with more capacity than what it backs", "engine::check::room"),
+    own("OWN-08", "stand-by-larger-than-the-first", "a stand-by with more capacity than what it backs", "engine::check::larger"),
 ];
 
 /// Looks one up by its id or name as people type them.

@@ -7,12 +7,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use outlast_engine::assess::Attainable;
+use outlast_engine::check::{self, Finding};
 use outlast_engine::explain::{Explanation, Status, explain};
 use outlast_engine::input::Change;
 use outlast_engine::outcome::{Disposition, Entry, Outcome};
 use outlast_engine::run::{Both, Changed, Moment, Run, run};
 use outlast_engine::{Problem, Refusal, Scope, Steering, compile};
-use outlast_models::diagnostic::{Diagnostic, Sources};
+use outlast_models::diagnostic::{Diagnostic, Severity, Sources};
 use outlast_models::units::Millis;
 use outlast_models::{Id, Plan, read, yaml};
 use outlast_scenarios::{Bound, Candidate, bind, shipped};
@@ -30,6 +31,14 @@ pub(super) fn broken(case: &Case, folder: &Path) -> Result<Vec<String>, String> 
     let mut runs: BTreeMap<String, Run> = BTreeMap::new();
     let mut broken = Vec::new();
     for saying in &case.says {
+        if let Expected::Finds(rule, severity, some) = &saying.what {
+            let found = subject.finds(&saying.who, rule, *severity)?;
+            if found.is_empty() == *some {
+                let found = if *some { subject.finds(&saying.who, "", None)? } else { found };
+                broken.push(format!("`{}: {}`, but{}", saying.who, saying.text, found.concat()));
+            }
+            continue;
+        }
         let scenario = scenario_of(case, &saying.when);
         if !runs.contains_key(&scenario) {
             runs.insert(scenario.clone(), subject.run(&scenario)?);
@@ -76,6 +85,27 @@ fn scenario_of(case: &Case, when: &When) -> String {
 }
 
 impl Subject<'_> {
+    /// What `check` finds by a rule (any, if none is named) that concerns a group, or
+    /// anything: a line each.
+    fn finds(
+        &mut self,
+        who: &str,
+        rule: &str,
+        severity: Option<Severity>,
+    ) -> Result<Vec<String>, String> {
+        let problem = self.problem(&Changed::new())?;
+        let found = check::check(&self.plan, &answers::of(&self.plan), &problem);
+        let is_asked = |one: &&Finding| {
+            (rule.is_empty() || one.rule == rule)
+                && severity.is_none_or(|severity| one.severity == severity)
+                && (who == "plan" || one.groups.contains_key(who))
+        };
+        let line = |one: &Finding| {
+            format!("\n    {:?} {} {}: {}", one.severity, one.rule, one.at, one.says)
+        };
+        Ok(found.all.iter().filter(is_asked).map(line).collect())
+    }
+
     fn run(&mut self, scenario: &str) -> Result<Run, String> {
         let bound = self.bound(scenario)?;
         run(&bound, &mut |changed| self.problem(changed))
@@ -136,6 +166,7 @@ fn holds(saying: &Saying, run: &Run, at: Millis) -> Result<(), String> {
             let point = run.curve.iter().rev().find(|point| point.at <= at);
             same(agents, &point.map_or(0, |point| point.working))
         }
+        Expected::Finds(..) => Ok(()),
         Expected::Refused(rules) => closed(moment, who, rules, refused_by),
         Expected::Needs(changes) => closed(moment, who, changes, needed_by),
         Expected::Verdict(standing) => {

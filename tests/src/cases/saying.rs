@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use outlast_engine::run::Standing;
 use outlast_engine::{Scope, Steering};
 use outlast_models::Id;
+use outlast_models::diagnostic::Severity;
 use outlast_models::read::quantity;
 use outlast_models::units::Millis;
 
@@ -13,7 +14,7 @@ use outlast_models::units::Millis;
 pub struct Saying {
     /// As written.
     pub text: String,
-    /// Of whom: a group, `all`, an objective or a resource.
+    /// Of whom: a group, `all`, `plan`, an objective or a resource.
     pub who: String,
     /// In which state.
     pub when: When,
@@ -69,6 +70,9 @@ pub enum Expected {
     Refused(BTreeSet<String>),
     /// Nobody works; one way needs exactly these changes.
     Needs(BTreeSet<String>),
+    /// `check` finds something by this rule, of this severity where one is named, or
+    /// (`false`) nothing such.
+    Finds(String, Option<Severity>, bool),
     /// The verdict on an objective.
     Verdict(Standing),
     /// Whether an objective is attainable; `None`: neither is proven.
@@ -115,6 +119,7 @@ fn expected(words: &[&str]) -> Result<Expected, String> {
     Ok(match words {
         ["refused", rules @ ..] => Expected::Refused(set(rules)),
         ["needs", changes @ ..] => Expected::Needs(set(changes)),
+        ["finds", rest @ ..] => finds(rest)?,
         ["met"] => Expected::Verdict(Standing::Met),
         ["missed"] => Expected::Verdict(Standing::Missed),
         ["missed", "but", "attainable"] => Expected::Verdict(Standing::MissedAttainable),
@@ -125,6 +130,22 @@ fn expected(words: &[&str]) -> Result<Expected, String> {
         ["curve", "works", n] => Expected::Curve(number(n)?),
         _ => figure(words)?,
     })
+}
+
+/// `PRV-03`, `warning PRV-03`, `no PRV-03`, `no warning PRV-03`.
+fn finds(words: &[&str]) -> Result<Expected, String> {
+    let (some, words) = match words {
+        ["no", rest @ ..] => (false, rest),
+        _ => (true, words),
+    };
+    let (severity, rule) = match words {
+        ["error", rule] => (Some(Severity::Error), rule),
+        ["warning", rule] => (Some(Severity::Warning), rule),
+        ["note", rule] => (Some(Severity::Note), rule),
+        [rule] => (None, rule),
+        _ => return Err(format!("`finds {}` is no expectation", words.join(" "))),
+    };
+    Ok(Expected::Finds((*rule).to_owned(), severity, some))
 }
 
 fn figure(words: &[&str]) -> Result<Expected, String> {

@@ -1,0 +1,83 @@
+//! Alternatives that fall with what they replace (OWN-02, OWN-03, OWN-04).
+//!
+//! Every component that the plan names fails alone, in the normal state; whoever had
+//! alternatives and has none left is told so, once for what is behind it. What all
+//! agents stand on by nature (the cloud, the kind of their workstation, the only
+//! place and its line) is nobody's shared fate.
+
+mod congestion;
+mod failures;
+mod families;
+mod roots;
+mod words;
+
+use std::collections::BTreeSet;
+
+use outlast_models::Kind;
+
+use super::Finding;
+use super::subject::Subject;
+use failures::{Failure, Failures};
+use families::{Families, Family, Part};
+use roots::Fall;
+
+/// Findings on alternatives, worst first.
+pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
+    let failures = Failures::of(subject);
+    let families = Families::of(subject);
+    let falls = falls(subject, &failures, &families);
+    let (whole, partial) = apart(&families, falls);
+    let mut all = Vec::new();
+    for falls in [whole, partial] {
+        let roots = roots::of(subject, &failures, &families, falls);
+        all.extend(roots.iter().map(|root| words::finding(subject, &failures, &families, root)));
+    }
+    all.extend(congestion::findings(subject));
+    all
+}
+
+/// For each component the families that fall with it.
+fn falls(subject: &Subject<'_>, failures: &Failures, families: &Families<'_>) -> Vec<Fall> {
+    let mut all = Vec::new();
+    for first in (0..failures.all.len()).step_by(64) {
+        let range = first..failures.all.len().min(first + 64);
+        let live = failures.each(subject, range.clone());
+        let words = families.fallen(subject.problem, &live);
+        for (bit, failure) in range.enumerate() {
+            let fallen = words.iter().filter(|(_, word)| word >> bit & 1 == 1);
+            let families: BTreeSet<usize> = fallen
+                .map(|(family, _)| *family)
+                .filter(|&family| !is_only_line(&failures.all[failure], &families.all[family]))
+                .collect();
+            if !families.is_empty() {
+                all.push(Fall { failure, families });
+            }
+        }
+    }
+    all
+}
+
+/// Those that lose every way, and those that lose the alternatives of one part; the
+/// latter is not said again where the former is.
+fn apart(families: &Families<'_>, falls: Vec<Fall>) -> (Vec<Fall>, Vec<Fall>) {
+    let (mut whole, mut partial) = (Vec::new(), Vec::new());
+    for fall in falls {
+        let is_whole = |family: &usize| families.all[*family].part == Part::Whole;
+        let (all, parts): (BTreeSet<usize>, BTreeSet<usize>) =
+            fall.families.into_iter().partition(is_whole);
+        let lost: BTreeSet<usize> = all.iter().map(|&family| families.all[family].cohort).collect();
+        let said = |family: &usize| lost.contains(&families.all[*family].cohort);
+        let parts: BTreeSet<usize> = parts.into_iter().filter(|family| !said(family)).collect();
+        for (list, families) in [(&mut whole, all), (&mut partial, parts)] {
+            if !families.is_empty() {
+                list.push(Fall { failure: fall.failure, families });
+            }
+        }
+    }
+    (whole, partial)
+}
+
+/// Whether it is the line of the only home: nobody has two.
+fn is_only_line(failure: &Failure, family: &Family) -> bool {
+    failure.component.kind == Kind::HomeIsp && family.only_place.is_some()
+}
