@@ -42,10 +42,16 @@ pub(super) fn finding(
         Part::Phone => ("OWN-03", "a phone there"),
     };
     let id = &failure.component.id;
+    let mend = match failure.component.kind {
+        Kind::Conduit => {
+            format!("lay a circuit outside {id}, or give these agents {mend} without it")
+        }
+        _ => format!("give these agents {mend} that does not hang on {id}"),
+    };
     let mut finding = Finding::warning(rule, subject.entry_of(Some(failure.place)))
         .place(failure.place)
         .says(format!("{says}{}", of.besides()))
-        .mend(format!("give these agents {mend} that does not hang on {id}"))
+        .mend(mend)
         .hits(of.groups());
     finding.breaks = of.breaks();
     finding
