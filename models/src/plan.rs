@@ -11,6 +11,7 @@ mod firewalls;
 mod groups;
 mod machines;
 mod networks;
+mod policies;
 mod queues;
 mod roster;
 mod sites;
@@ -43,6 +44,7 @@ pub use networks::{
     Address, Bundle, BundleMode, Capacity, Circuit, Directions, Exit, Exits, IpVersion, Network,
     NetworkKind,
 };
+pub use policies::{ACCESS_WORDS, LegWord, Policy, RouteKind, Verb, Waiver};
 pub use queues::{Mbco, Objective, Queue};
 pub use roster::{Crew, Roster};
 pub use sites::{HomeInternet, Power, Site, SiteKind};
@@ -113,6 +115,10 @@ pub struct Plan {
     pub objectives: Vec<Objective>,
     /// `groups`; those that the roster fills have as many agents as it has rows.
     pub groups: Section<Group>,
+    /// `policies`: the house's own rules, in file order.
+    pub policies: Section<Policy>,
+    /// `waivers`: findings that the house has accepted.
+    pub waivers: Section<Waiver>,
     /// `roster`.
     pub roster: Option<Arc<Roster>>,
 }

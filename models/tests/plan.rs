@@ -5,7 +5,7 @@
 use outlast_models::catalogue::{Networks, OpenAccess, PhoneKind};
 use outlast_models::plan::{
     AccessWay, BrowserSetting, BundleMode, Capacity, Exit, HandsOver, KnownSource, Machine, Mbco,
-    Need, OnShift, VdiExit, Word,
+    Need, OnShift, Policy, VdiExit, Verb, Word,
 };
 use outlast_models::units::{Bps, Millionths, Millis, Version};
 use outlast_models::{Id, Origin, Plan, Sources, diagnostic, read, yaml};
@@ -293,4 +293,43 @@ fn a_changed_tree_reads_again() {
 fn marks_and_line_ends_of_other_systems() {
     let text = format!("\u{feff}{BASE}{TEAM}").replace('\n', "\r\n");
     assert_eq!(plan(&text).groups.len(), 1);
+}
+
+#[test]
+fn policies_say_what_they_refuse_and_why() {
+    let text = "groups:
+  team: {agents: 10, work_at: [leeds, homes], phones: [sip-phone, pstn], tags: [cards]}
+policies:
+  one: {for: cards, refuse: {place: homes, phone: [pstn, pbx]}, reason: '  no  calls.', owner: risk}
+  two: {when: {leg: phone}, require: {over: private}, reason: no Internet}
+";
+    let plan = plan(&format!("{BASE}{text}"));
+    let sentences: Vec<String> = plan.policies.values().map(Policy::sentence).collect();
+    assert_eq!(sentences[0], "risk refuses place homes, phone pstn or pbx: no calls");
+    assert_eq!(sentences[1], "the house requires over private when leg phone: no Internet");
+    assert!(plan.policies["one"].is_for(&[Id::new("cards")]) && !plan.policies["one"].is_for(&[]));
+    assert!(plan.policies["two"].is_for(&[]));
+    assert_eq!(
+        (plan.policies["one"].verb, plan.policies["two"].verb),
+        (Verb::Refuse, Verb::Require)
+    );
+}
+
+#[test]
+fn waivers_lead_to_what_is_written_or_may_be() {
+    for at in [
+        "sites.leeds",
+        "circuits.leeds-a.capacity",
+        "cloud.turn_host",
+        "cloud",
+        "groups.team.phones",
+        "date",
+        "phones.sip-phone",
+    ] {
+        let waiver = "reason: r, owner: o, until: 2026-10-01";
+        let text = format!("waivers: {{one: {{rule: PRV-03, at: {at}, {waiver}}}}}\n");
+        let waiver = &with(&text).waivers["one"];
+        assert_eq!((waiver.rule.id.as_str(), waiver.at.id.as_str()), ("PRV-03", at));
+        assert_eq!(waiver.until.to_string(), "2026-10-01");
+    }
 }

@@ -89,11 +89,14 @@ fn with_unknown(tree: &Node, spot: &Spot) -> Node {
     changed
 }
 
+/// Sections in which nothing is a fact.
+const WHOLE: [&str; 3] = ["shared", "policies", "waivers"];
+
 /// Whether the page calls a key shape: `circuits.to` is a `to` below `circuits`.
 fn is_shape(shape: &BTreeSet<String>, words: &str) -> bool {
     let keys: Vec<&str> = words.split(['.', '[']).skip(1).collect();
     shape.iter().any(|entry| match entry.split_once('.') {
-        None if entry == "shared" => keys[0] == entry,
+        None if WHOLE.contains(&entry.as_str()) => keys[0] == entry,
         None => keys.last() == Some(&entry.as_str()),
         Some((section, "SITE")) => keys.len() == 2 && keys[0] == section,
         Some((section, key)) => keys.contains(&section) && keys.last() == Some(&key),

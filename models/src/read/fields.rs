@@ -122,6 +122,16 @@ impl<'a> Fields<'a> {
         node
     }
 
+    /// Notes that a key is missing, and what it is for.
+    pub fn missing(&self, key: &str, help: &str) {
+        let message = format!("{} has no `{key}`", self.what);
+        self.issues.push(
+            Diagnostic::error("missing-key", message, self.place)
+                .label(format!("`{key}` is missing here"))
+                .help(help),
+        );
+    }
+
     /// A parsed value, where the key is written and right.
     pub fn parse<T>(&self, key: &'static str, parse: impl Fn(&str) -> Parsed<T>) -> Option<T> {
         self.issues.parse(self.certain_node(key)?, parse)
@@ -145,7 +155,8 @@ impl<'a> Fields<'a> {
         let help = match key {
             "agents" => "it is what results count in; write an estimate",
             "outlast" | "outlast-scenario" => "it says how the file is to be read; write `1`",
-            "name" | "currency" | "tags" => "it is yours to choose; write it, or leave it out",
+            "name" | "currency" | "tags" | "for" | "when" | "refuse" | "require" | "reason"
+            | "owner" => "it is yours to choose; write it, or leave it out",
             "needs" => "name what it is known to stand on, or leave it out",
             _ => "the shape of the plan hangs on it; write what is there, or leave the entry out",
         };

@@ -10,11 +10,13 @@ mod machines;
 mod names;
 mod networks;
 mod people;
+mod policies;
 mod roster;
 mod shifts;
 mod sites;
 mod sort;
 mod telephony;
+mod waivers;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -34,17 +36,8 @@ use names::Names;
 use sort::Sort;
 
 /// Sections of the language that this version does not read.
-const UNREAD: &[&str] = &[
-    "agent_hour",
-    "appetite",
-    "calendar",
-    "changes",
-    "evidence",
-    "failures",
-    "policies",
-    "teams",
-    "waivers",
-];
+const UNREAD: &[&str] =
+    &["agent_hour", "appetite", "calendar", "changes", "evidence", "failures", "teams"];
 
 /// Reads a plan. `load` gets the text of a file that the plan names, by the
 /// path as written; what paths are allowed is its business. A roster joins the
@@ -150,6 +143,8 @@ fn read(tree: &Node, issues: &Issues, files: &mut Files<'_, '_>) -> Option<Plan>
         queues,
         objectives: cx.objectives(&top),
         groups,
+        policies: cx.policies(&top),
+        waivers: cx.waivers(&top),
         roster: None,
         cloud: cx.cloud(&top)?,
         figures: std::mem::take(&mut cx.figures),

@@ -1,6 +1,7 @@
 //! Changes to a tree: what scenarios set before the plan is read again.
 
 use super::{Key, Node, Value};
+use crate::diagnostic::quoted;
 use crate::place::Place;
 use crate::read::{few, nearest};
 
@@ -32,6 +33,9 @@ pub const SECTIONS: &[(&str, &[&str])] = &[
 /// because the thing exists without one.
 const OPEN_SECTIONS: &[&str] =
     &["networks", "phones", "exits", "cloud", "assumptions", "shared", "objectives"];
+
+/// Keys of the plan that are no sections.
+const HEAD: &[&str] = &["name", "date", "currency"];
 
 /// The path to the section whose entries are called `word`.
 pub fn section_of(word: &str) -> Option<&'static [&'static str]> {
@@ -108,6 +112,58 @@ pub fn set_every(tree: &mut Node, word: &str, path: &str, value: &Node) -> Resul
         set_in(entry, (path, value.place), value.clone(), false)?;
     }
     Ok(entries.len())
+}
+
+/// Whether a dotted `path` leads to something of the plan: to what is written, or
+/// to a key that an entry may have and does not write.
+///
+/// # Errors
+/// Says where it leads nowhere.
+pub fn leads(tree: &Node, path: &str) -> Result<(), String> {
+    let parts: Vec<&str> = path.split('.').collect();
+    if parts.iter().any(|part| part.is_empty()) {
+        return Err(format!("{} is no path; write keys with dots between them", quoted(path)));
+    }
+    let (mut at, mut done) = (tree, 0);
+    while done < parts.len() {
+        let Some((index, used)) = longest(at.entries(), &parts[done..]) else {
+            return may_lead(at, &parts, done);
+        };
+        at = &at.entries()[index].1;
+        done += used;
+    }
+    Ok(())
+}
+
+/// Whether what is not written may be there all the same.
+fn may_lead(at: &Node, parts: &[&str], done: usize) -> Result<(), String> {
+    let is_map = matches!(at.value, Value::Map(_) | Value::Empty);
+    let known: Vec<&str> = at.entries().iter().map(|(key, _)| key.text.as_str()).collect();
+    let last = done + 1 == parts.len();
+    let is_key = match done {
+        0 => parts.len() == 1 && is_section(parts[0]),
+        1 => OPEN_SECTIONS.contains(&parts[0]),
+        2 => parts[0] != "telephony",
+        _ => true,
+    };
+    if is_map && last && is_key {
+        return Ok(());
+    }
+    let within = match done {
+        0 => "the plan".to_owned(),
+        _ => quoted(&parts[..done].join(".")),
+    };
+    let hint = match nearest(parts[done], known.iter().copied()) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None if known.is_empty() => String::new(),
+        None => format!("; it has: {}", few(&known)),
+    };
+    Err(format!("{within} has no {}{hint}", quoted(parts[done])))
+}
+
+fn is_section(word: &str) -> bool {
+    let sections = SECTIONS.iter().map(|(_, path)| path[0]);
+    sections.chain(OPEN_SECTIONS.iter().copied()).chain(HEAD.iter().copied()).any(|w| w == word)
 }
 
 fn map_of<'a>(node: &'a mut Node, path: &[&str]) -> Result<&'a mut Vec<(Key, Node)>, String> {

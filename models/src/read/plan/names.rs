@@ -287,9 +287,7 @@ impl Names {
         let any = sorts.len() == COMPONENTS.len();
         let wanted = Sort::list(sorts);
         let known: Vec<&str> = self.of_sorts(sorts).collect();
-        // In a plan that is wrong throughout, looking for near names is dear.
-        let dear = self.hints.replace(self.hints.get() + 1) > HINTS_MAX;
-        let near = if dear { None } else { hint(id.as_str(), known.iter().copied()) };
+        let near = self.near(id.as_str(), &known);
         let list = match known.len() {
             0 => Some("the plan has none".to_owned()),
             1..=12 if !any => Some(format!("the plan has: {}", known.join(", "))),
@@ -312,6 +310,20 @@ impl Names {
             format!("{shown} is not {wanted} of this plan")
         };
         Diagnostic::error("dangling-name", message, place).maybe_help(help)
+    }
+
+    /// The nearest of the known names. In a plan that is wrong throughout, looking
+    /// for it is dear.
+    pub(super) fn near(&self, word: &str, known: &[&str]) -> Option<String> {
+        let dear = self.hints.replace(self.hints.get() + 1) > HINTS_MAX;
+        if dear { None } else { hint(word, known.iter().copied()) }
+    }
+
+    /// Whether an id of one of these sorts exists, as far as can be judged.
+    pub(super) fn has(&self, id: &Id, sorts: &[Sort]) -> bool {
+        self.shared.get(id).is_some_and(|declared| sorts.contains(&declared.sort))
+            || sorts.iter().any(|sort| self.own.contains_key(&(*sort, id.clone())))
+            || sorts.iter().any(|sort| self.broken.contains(sort))
     }
 
     /// The ids of some sorts, sort by sort, each in alphabetical order.
