@@ -376,3 +376,47 @@ fn the_readme_shows_what_comes_out() {
     }
     assert_eq!(shown, 2);
 }
+
+/// Work at home that the house refuses in one group, and in the other does not.
+const WITH_A_POLICY: &str = "outlast: 1
+name: Policies
+sites: {leeds: {kind: office}, homes: {kind: homes}}
+circuits: {leeds-net: {from: leeds, to: internet}}
+cloud:
+  access:
+    sso: {provider: cloud}
+    mfa: true
+    open_access: [agent-desktop, webrtc-signalling]
+    direct_urls: {services: [agent-desktop], as_of: 2026-06-15}
+policies:
+  no-home-cards:
+    for: card-data
+    refuse: {place: homes, machine: workstation}
+    reason: card numbers stay off machines at home
+    owner: information security
+groups:
+  cards:
+    agents: 300
+    work_at: [leeds, homes]
+    phones: webrtc-embedded
+    access: internet
+    enters_by: direct
+    tags: card-data
+  others: {like: cards, agents: 200, tags: []}
+";
+
+#[test]
+fn pages_of_a_policy() {
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("plan.yaml"), WITH_A_POLICY).unwrap();
+    let scenario = "outlast-scenario: 1\nname: Leeds lost\nevents: [{at: 0min, fail: leeds}]\n";
+    fs::write(here.path().join("lost.yaml"), scenario).unwrap();
+    let pages: [(&str, &[&str]); 2] = [
+        ("policy-explain", &["explain", "./plan.yaml", "./lost.yaml", "--group", "cards"]),
+        ("policy-run", &["run", "./plan.yaml", "./lost.yaml"]),
+    ];
+    for (name, words) in pages {
+        let output = outlast(here.path(), words);
+        insta::assert_snapshot!(name, String::from_utf8(output.stdout).unwrap());
+    }
+}

@@ -17,6 +17,7 @@ use crate::outcome::{Disposition, Entry, Outcome, Want};
 use crate::problem::{Problem, ResourceId, Way};
 use crate::routes::path::{Earlier, Path, Refusal};
 use crate::routes::posture::{Lines, PostureKey};
+use crate::routes::refusal::RuleId;
 use crate::state::State;
 
 pub use cause::Cause;
@@ -432,8 +433,8 @@ fn others(first: &Status, rest: &[(Status, &Path)]) -> Vec<Refusal> {
     let mut found: Vec<Refusal> = Vec::new();
     for (status, _) in rest {
         let Status::Refused(list) = status else { continue };
-        let known = |rule| first.iter().chain(&found).any(|other| other.rule == rule);
-        let new: Vec<Refusal> = list.iter().filter(|one| !known(one.rule)).cloned().collect();
+        let known = |rule: &RuleId| first.iter().chain(&found).any(|other| other.rule == *rule);
+        let new: Vec<Refusal> = list.iter().filter(|one| !known(&one.rule)).cloned().collect();
         found.extend(new);
     }
     found

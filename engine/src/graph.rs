@@ -235,7 +235,8 @@ impl<'p> ServiceGraph<'p> {
         all
     }
 
-    fn common(&self, component: &ComponentId) -> Option<&'p Common> {
+    /// What a component has of what every one may have, if it is written.
+    pub fn common(&self, component: &ComponentId) -> Option<&'p Common> {
         let plan = self.plan;
         let id = &component.id;
         Some(match component.kind {

@@ -42,7 +42,8 @@
 //!   `invariants::a_change_that_adds_never_lowers_the_steered_vector`). Less
 //!   capacity, of one thing or of all, never raises it and more of one never lowers
 //!   it (`invariants::less_capacity_never_raises_the_directed_vector`,
-//!   `invariants::more_capacity_never_lowers_the_directed_vector`); wider
+//!   `invariants::more_capacity_never_lowers_the_directed_vector`); a policy never
+//!   raises it (`invariants::a_policy_never_raises_the_directed_vector`); wider
 //!   scopes and direction never lower it
 //!   (`invariants::wider_scopes_never_lower_the_directed_vector`,
 //!   `invariants::direction_never_lowers_the_vector`). All up to the gap. Not
@@ -91,5 +92,5 @@ pub use problem::Problem;
 pub use progress::{Observer, Stage};
 pub use routes::path::ResourceKey;
 pub use routes::posture::PostureKey;
-pub use routes::refusal::{PacSays, PacWords, Refusal};
+pub use routes::refusal::{PacSays, PacWords, Refusal, RuleId};
 pub use state::{Held, State};

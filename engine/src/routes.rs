@@ -20,6 +20,7 @@
 //! | APP-07 and APP-08, revocation lists | [`revocation`] |
 //! | screen recording of PRX, OFF and BWD | [`recording`] |
 //! | what is `unknown` | [`unknown`] |
+//! | the house's own rules | [`policy`] |
 //! | the posture as a whole, OFF, BWD | [`posture`], [`connection`], [`legs`] |
 //!
 //! What several postures share is walked once ([`memory`]).
@@ -38,6 +39,7 @@ pub(crate) mod memory;
 pub(crate) mod network;
 pub(crate) mod path;
 pub(crate) mod phone;
+pub(crate) mod policy;
 pub(crate) mod posture;
 pub(crate) mod proxy;
 pub(crate) mod recording;
@@ -75,6 +77,7 @@ pub(crate) struct Walker<'a> {
     /// Gates of components that were asked for before.
     known: BTreeMap<Id, GateId>,
     unknowns: unknown::Unknowns,
+    house: policy::House,
 }
 
 /// Where traffic starts.
@@ -161,6 +164,7 @@ impl<'a> Walker<'a> {
             memory: memory::Memory::default(),
             known: BTreeMap::new(),
             unknowns: unknown::Unknowns::of(plan),
+            house: policy::House::of(graph),
         }
     }
 

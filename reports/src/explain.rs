@@ -357,7 +357,7 @@ impl View<'_> {
 
     fn refusal(&self, refusal: &Refusal) -> RefusalDocument {
         RefusalDocument {
-            rule: refusal.rule.to_owned(),
+            rule: refusal.rule.to_string(),
             says: refusal.says.clone(),
             place: refusal.place.and_then(|place| self.files.at(place)),
             pac: refusal.pac.as_ref().map(|pac| pac.words(&pac.host)),

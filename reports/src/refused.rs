@@ -1,7 +1,7 @@
 //! What refuses a way, each sentence once however many legs it hits.
 
 use outlast_engine::explain::{LegReason, Status};
-use outlast_engine::{PacSays, Refusal};
+use outlast_engine::{PacSays, Refusal, RuleId};
 use outlast_models::Place;
 
 use crate::names::Files;
@@ -100,7 +100,7 @@ pub(crate) fn others(refusals: &[Refusal], legs: &[LegReason]) -> Vec<Refusal> {
 
 /// Refusals that say the same.
 struct Gathered {
-    rules: Vec<&'static str>,
+    rules: Vec<RuleId>,
     subjects: Vec<String>,
     rest: String,
     says: String,
@@ -124,7 +124,7 @@ impl Gathered {
 
     fn take(&mut self, refusal: &Refusal, subject: String, legs: &[LegReason]) {
         let hit = legs.iter().filter(|leg| is_hit(leg, refusal)).map(|leg| leg.name.clone());
-        push_new(&mut self.rules, [refusal.rule]);
+        push_new(&mut self.rules, [refusal.rule.clone()]);
         push_new(&mut self.subjects, [subject]);
         push_new(&mut self.legs, hit);
     }
@@ -142,7 +142,8 @@ impl Gathered {
             (1, 2..) => format!(", for {}", list(&self.legs)),
             _ => String::new(),
         };
-        format!("{} {says}{}{of_legs}", self.rules.join(", "), line(self.place, files))
+        let rules: Vec<String> = self.rules.iter().map(ToString::to_string).collect();
+        format!("{} {says}{}{of_legs}", rules.join(", "), line(self.place, files))
     }
 }
 
@@ -194,7 +195,7 @@ mod tests {
     use outlast_models::{Id, Sources};
 
     fn refused(rule: &'static str, says: &str) -> Refusal {
-        Refusal { rule, says: says.to_owned(), place: None, pac: None }
+        Refusal { rule: rule.into(), says: says.to_owned(), place: None, pac: None }
     }
 
     fn leg(name: &str, refusal: &Refusal) -> LegReason {

@@ -27,7 +27,7 @@ macro_rules! families {
     };
 }
 
-families! { alloc app bcp bwd check inb int obj off phn prv prx time trn vdi vpn }
+families! { alloc app bcp bwd check inb int obj off phn policies prv prx time trn vdi vpn }
 
 #[test]
 fn every_file_is_tested() {

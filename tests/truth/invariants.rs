@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use outlast_engine::problem::Capacity;
 use outlast_engine::{Held, Outcome, Problem, Scope, State, Steering, assess, compile};
-use outlast_models::Id;
 use outlast_models::units::{Millionths, WeekHour};
+use outlast_models::{Id, Plan};
 use outlast_reference::{Failure, failures, random_case};
 use outlast_tests::compare::figures::Figures;
 use outlast_tests::compare::state;
@@ -251,4 +251,47 @@ fn a_change_that_adds_never_lowers_the_steered_vector() {
         }
     });
     compared.assert_enough();
+}
+
+#[test]
+fn a_policy_never_raises_the_directed_vector() {
+    let (mut compared, mut lowered) = (Compared::default(), 0);
+    for seed in SEEDS {
+        let (text, files, answers) = random_case(seed);
+        let mut load = |path: &str| files.get(path).cloned().ok_or_else(|| path.to_owned());
+        let plan = plan_with(&text, &mut load).unwrap();
+        for policy in policies(&plan, seed) {
+            let text = format!("{text}\npolicies: {{one: {{{policy}, reason: a test}}}}\n");
+            let bound = compile(&plan_with(&text, &mut load).unwrap(), &answers);
+            let free = compile(&plan, &answers);
+            for failure in failures(&plan, seed, 4) {
+                let state = state(&failure);
+                let vectors = (directed(&free, &state), directed(&bound, &state));
+                let (Some(before), Some(after)) = vectors else { continue };
+                compared.add(&free);
+                lowered += usize::from(after < before);
+                let name = format!("seed {seed} {failure:?} {policy}");
+                assert!(after <= before, "{name}: {before:?} became {after:?}");
+            }
+        }
+    }
+    compared.assert_enough();
+    assert!(lowered > 50, "policies lowered {lowered} only");
+}
+
+/// Two policies for a plan: one of the plan's own names, one of the language's.
+fn policies(plan: &Plan, seed: u64) -> [String; 2] {
+    const KINDS: [&str; 7] = [
+        "refuse: {place: homes}",
+        "refuse: {machine: workstation, leg: applications}",
+        "refuse: {access: internet}",
+        "require: {machine: vdi}",
+        "when: {leg: phone}, require: {over: private}",
+        "refuse: {over: internet}",
+        "require: {place: [office, data-center], phone: [sip-phone, webrtc-embedded]}",
+    ];
+    let nth = |len: usize| usize::try_from(seed).unwrap() % len;
+    let circuit = plan.circuits.keys().nth(nth(plan.circuits.len().max(1)));
+    let own = circuit.map_or_else(|| "internet".to_owned(), ToString::to_string);
+    [format!("refuse: {{over: {own}}}"), KINDS[nth(KINDS.len())].to_owned()]
 }

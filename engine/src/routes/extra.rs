@@ -70,7 +70,7 @@ impl Walker<'_> {
         });
         let open = paths.iter().any(|path| path.refusal.is_none());
         let by_list = |path: &Path| {
-            path.refusal.as_ref().is_some_and(|refusal| LISTS.contains(&refusal.rule))
+            path.refusal.as_ref().is_some_and(|refusal| refusal.rule.is_one_of(&LISTS))
         };
         !open && paths.iter().any(by_list)
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use outlast_models::Id;
-use outlast_models::plan::Group;
+use outlast_models::plan::{Group, LegWord};
 
 use super::memory::Paths;
 use super::path::Path;
@@ -39,6 +39,8 @@ pub(crate) struct Leg {
     pub(crate) required: bool,
     /// Whether it carries voice: lost, an agent with other media is impaired.
     pub(crate) voice: bool,
+    /// What policies call it; nothing for what they do not speak of apart.
+    pub(crate) part: Option<LegWord>,
     pub(crate) role: Role,
     pub(crate) paths: Paths,
 }

@@ -3,7 +3,8 @@
 
 use outlast_models::catalogue::{PhoneKind, Program, service};
 use outlast_models::plan::{
-    AccessWay, AppUse, Blocked, BrowserSetting, Group, Machine, Recording, VdiServer, Workstation,
+    AccessWay, AppUse, Blocked, BrowserSetting, Group, LegWord, Machine, Recording, VdiServer,
+    Workstation,
 };
 use outlast_models::{Id, Place};
 
@@ -12,7 +13,7 @@ use super::desktop::OnDesktop;
 use super::leg::{Agent, Leg, Role};
 use super::memory::{Ask, Paths, Setting};
 use super::path::{Path, Refusal, Traffic};
-use super::phone::PhoneUse;
+use super::phone::{LISTS, PhoneUse};
 use super::{Flow, Spot, Transport, Walker};
 
 /// Everything fixed for one posture while its legs are walked.
@@ -122,7 +123,7 @@ impl Walker<'_> {
             let paths = self.remembered(ask, |walker| walker.desktop_session(spot, &vdi));
             let name = on_machine("desktop session", &machine(&vdi));
             let role = Role::Behind(Some(vdi));
-            legs.push(Leg { name, required: needed, voice: false, role, paths });
+            legs.push(Leg { name, required: needed, voice: false, part: None, role, paths });
         }
     }
 
@@ -200,7 +201,8 @@ impl Walker<'_> {
         } else {
             Role::Application(desktop_of(machine))
         };
-        legs.push(Leg { name: leg_name(service), required: needed, voice: false, role, paths });
+        let (name, part) = (leg_name(service), Some(LegWord::Applications));
+        legs.push(Leg { name, required: needed, voice: false, part, role, paths });
     }
 
     fn web_paths(
@@ -313,8 +315,9 @@ impl Walker<'_> {
         };
         let walk = |walker: &mut Self| walker.phone_legs(&used);
         for (name, paths) in self.remembered_legs(used.ask(draft.agent.group_id), walk) {
+            let part = (name != LISTS).then_some(LegWord::Phone);
             let (name, role) = (name.to_owned(), Role::Own);
-            legs.push(Leg { name, required: true, voice: true, role, paths });
+            legs.push(Leg { name, required: true, voice: true, part, role, paths });
         }
     }
 
@@ -385,14 +388,15 @@ impl Walker<'_> {
 fn no_direct_url(paths: &mut [Path], why: &str) {
     for path in paths {
         if let Some(refusal) = path.refusal.as_mut().filter(|refusal| refusal.rule == "INT-04") {
-            refusal.rule = "OFF-08";
+            refusal.rule = "OFF-08".into();
             refusal.says = format!("{why}, and {}", refusal.says);
         }
     }
 }
 
 fn required(name: &str, paths: Paths) -> Leg {
-    Leg { name: name.to_owned(), required: true, voice: false, role: Role::Own, paths }
+    let (name, role) = (name.to_owned(), Role::Own);
+    Leg { name, required: true, voice: false, part: None, role, paths }
 }
 
 /// The virtual desktop that a machine is, if it is one.

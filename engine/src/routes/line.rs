@@ -41,7 +41,7 @@ pub(super) struct Crossing {
 }
 
 /// Bundles of more members are not drawn: there would be too many orders.
-const MOST_DRAWN: usize = 4;
+pub(super) const MOST_DRAWN: usize = 4;
 
 /// One order in which the members of a bundle serve an agent, and the share of
 /// agents whom it serves so.
@@ -142,13 +142,15 @@ impl Walker<'_> {
     }
 
     /// Whether a rule makes a difference between the circuits of a line: some
-    /// are known to the cloud and some are not, or one has a firewall of its own.
+    /// are known to the cloud and some are not, or one has a firewall of its own, or
+    /// a policy speaks of some of them.
     fn tells_apart(&self, line: &Line, network: &Id) -> bool {
         let members = self.carrying(&line.members);
         let known = |member: &Id| self.is_known_member(member, &line.resource);
         let mixed =
             *network == "internet" && members.iter().any(known) && !members.iter().all(known);
-        (mixed || members.iter().any(|id| self.is_walled(id))) && line.members.len() > 1
+        let walled = || members.iter().any(|id| self.is_walled(id));
+        line.members.len() > 1 && (mixed || walled() || self.policy_tells_apart(line))
     }
 
     fn is_walled(&self, circuit: &Id) -> bool {

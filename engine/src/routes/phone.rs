@@ -51,7 +51,7 @@ impl PhoneUse<'_> {
     }
 }
 
-const LISTS: &str = "revocation lists for the phone";
+pub(super) const LISTS: &str = "revocation lists for the phone";
 
 /// The legs of a phone: name and alternatives.
 pub(crate) type PhoneLegs = Vec<(&'static str, Vec<Path>)>;
@@ -206,8 +206,8 @@ impl Walker<'_> {
         let not_read = "the softphone's proxy option is set where it is not read";
         for path in signalling {
             path.notes.insert(("PRX-09", not_read));
-            let outside = |rule| matches!(rule, "INT-02" | "INT-04" | "TRN-01" | "TRN-03");
-            if let Some(refusal) = path.refusal.as_mut().filter(|r| outside(r.rule)) {
+            let outside = ["INT-02", "INT-04", "TRN-01", "TRN-03"];
+            if let Some(refusal) = path.refusal.as_mut().filter(|r| r.rule.is_one_of(&outside)) {
                 let says = format!("{}; {not_read}", refusal.says);
                 *refusal = Refusal::new("PRX-09", says, written(phone));
             }

@@ -240,7 +240,8 @@ impl Walker<'_> {
         let mut base = self.base(&draft, phone, &mut setting);
         self.assume_entry(&mut base, agent, direct);
         self.base_changes(&mut base, &draft, phone, pac);
-        let legs = self.legs(&draft, phone, &mut base);
+        let mut legs = self.legs(&draft, phone, &mut base);
+        self.apply_policies(&draft, phone, &mut base, &mut legs);
         self.extra_addresses(&draft, &legs, &mut base);
         let machine = match draft.desktop_machine() {
             Machine::Workstation => None,
@@ -421,6 +422,7 @@ impl Walker<'_> {
             base.hops.push(super::path::Hop { id: shown, gate });
         }
         self.hold(&mut base, &way.uses);
+        self.apply_policies_to_stated(agent, (id, way), &mut base);
         base.notes.insert(("stated", "stated by the plan, not derived"));
         let first = agent.group.work_at[0].id.clone();
         let key = PostureKey {

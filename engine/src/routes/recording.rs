@@ -1,7 +1,7 @@
 //! The screen recorder's control and upload (PRX-04, OFF-07, APP-11, BWD-04).
 
 use outlast_models::Id;
-use outlast_models::plan::{Blocked, Group, Machine, Recording, SetIn};
+use outlast_models::plan::{Blocked, Group, LegWord, Machine, Recording, SetIn};
 use outlast_models::units::Version;
 
 use super::leg::{Leg, Role};
@@ -58,7 +58,8 @@ impl Walker<'_> {
         });
         let name = leg_name("screen-recording");
         let (required, role) = (recording.required.value, Role::Application(desktop_of(&machine)));
-        legs.push(Leg { name, required, voice: false, role, paths });
+        let part = Some(LegWord::Recording);
+        legs.push(Leg { name, required, voice: false, part, role, paths });
     }
 
     fn upload_paths(&mut self, sent: Sent<'_>, transport: Transport) -> Vec<Path> {
@@ -70,8 +71,8 @@ impl Walker<'_> {
         for path in &mut paths {
             self.enter(path, &id, flow, transport);
             // PRX-04, OFF-07: what keeps it from a proxy is why it goes direct.
-            let outside = |rule: &str| matches!(rule, "INT-02" | "INT-04" | "PRX-04");
-            let denied = path.refusal.as_ref().filter(|refusal| outside(refusal.rule));
+            let outside = ["INT-02", "INT-04", "PRX-04"];
+            let denied = path.refusal.as_ref().filter(|refusal| refusal.rule.is_one_of(&outside));
             if let Some(refusal) = denied {
                 let why = match (able, in_cloud) {
                     (false, _) => Some(("OFF-07", "the recorder is too old for a proxy")),

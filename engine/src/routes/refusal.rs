@@ -1,14 +1,70 @@
 //! Why a rule closes a path, in a sentence and at a line of the plan.
 
+use std::fmt;
+
 use outlast_models::{Id, Place};
 
 use super::posture::Lines;
+
+/// A rule that refuses; written as `PRX-07` or `policy:no-home-cards`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RuleId {
+    /// One of the guide's ([`crate::rules`]).
+    Guide(&'static str),
+    /// A policy of the plan.
+    Policy(Id),
+}
+
+impl RuleId {
+    /// The guide's rule, if it is one.
+    pub fn guide(&self) -> Option<&'static str> {
+        match self {
+            Self::Guide(id) => Some(id),
+            Self::Policy(_) => None,
+        }
+    }
+
+    /// Whether it is one of these of the guide.
+    pub(crate) fn is_one_of(&self, ids: &[&str]) -> bool {
+        self.guide().is_some_and(|id| ids.contains(&id))
+    }
+}
+
+impl fmt::Display for RuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Guide(id) => f.write_str(id),
+            Self::Policy(id) => write!(f, "policy:{id}"),
+        }
+    }
+}
+
+impl From<&'static str> for RuleId {
+    fn from(id: &'static str) -> Self {
+        Self::Guide(id)
+    }
+}
+
+impl PartialEq<str> for RuleId {
+    fn eq(&self, other: &str) -> bool {
+        match self {
+            Self::Guide(id) => *id == other,
+            Self::Policy(id) => other.strip_prefix("policy:").is_some_and(|own| *id == *own),
+        }
+    }
+}
+
+impl PartialEq<&str> for RuleId {
+    fn eq(&self, other: &&str) -> bool {
+        *self == **other
+    }
+}
 
 /// Why a rule closes a path.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Refusal {
     /// The rule.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// What it says here, one clause.
     pub says: String,
     /// The line of the plan that decides.
@@ -51,8 +107,12 @@ impl PacSays {
 
 impl Refusal {
     /// Makes a refusal.
-    pub(crate) fn new(rule: &'static str, says: impl Into<String>, place: Option<Place>) -> Self {
-        Self { rule, says: says.into(), place, pac: None }
+    pub(crate) fn new(
+        rule: impl Into<RuleId>,
+        says: impl Into<String>,
+        place: Option<Place>,
+    ) -> Self {
+        Self { rule: rule.into(), says: says.into(), place, pac: None }
     }
 
     /// Whether there is no network to go by.
@@ -62,7 +122,8 @@ impl Refusal {
 
     /// Points at a line of the group unless it points at one.
     pub(crate) fn at(mut self, lines: Lines) -> Self {
-        let line = if self.rule.starts_with("PHN") { lines.phone } else { lines.access };
+        let of_phone = self.rule.guide().is_some_and(|id| id.starts_with("PHN"));
+        let line = if of_phone { lines.phone } else { lines.access };
         self.place = self.place.or(line).filter(Place::is_written);
         self
     }

@@ -41,7 +41,7 @@ impl Walker<'_> {
                 self.remembered(ask, |walker| walker.browser_fetches(&spot, &draft.browser));
             let name = on_machine(WHAT, &machine);
             let role = Role::Behind(desktop_of(&machine));
-            legs.push(Leg { name, required, voice: false, role, paths });
+            legs.push(Leg { name, required, voice: false, part: None, role, paths });
         }
         if let Some(recording) = &draft.agent.group.recording.value {
             let machine = draft.recorder_machine(recording);
@@ -52,7 +52,7 @@ impl Walker<'_> {
             let name = on_machine("revocation lists for the recorder", &machine);
             let required = recording.required.value;
             let role = Role::Application(desktop_of(&machine));
-            legs.push(Leg { name, required, voice: false, role, paths });
+            legs.push(Leg { name, required, voice: false, part: None, role, paths });
         }
     }
 
@@ -108,7 +108,7 @@ impl Walker<'_> {
             }
             if let Some(refusal) = path.refusal.take() {
                 let says = format!("{WHAT}, which are insisted on: {}", refusal.says);
-                path.refusal = Some(Refusal { rule, says, ..refusal });
+                path.refusal = Some(Refusal { rule: rule.into(), says, ..refusal });
             }
         }
         paths

@@ -159,7 +159,7 @@ impl World {
             Verdict::Work(count) => working == *count,
             Verdict::Effective(count) => effective == u128::from(*count) * 1_000_000,
             Verdict::Refused(rule) => {
-                let only = |list: &Vec<Refusal>| list.iter().all(|refusal| refusal.rule == rule);
+                let only = |list: &Vec<Refusal>| list.iter().all(|refusal| refusal.rule == **rule);
                 working == 0
                     && first.is_some_and(
                         |way| matches!(&way.status, Status::Refused(list) if only(list)),

@@ -271,7 +271,7 @@ fn closed(
 
 fn refused_by(status: &Status) -> Option<BTreeSet<String>> {
     let Status::Refused(list) = status else { return None };
-    Some(list.iter().map(|refusal| refusal.rule.to_owned()).collect())
+    Some(list.iter().map(|refusal| refusal.rule.to_string()).collect())
 }
 
 fn needed_by(status: &Status) -> Option<BTreeSet<String>> {
