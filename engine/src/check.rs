@@ -21,6 +21,7 @@ mod pac;
 mod room;
 mod standby;
 mod subject;
+mod waivers;
 mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,7 @@ use outlast_models::{Id, Place, Plan};
 
 use crate::problem::Problem;
 use subject::Subject;
+pub use waivers::Waived;
 
 /// Something about a plan that its owner should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +130,8 @@ pub struct Findings {
     pub working: u64,
     /// Most agents first.
     pub all: Vec<Finding>,
+    /// Those that the house has accepted.
+    pub waived: Vec<Waived>,
 }
 
 /// Every finding on a plan as written.
@@ -152,11 +156,9 @@ pub fn check(plan: &Plan, answers: &PacAnswers, problem: &Problem) -> Findings {
             gathered.add(finding);
         }
     }
-    Findings {
-        on_shift: subject.on_shift(),
-        working: subject.working(),
-        all: gathered.into_sorted(),
-    }
+    let (mut all, waived) = waivers::applied(plan, gathered.into_sorted());
+    all.sort_by_cached_key(Finding::order);
+    Findings { on_shift: subject.on_shift(), working: subject.working(), all, waived }
 }
 
 /// Findings that say the same of the same entry are one.

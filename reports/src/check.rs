@@ -1,11 +1,11 @@
 //! The findings on a plan as a document.
 
-use outlast_engine::check::{Finding, Findings};
+use outlast_engine::check::{Finding, Findings, Waived};
 use outlast_engine::rules;
 use outlast_models::diagnostic::Severity;
 
 use crate::digest::Input;
-use crate::document::{CheckDocument, FindingDocument, HitDocument, LineDocument};
+use crate::document::{CheckDocument, FindingDocument, HitDocument, LineDocument, WaivedDocument};
 use crate::run::Context;
 
 /// What was found on a plan, as a document.
@@ -23,6 +23,17 @@ pub fn checked(context: Context<'_>, findings: &Findings) -> CheckDocument {
         warnings: count(Severity::Warning),
         notes: count(Severity::Note),
         findings: findings.all.iter().map(|one| finding(context, one)).collect(),
+        waived: findings.waived.iter().map(|one| waived(context, one)).collect(),
+    }
+}
+
+fn waived(context: Context<'_>, waived: &Waived) -> WaivedDocument {
+    WaivedDocument {
+        waiver: waived.waiver.to_string(),
+        reason: waived.reason.clone(),
+        owner: waived.owner.clone(),
+        until: waived.until.to_string(),
+        finding: finding(context, &waived.finding),
     }
 }
 

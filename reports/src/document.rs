@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::named::Named;
 
-pub use check::{CheckDocument, FindingDocument, HitDocument, LineDocument};
+pub use check::{CheckDocument, FindingDocument, HitDocument, LineDocument, WaivedDocument};
 pub use explain::{
     BecauseDocument, ChangeDocument, DownDocument, EitherDocument, ExplainDocument, LegDocument,
     RefusalDocument, WayDocument,

@@ -29,6 +29,20 @@ pub fn findings(document: &CheckDocument, shown: Shown, palette: Palette) -> Str
         text.push('\n');
         text.push_str(&entry(finding, shown, palette));
     }
+    if shown.details {
+        for waived in &document.waived {
+            let by = format!(
+                "Accepted by {} until {} ({}): {}.",
+                waived.owner,
+                waived.until,
+                waived.waiver,
+                waived.reason.trim_end_matches('.')
+            );
+            text.push('\n');
+            text.push_str(&entry(&waived.finding, shown, palette));
+            text.push_str(&below(&by));
+        }
+    }
     let mut more = Vec::new();
     if all.len() > top {
         more.push(format!("{} more: --top {}", grouped((all.len() - top) as u64), all.len()));
@@ -51,6 +65,7 @@ fn head(document: &CheckDocument, palette: Palette) -> String {
         (document.errors, "error", "errors"),
         (document.warnings, "warning", "warnings"),
         (document.notes, "note", "notes"),
+        (document.waived.len(), "accepted", "accepted"),
     ];
     let some = counts.iter().filter(|(count, ..)| *count > 0);
     let counts: Vec<String> =

@@ -1,7 +1,10 @@
 //! What to do about a refusal, by rule.
 
-/// The mend of a rule of the guide, in the imperative.
+/// The mend of a rule, in the imperative.
 pub(super) fn of(rule: &str) -> Option<&'static str> {
+    if rule.starts_with("policy:") {
+        return Some("take it out of the plan, or agree with the policy's owner");
+    }
     MENDS.iter().find(|(id, _)| *id == rule).map(|(_, mend)| *mend)
 }
 

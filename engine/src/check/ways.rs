@@ -19,11 +19,6 @@ const SETTINGS: [&str; 24] = [
     "PRX-08", "VDI-02", "VPN-02", "VPN-03", "VPN-06", "VPN-07",
 ];
 
-/// Whether a refusal by a rule is a mistake wherever it happens.
-pub(super) fn is_setting(rule: &str) -> bool {
-    SETTINGS.contains(&rule)
-}
-
 /// Findings on the ways of every group.
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     let mut all = Vec::new();
@@ -166,7 +161,7 @@ impl OfGroup<'_> {
             let legs = way.legs.iter().filter(|leg| leg.required);
             for leg in legs {
                 let Status::Refused(list) = &leg.status else { continue };
-                for refusal in list.iter().filter(|one| is_setting(one.rule)) {
+                for refusal in list.iter().filter(|one| one.rule.is_one_of(&SETTINGS)) {
                     let breaks = format!("{} of {}: {}", leg.name, self.id, way.words);
                     all.push(self.refused(refusal, None, &breaks));
                 }

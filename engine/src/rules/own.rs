@@ -33,6 +33,8 @@ pub const OWN: &[OwnRule] = &[
     own("OWN-06", "names-look-alike", "two names that look like one", "engine::check::names"),
     own("OWN-07", "no-room-for-all", "less room than those want who may come", "engine::check::room"),
     own("OWN-08", "stand-by-larger-than-the-first", "a stand-by with more capacity than what it backs", "engine::check::larger"),
+    own("OWN-09", "waiver-out-of-date", "a waiver that no longer holds, or of which nobody can say it", "engine::check::waivers"),
+    own("OWN-10", "waiver-of-nothing", "a waiver that accepts no finding", "engine::check::waivers"),
 ];
 
 /// Looks one up by its id or name as people type them.

@@ -4,6 +4,7 @@
 mod cloud;
 mod counted;
 mod groups;
+mod house;
 mod machines;
 mod networks;
 mod sites;
@@ -59,6 +60,9 @@ fn sections() -> Vec<Key> {
         counted::queues(),
         counted::objectives(),
         groups::groups(),
+        house::roster(),
+        house::policies(),
+        house::waivers(),
         counted::assumptions(),
     ]
 }

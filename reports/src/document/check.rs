@@ -29,6 +29,24 @@ pub struct CheckDocument {
     pub notes: usize,
     /// Most agents first, then the worst.
     pub findings: Vec<FindingDocument>,
+    /// Findings that the house has accepted; they count nowhere else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waived: Vec<WaivedDocument>,
+}
+
+/// A finding that the house has accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaivedDocument {
+    /// The waiver of the plan.
+    pub waiver: String,
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub owner: String,
+    /// The last day on which it is.
+    pub until: String,
+    /// The finding.
+    pub finding: FindingDocument,
 }
 
 /// Something about a plan that its owner should know.

@@ -31,7 +31,7 @@ fn people() -> Vec<Key> {
     let like = "another group: every key that is not said again is copied";
     let media = "`voice`, `digital`; `[]` for users who are no agents";
     vec![
-        key("agents", count(), "heads", "180").needed().certain(),
+        key("agents", count(), "heads; left out where the roster has them", "180").certain(),
         key("like", id(), like, "claims-harbour").certain(),
         key("queue", id(), "the queue they serve", "claims").certain(),
         key("queues", list(id()), "the queues they serve, in order", "[claims, sales]").certain(),
