@@ -139,14 +139,14 @@ pub fn leads(tree: &Node, path: &str) -> Result<(), String> {
 fn may_lead(at: &Node, parts: &[&str], done: usize) -> Result<(), String> {
     let is_map = matches!(at.value, Value::Map(_) | Value::Empty);
     let known: Vec<&str> = at.entries().iter().map(|(key, _)| key.text.as_str()).collect();
-    let last = done + 1 == parts.len();
-    let is_key = match done {
-        0 => parts.len() == 1 && is_section(parts[0]),
-        1 => OPEN_SECTIONS.contains(&parts[0]),
-        2 => parts[0] != "telephony",
-        _ => true,
+    let is_key = match (done, parts.len() - done) {
+        (0, 1) => is_section(parts[0]),
+        // What exists without an entry may do without its section.
+        (0, 2) | (1, 1) => OPEN_SECTIONS.contains(&parts[0]),
+        (2, 1) => parts[0] != "telephony",
+        (_, left) => left == 1,
     };
-    if is_map && last && is_key {
+    if is_map && is_key {
         return Ok(());
     }
     let within = match done {
