@@ -115,7 +115,10 @@ pub enum ReadFault {
         line: usize,
     },
     /// Text of another encoding.
-    Utf16,
+    Encoded {
+        /// Which.
+        encoding: &'static str,
+    },
     /// Named by a plan or scenario, but not in its folder.
     LeavesFolder,
 }
@@ -260,14 +263,14 @@ impl ReadFault {
             Self::NotAFile => "it is no file".to_owned(),
             Self::TooLarge { most } => format!("it is larger than {} MiB", most >> 20),
             Self::NotText { line } => format!("line {line} is not UTF-8 text"),
-            Self::Utf16 => "it is UTF-16 text, not UTF-8".to_owned(),
+            Self::Encoded { encoding } => format!("it is {encoding} text, not UTF-8"),
             Self::LeavesFolder => "it lies outside the folder of the file that names it".to_owned(),
         }
     }
 
     fn help(&self) -> Vec<String> {
         match self {
-            Self::NotText { .. } | Self::Utf16 => vec!["save it as UTF-8".to_owned()],
+            Self::NotText { .. } | Self::Encoded { .. } => vec!["save it as UTF-8".to_owned()],
             _ => Vec::new(),
         }
     }

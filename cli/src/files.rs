@@ -79,14 +79,23 @@ fn text_of(file: File) -> Result<String, ReadFault> {
     if bytes.len() as u64 > LARGEST_BYTES {
         return Err(ReadFault::TooLarge { most: LARGEST_BYTES });
     }
+    if let Some(encoding) = other_encoding(&bytes) {
+        return Err(ReadFault::Encoded { encoding });
+    }
     String::from_utf8(bytes).map_err(|error| {
-        let bytes = error.as_bytes();
-        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-            return ReadFault::Utf16;
-        }
-        let good = &bytes[..error.utf8_error().valid_up_to()];
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         ReadFault::NotText { line: good.split(|&byte| byte == b'\n').count() }
     })
+}
+
+/// Text that other programs save, by its mark or by the noughts between letters.
+fn other_encoding(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Some("UTF-32"),
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
+        [1..=255, 0, 1..=255, 0, ..] | [0, 1..=255, 0, 1..=255, ..] => Some("UTF-16"),
+        _ => None,
+    }
 }
 
 /// Writes a file whole or not at all: to a temporary one beside it, then under

@@ -154,6 +154,19 @@ fn large_plans_read_in_time() {
 }
 
 #[test]
+fn twenty_thousand_mistakes_are_counted_and_the_first_are_shown() {
+    let mut text = "outlast: 1\nsites:\n".to_owned();
+    for site in 0..5_000 {
+        writeln!(text, "  s{site}: {{kind: ofice, seatz: 1, seats: 1x, power: {{ups: 5}}}}")
+            .unwrap();
+    }
+    text.push_str("groups: {g: {agents: 1, work_at: [s0], phones: [pstn]}}\n");
+    let message = read_and_show(&text).unwrap_err();
+    assert_eq!(message.matches("error[").count(), diagnostic::SHOWN_MAX);
+    assert!(message.ends_with("… and 19950 more\n"), "{}", &message[message.len() - 200..]);
+}
+
+#[test]
 fn long_chains_do_not_overflow() {
     let mut text = "outlast: 1\ncomponents:\n".to_owned();
     for n in 0..20_000 {
