@@ -21,8 +21,10 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
         let members: Vec<&Id> = bundle.of.iter().map(|named| &named.id).collect();
         all.extend(of_circuits(subject, &members));
     }
+    let graph = subject.graph();
+    let networks: Vec<&Id> = graph.private_networks(true).collect();
     for site in plan.sites.keys() {
-        all.extend(of_circuits(subject, &one_to_each_network(subject, site)));
+        all.extend(of_circuits(subject, &one_to_each(subject, site, &networks)));
     }
     for group in plan.groups.values() {
         if let BrowserSetting::Proxies(list) = &group.browser.value {
@@ -32,15 +34,16 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     all
 }
 
-/// The circuits of a site to private networks with the cloud, where it has just one to
-/// each: the first that is up is used.
-fn one_to_each_network<'a>(subject: &Subject<'a>, site: &Id) -> Vec<&'a Id> {
+/// The circuits of a site to some networks, where it has just one to each: the first
+/// that is up is used.
+fn one_to_each<'a>(subject: &Subject<'a>, site: &Id, networks: &[&Id]) -> Vec<&'a Id> {
+    let circuits = subject.plan.circuits.iter().filter(|(_, circuit)| circuit.from.id == *site);
+    let circuits: Vec<(&Id, &Circuit)> = circuits.collect();
     let mut all = Vec::new();
-    for network in subject.graph().private_networks(true) {
-        let circuits = subject.plan.circuits.iter();
-        let mut own = circuits.filter(|(_, c)| c.from.id == *site && c.to.id == *network);
+    for network in networks {
+        let mut own = circuits.iter().filter(|(_, circuit)| circuit.to.id == **network);
         match (own.next(), own.next()) {
-            (Some((circuit, _)), None) => all.push(circuit),
+            (Some((circuit, _)), None) => all.push(*circuit),
             (Some(_), Some(_)) => return Vec::new(),
             (None, _) => {}
         }

@@ -250,11 +250,16 @@ impl Of<'_> {
     fn besides(&self) -> String {
         let names = |falls: &[&Fall], word| {
             let ids: Vec<&Id> = falls.iter().map(|fall| self.failures.id(fall.failure)).collect();
-            row(&ids, word)
+            let late = ids.iter().any(|id| self.spends_reserves(id));
+            format!(
+                "{}{}",
+                row(&ids, word),
+                if late { " (once UPS and fuel are spent)" } else { "" }
+            )
         };
         let agents = |fall: &Fall| agents(self.subject, self.families, fall);
         let mut parts = Vec::new();
-        if self.spends_reserves() {
+        if self.spends_reserves(self.id()) {
             parts.push(", once UPS and fuel are spent".to_owned());
         }
         let also: Vec<&Fall> = self.root.also.iter().collect();
@@ -274,9 +279,9 @@ impl Of<'_> {
     }
 
     /// Whether it is a feed that somebody with a reserve has no other than.
-    fn spends_reserves(&self) -> bool {
+    fn spends_reserves(&self, id: &Id) -> bool {
         let only = |(feeds, reserve): &(Vec<Id>, outlast_models::units::Millis)| {
-            reserve.0 > 0 && feeds.iter().all(|feed| feed == self.id())
+            reserve.0 > 0 && feeds.iter().all(|feed| feed == id)
         };
         self.subject.problem.reserves.values().any(only)
     }
