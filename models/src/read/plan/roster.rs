@@ -18,7 +18,7 @@ use super::context::Cx;
 use rows::{Rows, Same};
 
 /// How many crews there may be: each is walked and assessed like a group.
-const CREWS_MAX: usize = 5000;
+const CREWS_MAX: usize = 2000;
 
 impl<'a> Cx<'a> {
     /// Fills groups from the roster.
