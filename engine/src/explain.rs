@@ -97,6 +97,8 @@ pub struct Explainer<'a> {
     left_alone: &'a Outcome,
     directed: &'a Outcome,
     live: Liveness,
+    /// The cohorts of each group, so that explaining all of them looks at each once.
+    of_group: BTreeMap<&'a Id, Vec<usize>>,
 }
 
 /// Explains a group in one state, given the outcomes of that state.
@@ -119,7 +121,11 @@ impl<'a> Explainer<'a> {
         directed: &'a Outcome,
     ) -> Self {
         let live = state.liveness(problem);
-        Self { problem, state, left_alone, directed, live }
+        let mut of_group: BTreeMap<&Id, Vec<usize>> = BTreeMap::new();
+        for (number, cohort) in problem.cohorts.iter().enumerate() {
+            of_group.entry(&cohort.group).or_default().push(number);
+        }
+        Self { problem, state, left_alone, directed, live, of_group }
     }
 
     /// Explains a group.
@@ -161,8 +167,7 @@ impl<'a> Explainer<'a> {
     }
 
     fn cohorts(&self, group: &Id) -> impl Iterator<Item = usize> {
-        let cohorts = self.problem.cohorts.iter().enumerate();
-        cohorts.filter(move |(_, cohort)| cohort.group == *group).map(|(number, _)| number)
+        self.of_group.get(group).into_iter().flatten().copied()
     }
 
     /// The ways of a group that are asked for.
