@@ -12,7 +12,7 @@ use crate::{files, out};
 pub(super) const FILE: &str = "outlast.schema.json";
 
 /// The first lines of a plan whose schema stands beside it: what editors with the
-/// YAML language server look for, and what those of JetBrains do.
+/// YAML language server look for, and what those of `JetBrains` do.
 pub(super) const HEAD: &str = "\
 # yaml-language-server: $schema=./outlast.schema.json
 # $schema: ./outlast.schema.json

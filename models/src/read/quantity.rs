@@ -62,14 +62,8 @@ pub fn yes_no(text: &str) -> Parsed<bool> {
     }
 }
 
-/// Takes a text as it is, unless it is empty or would steer a terminal.
+/// Takes a text as it is, unless it is empty.
 pub fn text(text: &str) -> Parsed<String> {
-    let steers = |c: &char| c.is_control() && !matches!(c, '\n' | '\t');
-    if let Some(c) = text.chars().find(steers) {
-        let code = u32::from(c);
-        let message = format!("{} has a control character (U+{code:04X})", quoted(text));
-        return Err(Fault::with_help(message, "remove the character; it does not show"));
-    }
     if text.trim().is_empty() {
         return Err(Fault::new("the text is empty"));
     }
