@@ -46,8 +46,8 @@ fn index() -> String {
             let _ = write!(text, "\n## {}: {title}\n\n{HEAD}", rule.family.prefix());
         }
         let effects: Vec<&str> = rule.effects.iter().map(|effect| effect.word()).collect();
-        let (id, effects, pages) = (rule.id, effects.join(", "), rule.pages.join("; "));
-        let _ = writeln!(text, "| [{id}]({id}.md) | {} | {effects} | {pages} |", rule.name);
+        let (id, effects, page) = (rule.id, effects.join(", "), rule.pages[0]);
+        let _ = writeln!(text, "| [{id}]({id}.md) | {} | {effects} | {page} |", rule.name);
     }
     text.push_str(OURS);
     for own in OWN {
@@ -61,8 +61,8 @@ const INTRODUCTION: &str = "\
 
 Everything that Outlast knows about the cloud comes from the vendor's
 availability guide of June 2022, taken apart into 94 rules. Results cite them by
-id; `outlast rule ID` shows the same page. Each has small plans that break or show it and the
-same plan mended; all are run by a test.
+id; `outlast rule ID` shows the same page. Each has small plans that break or
+show it, and plans that do not; all are run by a test.
 
 | effect | a rule with it |
 |---|---|

@@ -24,7 +24,7 @@ pub(super) fn of(plan: &Plan) -> PacAnswers {
 fn ask(text: &str, question: &PacQuestion) -> Result<PacAnswer, String> {
     let host = question.host.to_ascii_lowercase();
     let ask = json!({"url": question.url, "host": host, "address": null});
-    let task = json!({"text": text, "asks": [ask]}).to_string();
+    let task = json!({"text": text, "asks": [ask], "tell_lines": false}).to_string();
     let mut reply = Vec::new();
     worker::serve(Cursor::new(task), &mut reply).map_err(|error| error.to_string())?;
     let reply: Value = serde_json::from_slice(&reply).map_err(|error| error.to_string())?;
