@@ -4,41 +4,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod page;
+
 use std::collections::BTreeSet;
 
 use outlast_models::catalogue::{BUILT_IN, PhoneKind, SERVICES};
 use outlast_models::figures::FIGURES;
 use outlast_models::yaml::{self, Key, Node, Value};
 use outlast_models::{Diagnostic, Place, Sources, diagnostic, read};
-
-fn page() -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/plan-language.md");
-    std::fs::read_to_string(path).unwrap()
-}
-
-/// The examples, one after another.
-fn examples(page: &str) -> String {
-    let mut parts = page.split("```");
-    parts.next();
-    let blocks: Vec<&str> =
-        parts.step_by(2).filter_map(|part| part.strip_prefix("yaml\n")).collect();
-    blocks.concat()
-}
-
-fn load(path: &str) -> Result<String, String> {
-    match path {
-        "direct.pac" => Ok(String::new()),
-        "people.csv" => Ok(rows(&page())),
-        _ => Err("no such file".to_owned()),
-    }
-}
-
-/// The lines of the roster that the page shows.
-fn rows(page: &str) -> String {
-    let lines = page.lines().filter_map(|line| line.strip_prefix("    "));
-    let lines = lines.skip_while(|line| !line.starts_with("agent_id,"));
-    lines.take_while(|line| line.contains(',')).collect::<Vec<_>>().join("\n")
-}
+use page::{examples, load, page};
 
 fn tree(page: &str) -> (Sources, Node) {
     let mut sources = Sources::new();

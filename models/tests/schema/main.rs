@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "../page/mod.rs"]
+mod page;
 mod spoil;
 mod validator;
 
@@ -18,16 +20,17 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The examples of the page on the language, which are one plan.
 fn example() -> Node {
-    let page = std::fs::read_to_string(root().join("docs/plan-language.md")).unwrap();
-    let parts = page.split("```yaml\n").skip(1);
-    let text: String = parts.map(|part| part.split("```").next().unwrap()).collect();
-    yaml::parse(FileId(0), &text).unwrap()
+    yaml::parse(FileId(0), &page::examples(&page::page())).unwrap()
+}
+
+/// What the plan names beside its own files is there, and empty.
+fn load(path: &str) -> Result<String, String> {
+    page::load(path).or_else(|_| Ok(String::new()))
 }
 
 fn refused(tree: &Node) -> Vec<Diagnostic> {
-    let read = read::plan_from_tree(tree, &mut |_| Ok(String::new()));
+    let read = read::plan_from_tree(tree, &mut load);
     read.err().unwrap_or_default()
 }
 
@@ -198,7 +201,7 @@ const SPOILT: [&str; 7] = ["unknown", "no such word!", "zzz", "{}", "[]", "5min"
 
 /// What the reader says that a schema cannot know: it hangs on another place, on
 /// what the plan names, or on there being anything in a list.
-const BEYOND: [&str; 18] = [
+const BEYOND: [&str; 23] = [
     "is no unit of bandwidth",
     "is no number of channels",
     "is not `private`",
@@ -217,6 +220,11 @@ const BEYOND: [&str; 18] = [
     "has no `workstation`",
     "has no `queue`",
     "but no `phones`",
+    "no row in the roster",
+    "the roster has no rows",
+    "has no `refuse`",
+    "says nothing",
+    "names nothing",
 ];
 
 fn is_beyond(error: &Diagnostic) -> bool {

@@ -34,6 +34,7 @@ impl<'a> Cx<'a> {
             }
             return;
         }
+        let Some(crews) = crews else { return };
         if crews.len() > CREWS_MAX {
             let message = format!(
                 "the roster has {} kinds of agents, at most {CREWS_MAX} are read",

@@ -18,7 +18,6 @@ pub(super) fn policies() -> Key {
     ];
     let leg = words(&["applications", "phone", "recording"]);
     let leg = key("leg", list(leg), "what the route is for", "phone").certain();
-    let required = map(criteria.clone());
     let kind = map([criteria.as_slice(), &[leg]].concat());
     let keys = [
         key("for", list(id()), "tags of groups; all groups, if left out", "personal-data")
@@ -27,7 +26,7 @@ pub(super) fn policies() -> Key {
             .certain(),
         key(
             "require",
-            required,
+            kind.clone(),
             "the kind of route beside which all is refused",
             "{over: private}",
         )

@@ -101,6 +101,8 @@ pub(super) struct Rows<'p> {
     ids: HashMap<Box<str>, Place>,
     numbers: HashMap<String, Place>,
     crews: BTreeMap<Same, Vec<Box<str>>>,
+    /// Whether a row is left out because of a mistake elsewhere in the plan.
+    left_out: bool,
 }
 
 /// The cells of a row that are not empty, by column.
@@ -118,6 +120,7 @@ impl<'p> Rows<'p> {
             plan,
             names,
             faults: Faults::default(),
+            left_out: false,
             ids: HashMap::new(),
             numbers: HashMap::new(),
             crews: BTreeMap::new(),
@@ -139,9 +142,9 @@ impl<'p> Rows<'p> {
         rows
     }
 
-    /// Who is alike, or what is wrong.
-    pub(super) fn finish(self) -> (BTreeMap<Same, Vec<Box<str>>>, Vec<Diagnostic>) {
-        (self.crews, self.faults.finish())
+    /// Who is alike, unless that hangs on a mistake elsewhere; or what is wrong.
+    pub(super) fn finish(self) -> (Option<BTreeMap<Same, Vec<Box<str>>>>, Vec<Diagnostic>) {
+        (Some(self.crews).filter(|_| !self.left_out), self.faults.finish())
     }
 
     fn nobody(&mut self, named: Place) {
@@ -281,11 +284,7 @@ impl<'p> Rows<'p> {
             return None;
         };
         let Some((index, _, group)) = self.plan.groups.get_full(&*cell.text) else {
-            // A group with a mistake in it is not missing.
-            let mut known = self.names.of_sorts(&[Sort::Group]);
-            if !known.any(|known| *known == *cell.text) {
-                self.dangling(cell, &cell.text, GROUP, Sort::Group);
-            }
+            self.dangling(cell, &cell.text, GROUP, Sort::Group);
             return None;
         };
         let work_at = self.work_at(row, group);
@@ -328,9 +327,15 @@ impl<'p> Rows<'p> {
             places.insert(0, site.clone());
         }
         let Some(cell) = row[HOME_REGION] else { return Some(places) };
+        if places.iter().any(|place| !plan.sites.contains_key(place)) {
+            self.left_out = true; // a place with a mistake in it may be the one
+            return None;
+        }
         let region = |id: &Id| plan.sites[id].region.value.clone();
+        // A region that nobody knows may be the one.
+        let fits = |id: &Id| plan.sites[id].region.is_unknown() || region(id) == *cell.text;
         let homes: Vec<Id> = places.iter().filter(|place| is_home(place)).cloned().collect();
-        if !homes.iter().any(|home| region(home) == *cell.text) {
+        if !homes.iter().any(&fits) {
             self.faults.add(cell.place, || {
                 let message =
                     format!("no homes of this agent are in the region {}", quoted(&cell.text));
@@ -346,7 +351,7 @@ impl<'p> Rows<'p> {
             });
             return None;
         }
-        places.retain(|place| !is_home(place) || region(place) == *cell.text);
+        places.retain(|place| !is_home(place) || fits(place));
         Some(places)
     }
 
@@ -391,6 +396,10 @@ impl<'p> Rows<'p> {
         let phones = own.map_or_else(|| ids(&group.phones), <[Id]>::to_vec);
         let list = self.list(cell, PROVISIONED);
         for one in list.iter().filter(|one| !phones.contains(one)) {
+            if !self.plan.phones.contains_key(one) {
+                self.dangling(cell, one.as_str(), PROVISIONED, Sort::Phone);
+                continue;
+            }
             self.faults.add(cell.place, || {
                 let message = format!("`{one}` is not one of the phones of this agent");
                 let known: Vec<&str> = phones.iter().map(Id::as_str).collect();
@@ -428,6 +437,11 @@ impl<'p> Rows<'p> {
     }
 
     fn dangling(&mut self, cell: &Cell<'_>, word: &str, column: usize, sort: Sort) {
+        // What has a mistake in it is not missing.
+        if self.names.of_sorts(&[sort]).any(|known| known == word) {
+            self.left_out = true;
+            return;
+        }
         let names = self.names;
         self.faults.add(cell.place, || {
             let known: Vec<&str> = names.of_sorts(&[sort]).collect();
