@@ -3,14 +3,14 @@
 pub mod figures;
 pub mod judge;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_engine::input::Setting;
 use outlast_engine::{Held, Outcome, Problem, Scope, State, Steering, assess};
 use outlast_models::pac::PacAnswers;
 use outlast_models::units::{Millionths, WeekHour};
 use outlast_models::{Id, Plan};
-use outlast_reference::{Failure, Way, WayState, directed, room, ways};
+use outlast_reference::{Failure, Judgement, Opinion, Way, WayState};
 
 use figures::Figures;
 use judge::Judge;
@@ -38,8 +38,34 @@ pub fn state(failure: &Failure) -> State {
     state
 }
 
-/// What a way is called on both sides.
+/// What a way is called on both sides; the last are the words that tell its people
+/// from others of their group.
 type Name = (String, String, String, Option<String>, bool, Option<String>, Vec<String>);
+
+/// The words by which both sides tell the people of each group apart. One may draw
+/// where no way that is ever live depends on it; that makes no difference.
+type Told = BTreeMap<String, BTreeSet<String>>;
+
+fn told_by_both(ours: &[Name], theirs: &[Name]) -> Told {
+    let told = |names: &[Name]| {
+        let mut told = Told::new();
+        for name in names {
+            told.entry(name.0.clone()).or_default().extend(name.6.iter().cloned());
+        }
+        told
+    };
+    let mut both = told(ours);
+    let theirs = told(theirs);
+    for (group, words) in &mut both {
+        words.retain(|word| theirs.get(group).is_some_and(|theirs| theirs.contains(word)));
+    }
+    both
+}
+
+fn as_told(mut name: Name, told: &Told) -> Name {
+    name.6.retain(|word| told.get(&name.0).is_some_and(|words| words.contains(word)));
+    name
+}
 
 fn name_of(way: &Way) -> Name {
     let access = match &way.vpn {
@@ -98,7 +124,7 @@ fn names(plan: &Plan, problem: &Problem) -> Vec<Name> {
 }
 
 /// The same, with the regions that stand in for others.
-fn state_of(plan: &Plan, failure: &Failure) -> State {
+pub fn state_of(plan: &Plan, failure: &Failure) -> State {
     let mut state = state(failure);
     for (id, region) in &plan.cloud.regions {
         if let Some(standby) = region.standby.value.as_ref().filter(|_| state.has_failed(id)) {
@@ -108,57 +134,77 @@ fn state_of(plan: &Plan, failure: &Failure) -> State {
     state
 }
 
-/// One plan in one state, for both engines.
-struct Case<'a> {
+/// One plan for both engines: what is the same in every state is found once.
+pub struct Comparison<'a> {
     plan: &'a Plan,
     problem: &'a Problem,
-    answers: &'a PacAnswers,
-    failure: &'a Failure,
+    opinion: Opinion<'a>,
+    names: Vec<Name>,
+    told: Told,
+    held: Held,
+    normal: Outcome,
+}
+
+/// One state of it.
+struct Case<'a> {
+    of: &'a Comparison<'a>,
     state: State,
+    theirs: Judgement<'a>,
 }
 
-impl<'a> Case<'a> {
-    fn new(
-        plan: &'a Plan,
-        problem: &'a Problem,
-        answers: &'a PacAnswers,
-        failure: &'a Failure,
-    ) -> Self {
-        Self { plan, problem, answers, failure, state: state_of(plan, failure) }
+impl<'a> Comparison<'a> {
+    /// An engine's problem beside the plan that it should have come from.
+    pub fn new(plan: &'a Plan, problem: &'a Problem, answers: &'a PacAnswers) -> Self {
+        let (held, normal) = assess::normal(problem, &State::normal(WeekHour(0)));
+        let opinion = Opinion::new(plan, answers);
+        let (ours, nothing) = (names(plan, problem), Failure::default());
+        let theirs: Vec<Name> = opinion.of(&nothing).ways().map(name_of).collect();
+        let told = told_by_both(&ours, &theirs);
+        let names = ours.into_iter().map(|name| as_told(name, &told)).collect();
+        Self { plan, problem, opinion, names, told, held, normal }
     }
-}
 
-/// Differences between engine and reference in one state, one line each.
-pub fn differences(
-    plan: &Plan,
-    problem: &Problem,
-    answers: &PacAnswers,
-    failure: &Failure,
-) -> Vec<String> {
-    let case = Case::new(plan, problem, answers, failure);
-    let mut found = compare_ways(&case);
-    if found.is_empty() {
-        found.extend(compare_directed(&case));
-        found.extend(judge_both(&case));
+    fn case(&'a self, failure: &'a Failure) -> Case<'a> {
+        let (state, theirs) = (state_of(self.plan, failure), self.opinion.of(failure));
+        Case { of: self, state, theirs }
     }
-    found
+
+    /// Differences in one state, one line each.
+    pub fn differences(&self, failure: &Failure) -> Vec<String> {
+        let case = self.case(failure);
+        let mut found = compare_ways(&case);
+        if found.is_empty() {
+            found.extend(compare_directed(&case));
+            found.extend(judge_both(&case));
+        }
+        found
+    }
+
+    /// Compares the allocation only, not the ways.
+    pub fn directed_differences(&self, failure: &Failure) -> Vec<String> {
+        compare_directed(&self.case(failure))
+    }
+
+    /// Judges allocations only, of a state directed and left alone.
+    pub fn judgements(&self, failure: &Failure) -> Vec<String> {
+        judge_both(&self.case(failure))
+    }
 }
 
 /// Judges what the engine makes of a state left alone, from where people are
 /// normally, and directed.
 fn judge_both(case: &Case<'_>) -> Vec<String> {
-    let Case { plan, problem, answers, failure, state } = case;
-    let room = room(plan, answers, failure);
-    let judge = Judge::new(plan, problem, &room);
-    let (held, normal) = assess::normal(problem, &State::normal(WeekHour(0)));
-    let run = |steering| assess(problem, state, &held, Scope::Moved, steering);
+    let Case { of, state, theirs } = case;
+    let room = theirs.room();
+    let judge = Judge::new(of, &room);
+    let run = |steering| assess(of.problem, state, &of.held, Scope::Moved, steering);
     let (alone, directed) = (run(Steering::LeftAlone), run(Steering::Directed));
     let mut found = judge.faults(&alone, Steering::LeftAlone);
-    found.extend(judge.moved_away(&normal, &alone));
+    found.extend(judge.moved_away(&of.normal, &alone));
     let mut found: Vec<String> = found.iter().map(|fault| format!("left alone: {fault}")).collect();
     let faults = judge.faults(&directed, Steering::Directed);
     found.extend(faults.iter().map(|fault| format!("directed: {fault}")));
-    found.extend(direction_lowers(problem, state, &alone, &directed));
+    found.extend(direction_lowers(of.problem, state, &alone, &directed));
     found
 }
 
@@ -176,28 +222,26 @@ fn direction_lowers(
 }
 
 fn compare_ways(case: &Case<'_>) -> Vec<String> {
-    let Case { plan, problem, answers, failure, state } = case;
-    let mut ours: BTreeMap<Name, bool> = BTreeMap::new();
-    for (name, live) in names(plan, problem).into_iter().zip(assess::live_ways(problem, state)) {
+    let mut ours: BTreeMap<&Name, bool> = BTreeMap::new();
+    for (name, live) in case.of.names.iter().zip(assess::live_ways(case.of.problem, &case.state)) {
         *ours.entry(name).or_default() |= live;
     }
-    let mut theirs: BTreeMap<Name, (bool, String)> = BTreeMap::new();
-    for way in ways(plan, answers, failure) {
-        let live = way.state == WayState::Live;
-        let text = format!("{:?}", way.state);
-        theirs.insert(name_of(&way), (live, text));
-    }
+    let theirs = case.theirs.ways();
+    let theirs = theirs.map(|way| (as_told(name_of(way), &case.of.told), &way.state));
     let mut found = Vec::new();
-    for (name, (live, text)) in &theirs {
-        match ours.get(name) {
-            None if *live => found.push(format!("the engine lacks {name:?}")),
-            Some(here) if here != live => {
-                found.push(format!("{name:?}: engine {here}, reference {text}"));
+    let mut known: BTreeSet<Name> = BTreeSet::new();
+    for (name, state) in theirs {
+        let live = *state == WayState::Live;
+        match ours.get(&name) {
+            None if live => found.push(format!("the engine lacks {name:?}")),
+            Some(here) if *here != live => {
+                found.push(format!("{name:?}: engine {here}, reference {state:?}"));
             }
             None | Some(_) => {}
         }
+        known.insert(name);
     }
-    for (name, _) in ours.iter().filter(|(name, live)| **live && !theirs.contains_key(*name)) {
+    for (name, _) in ours.iter().filter(|(name, live)| **live && !known.contains(**name)) {
         found.push(format!("the reference lacks {name:?}"));
     }
     found
@@ -206,31 +250,11 @@ fn compare_ways(case: &Case<'_>) -> Vec<String> {
 /// Agents up to whom an allocation must be exact.
 const FEW: u64 = 30;
 
-/// Compares the allocation only, not the ways.
-pub fn directed_differences(
-    plan: &Plan,
-    problem: &Problem,
-    answers: &PacAnswers,
-    failure: &Failure,
-) -> Vec<String> {
-    compare_directed(&Case::new(plan, problem, answers, failure))
-}
-
-/// Judges allocations only, of a state directed and left alone.
-pub fn judgements(
-    plan: &Plan,
-    problem: &Problem,
-    answers: &PacAnswers,
-    failure: &Failure,
-) -> Vec<String> {
-    judge_both(&Case::new(plan, problem, answers, failure))
-}
-
 /// What the reference says of every objective, class, all, and the effective: in
 /// their order the engine is never above, below by at most the reported gap, and that is nought
 /// for few.
 fn compare_directed(case: &Case<'_>) -> Vec<String> {
-    let Case { plan, problem, answers, failure, state } = case;
+    let (problem, state) = (case.of.problem, &case.state);
     let held = Held::default();
     let ours = assess(problem, state, &held, Scope::Moved, Steering::Directed);
     let mut found = Vec::new();
@@ -241,7 +265,7 @@ fn compare_directed(case: &Case<'_>) -> Vec<String> {
     if let Some(again) = counted.filter(|again| again.counted != said) {
         found.push(format!("{said:?} are said to count, {:?} do", again.counted));
     }
-    let Some(best) = directed(plan, answers, failure).filter(|best| best.exact) else {
+    let Some(best) = case.theirs.directed().filter(|best| best.exact) else {
         return found;
     };
     let best = Figures {

@@ -3,4 +3,7 @@
 
 pub mod cases;
 pub mod compare;
+pub mod coverage;
+pub mod many;
+pub mod planted;
 pub mod small;

@@ -44,7 +44,7 @@ impl World<'_> {
                 self.scaled(id, plan.proxies[id.as_str()].throughput.value.map(|bps| bps.0))
             }
             Resource::Counted(id) => match plan.pools.get(id.as_str()) {
-                Some(pool) => Some(self.left(id, pool.count.value) * 1000),
+                Some(pool) => Some(self.left(id, pool.count.value * 1000)),
                 None => Some(self.left(id, plan.resources[id.as_str()].milli.value)),
             },
         }

@@ -2,16 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use outlast_models::pac::PacAnswers;
 use outlast_models::plan::{Group, Mbco, OnShift, Plan, StatedWay};
 
-use crate::cohorts::{cohorts, split};
 use crate::loads::{
     Carried, Loads, Resource, combinations, effective, first_live, line_fits, loads,
 };
 use crate::posture::Posture;
-use crate::types::{Failure, WHOLE, WayState};
-use crate::ways::{judge, stands_as_stated, state, world_of};
+use crate::types::WHOLE;
+use crate::ways::{Legs, judge};
 use crate::world::World;
 
 /// How many allocations are tried at most.
@@ -48,7 +46,7 @@ struct Choice {
 }
 
 /// The agents of one cohort and their choices.
-struct Class {
+pub(crate) struct Class {
     group: String,
     priority: u32,
     agents: u64,
@@ -63,11 +61,9 @@ struct Goal {
     counts_working: bool,
 }
 
-/// Returns the best allocation, found by trying all; `None` if they are too many.
-pub fn directed(plan: &Plan, pac: &PacAnswers, failure: &Failure) -> Option<Directed> {
-    let world = World::new(plan, pac, failure);
-    let mut classes = classes(plan, pac, failure);
-    let binding = binding(&world, &classes);
+/// The best allocation of classes, found by trying all; `None` if they are too many.
+pub(crate) fn best(world: &World, mut classes: Vec<Class>) -> Option<Directed> {
+    let binding = binding(world, &classes);
     for class in &mut classes {
         simplify(&mut class.choices, &binding);
     }
@@ -79,7 +75,7 @@ pub fn directed(plan: &Plan, pac: &PacAnswers, failure: &Failure) -> Option<Dire
     if combinations > LIMIT {
         return None;
     }
-    let goals = goals(plan);
+    let goals = goals(world.plan);
     let taken = classes.iter().map(|class| vec![0; class.choices.len()]).collect();
     let mut search = Search { classes: &classes, goals: &goals, left: binding, taken, best: None };
     search.class(0);
@@ -105,31 +101,8 @@ pub(crate) fn on_shift(group: &Group) -> u64 {
     }
 }
 
-fn classes(plan: &Plan, pac: &PacAnswers, failure: &Failure) -> Vec<Class> {
-    let mut classes = Vec::new();
-    for (id, group) in &plan.groups {
-        let cohorts = cohorts(plan, pac, id.as_str(), group);
-        let heads = split(on_shift(group), &cohorts);
-        for (cohort, agents) in cohorts.iter().zip(heads) {
-            let world = world_of(plan, pac, failure, cohort);
-            let nobody = agents == 0;
-            let choices = if nobody { Vec::new() } else { all_choices(&world, id.as_str(), group) };
-            let priority = group.priority.value;
-            classes.push(Class { group: id.to_string(), priority, agents, choices });
-        }
-    }
-    classes
-}
-
-/// Whatever one agent of a group may do, for each of his queues.
-fn all_choices(world: &World, id: &str, group: &Group) -> Vec<Choice> {
-    let mut choices = BTreeSet::new();
-    for posture in world.postures(id, group) {
-        choices.extend(choices_of(world, &posture));
-    }
-    for stated in group.ways.values().filter(|way| stands_as_stated(world, way)) {
-        choices.insert((as_stated(stated), u64::from(WHOLE)));
-    }
+/// The agents of one cohort, and whatever each of them may do, for each of his queues.
+pub(crate) fn class(id: &str, group: &Group, agents: u64, ways: &BTreeSet<(Loads, u64)>) -> Class {
     let queues: Vec<Option<String>> = if group.queues.is_empty() {
         vec![None]
     } else {
@@ -140,7 +113,8 @@ fn all_choices(world: &World, id: &str, group: &Group) -> Vec<Choice> {
         let each = queues.iter().cloned();
         each.map(move |queue| Choice { loads: loads.clone(), effective, queue }).collect::<Vec<_>>()
     };
-    choices.iter().flat_map(for_queues).collect()
+    let choices = if agents == 0 { Vec::new() } else { ways.iter().flat_map(for_queues).collect() };
+    Class { group: id.to_owned(), priority: group.priority.value, agents, choices }
 }
 
 /// What one agent of a stated way loads.
@@ -152,15 +126,11 @@ pub(crate) fn as_stated(stated: &StatedWay) -> Loads {
 /// Every choice of paths of a live posture, as loads and effectiveness: with
 /// every optional leg, and without those that may go for want of room. What lies
 /// between these two loads more than the second and is worth no more.
-pub(crate) fn choices_of(world: &World, posture: &Posture) -> Vec<(Loads, u64)> {
-    if state(world, posture) != WayState::Live {
-        return Vec::new();
-    }
-    let legs = judge(world, &world.legs(posture));
-    let optional = judge(world, &world.optional_legs(posture));
+pub(crate) fn choices_of(world: &World, posture: &Posture, legs: &Legs) -> Vec<(Loads, u64)> {
+    let optional = judge(world, world.optional_legs(posture));
     let optional = first_live(&optional);
     let mut choices = Vec::new();
-    for picked in combinations(&legs) {
+    for picked in combinations(legs) {
         if !line_fits(world, posture, &picked) {
             continue;
         }

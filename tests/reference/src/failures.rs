@@ -30,8 +30,30 @@ pub fn failures(plan: &Plan, seed: u64, limit: usize) -> Vec<Failure> {
     all
 }
 
-/// Ids of everything that can fail.
-fn components(plan: &Plan) -> Vec<String> {
+/// Returns every set of these components as failed, batteries run down with the feeds,
+/// and beside these every single failure, evacuation and condition.
+pub fn every_state(plan: &Plan, seed: u64, ids: &[String]) -> Vec<Failure> {
+    let mut all = Vec::new();
+    for set in 0..1_u32 << ids.len() {
+        let is_in = |n: usize| set >> n & 1 == 1;
+        let failed: BTreeSet<String> =
+            ids.iter().enumerate().filter(|(n, _)| is_in(*n)).map(|(_, id)| id.clone()).collect();
+        let dark = failed.iter().any(|id| plan.feeds.contains_key(id.as_str()));
+        let unpowered = if dark { exhausted(plan) } else { BTreeSet::new() };
+        all.push(Failure { failed, unpowered, ..Failure::default() });
+    }
+    let in_sets = |state: &Failure| {
+        state.unpowered.is_empty()
+            && state.evacuated.is_empty()
+            && state.failed.iter().all(|id| ids.contains(id))
+    };
+    all.extend(singles(plan).into_iter().filter(|state| !in_sets(state)));
+    all.extend(extras(plan, &mut Rng::new(seed)));
+    all
+}
+
+/// Ids of everything that a plan names itself and that can fail.
+pub fn own_components(plan: &Plan) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
     macro_rules! add {
         ($($section:ident),*) => { $(ids.extend(plan.$section.keys().map(ToString::to_string));)* };
@@ -56,6 +78,12 @@ fn components(plan: &Plan) -> Vec<String> {
         conduits
     );
     ids.extend(plan.cloud.regions.keys().map(ToString::to_string));
+    ids
+}
+
+/// Ids of everything that can fail.
+fn components(plan: &Plan) -> Vec<String> {
+    let mut ids = own_components(plan);
     if plan.cloud.regions.is_empty() {
         ids.push("cloud.region".to_owned());
     }

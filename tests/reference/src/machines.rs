@@ -50,14 +50,15 @@ impl World<'_> {
 
     /// The desktop session, from the place or through the tunnel to a VDI: one
     /// path for each network that it is reached over, for the user may take any.
+    /// At its own site it is on the LAN, unless a full tunnel takes everything in.
     pub(crate) fn sessions(&self, posture: &Posture, id: &str) -> Vec<Path> {
         let entry = &self.plan.vdi[id];
         let site = entry.site.id.as_str();
         let mut path = Path::new(Flow::Other);
         let named = |vpn: &str| entry.reached_over.value.iter().any(|over| over.id == *vpn);
         let over_vpn = posture.vpn.as_ref().filter(|vpn| {
-            let listed = self.on_list(vpn, &to_vdi(id, true));
-            named(vpn) || !self.is_split(vpn) || listed
+            let listed = named(vpn) || self.on_list(vpn, &to_vdi(id, true));
+            !self.is_split(vpn) || (posture.place != site && listed)
         });
         let by_network = match over_vpn {
             None => self.over_networks(&posture.place, None, id),

@@ -3,14 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use outlast_models::pac::PacAnswers;
-use outlast_models::plan::Plan;
-
-use crate::cohorts::{Cohort, cohorts, split};
-use crate::directed::{as_stated, choices_of, on_shift};
+use crate::cohorts::Cohort;
 use crate::loads::{Loads, Resource};
-use crate::types::{Failure, Way, WayState};
-use crate::ways::{stated_way, way, world_of};
+use crate::types::{Way, WayState};
 use crate::world::World;
 
 /// Amounts by resource; the name says what it is and of which component.
@@ -50,31 +45,7 @@ pub struct Room {
     pub heads: Vec<Heads>,
 }
 
-/// Returns the limits in a state, what each live way takes of them, and who is
-/// there.
-pub fn room(plan: &Plan, pac: &PacAnswers, failure: &Failure) -> Room {
-    let mut room = Room::default();
-    for (id, group) in &plan.groups {
-        let cohorts = cohorts(plan, pac, id.as_str(), group);
-        let heads = split(on_shift(group), &cohorts);
-        for (cohort, agents) in cohorts.iter().zip(heads) {
-            let (group_id, detail) = (id.to_string(), detail_of(cohort));
-            room.heads.push(Heads { group: group_id, detail, agents });
-            let world = world_of(plan, pac, failure, cohort);
-            for posture in world.postures(id.as_str(), group) {
-                let choices = choices_of(&world, &posture).into_iter().map(|(loads, _)| loads);
-                room.add(&world, way(&world, group, &posture), choices.collect());
-            }
-            for (name, stated) in &group.ways {
-                let way = stated_way(&world, id.as_str(), name.as_str(), stated);
-                room.add(&world, way, vec![as_stated(stated)]);
-            }
-        }
-    }
-    room
-}
-
-fn detail_of(cohort: &Cohort) -> Vec<String> {
+pub(crate) fn detail_of(cohort: &Cohort) -> Vec<String> {
     let mut detail: Vec<String> = cohort.isps.values().cloned().collect();
     detail.extend(cohort.operators.values().cloned());
     // The last of an order follows from the others.
@@ -85,22 +56,22 @@ fn detail_of(cohort: &Cohort) -> Vec<String> {
 }
 
 impl Room {
-    fn add(&mut self, world: &World, way: Way, choices: Vec<Loads>) {
+    pub(crate) fn add(&mut self, world: &World, way: &Way, choices: &[(Loads, u64)]) {
         if way.state == WayState::Live {
-            let choices = choices.into_iter().map(|loads| self.limited(world, loads)).collect();
-            self.ways.push(Takes { way, choices });
+            let choices = choices.iter().map(|(loads, _)| self.limited(world, loads)).collect();
+            self.ways.push(Takes { way: way.clone(), choices });
         }
     }
 
-    fn limited(&mut self, world: &World, loads: Loads) -> Amounts {
+    fn limited(&mut self, world: &World, loads: &Loads) -> Amounts {
         let mut amounts = Amounts::new();
-        for (resource, load) in loads.into_iter().filter(|(_, load)| *load > 0) {
-            let Some(limit) = world.limit(&resource) else { continue };
-            let name = name_of(&resource);
+        for (resource, load) in loads.iter().filter(|(_, load)| **load > 0) {
+            let Some(limit) = world.limit(resource) else { continue };
+            let name = name_of(resource);
             if self.limits.insert(name.clone(), limit).is_none() && resource.refuses(world) {
                 self.refusing.push(name.clone());
             }
-            amounts.insert(name, load);
+            amounts.insert(name, *load);
         }
         amounts
     }

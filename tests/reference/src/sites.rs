@@ -306,7 +306,8 @@ impl World<'_> {
     }
 
     /// A fixed choice between ways of one stretch: the first that is up, else
-    /// the first.
+    /// the first. Whether a network reaches the region in force is no matter of
+    /// the choice.
     pub(crate) fn first_up(&self, ways: &[Vec<Hop>], ends: &[&str]) -> Option<Vec<Hop>> {
         let ways: Vec<Vec<Hop>> = ways.iter().map(|way| stretch(way.clone(), ends)).collect();
         for way in &ways {
@@ -315,6 +316,10 @@ impl World<'_> {
         if let [only] = ways.as_slice() {
             return Some(only.clone());
         }
-        ways.iter().find(|way| self.alive(way)).or_else(|| ways.first()).cloned()
+        let is_up = |way: &&Vec<Hop>| {
+            let reach = |hop: &&Hop| matches!(hop, Hop::Reach(_));
+            way.iter().filter(|hop| !reach(hop)).all(|hop| self.alive(std::slice::from_ref(hop)))
+        };
+        ways.iter().find(is_up).or_else(|| ways.first()).cloned()
     }
 }

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use outlast_models::pac::PacAnswers;
-use outlast_models::plan::{Group, Plan, StatedWay};
+use outlast_models::plan::StatedWay;
 
 use crate::changes::mends;
-use crate::cohorts::{Cohort, cohorts, is_mobile};
+use crate::cohorts::is_mobile;
 use crate::leave::Path;
 use crate::legs::{Kind, Leg};
 use crate::loads::{fits_home_line, held_by};
 use crate::posture::Posture;
 use crate::rules::refusals;
-use crate::types::{Failure, Way, WayState};
+use crate::types::{Way, WayState};
 use crate::world::World;
 
 /// One path of a leg with what the rules and the state say.
@@ -35,40 +34,10 @@ impl Judged {
     }
 }
 
-/// Returns every posture of every group, group by group in the order of
-/// preference, for each combination of Internet provider, mobile operator and draw.
-pub fn ways(plan: &Plan, pac: &PacAnswers, failure: &Failure) -> Vec<Way> {
-    let mut all = Vec::new();
-    for (id, group) in &plan.groups {
-        for cohort in cohorts(plan, pac, id.as_str(), group) {
-            let world = world_of(plan, pac, failure, &cohort);
-            for posture in world.postures(id.as_str(), group) {
-                all.push(way(&world, group, &posture));
-            }
-            for (name, stated) in &group.ways {
-                all.push(stated_way(&world, id.as_str(), name.as_str(), stated));
-            }
-        }
-    }
-    all
-}
-
-pub(crate) fn world_of<'a>(
-    plan: &'a Plan,
-    pac: &'a PacAnswers,
-    failure: &'a Failure,
-    cohort: &Cohort,
-) -> World<'a> {
-    let mut world = World::new(plan, pac, failure);
-    world.isps = cohort.isps.clone();
-    world.operators = cohort.operators.clone();
-    world.draws = cohort.draws.clone();
-    world
-}
-
-pub(crate) fn way(world: &World, group: &Group, posture: &Posture) -> Way {
+pub(crate) fn way(world: &World, posture: &Posture, state: WayState) -> Way {
     let homes = |id: &str| world.isps.get(id).cloned();
     let operator = posture.phone.as_ref().filter(|(_, phone)| is_mobile(phone));
+    let places = posture.group.work_at.iter();
     Way {
         group: posture.group_id.clone(),
         place: posture.place.clone(),
@@ -77,10 +46,10 @@ pub(crate) fn way(world: &World, group: &Group, posture: &Posture) -> Way {
         phone: posture.phone.as_ref().map(|(id, _)| id.clone()),
         direct: posture.direct,
         pac: posture.pac.clone(),
-        isps: group.work_at.iter().filter_map(|named| homes(named.id.as_str())).collect(),
+        isps: places.filter_map(|named| homes(named.id.as_str())).collect(),
         operator: operator.and_then(|(id, _)| world.operators.get(id).cloned()),
         draws: world.draws.clone(),
-        state: state(world, posture),
+        state,
     }
 }
 
@@ -101,9 +70,19 @@ pub(crate) fn stated_way(world: &World, group: &str, name: &str, stated: &Stated
     }
 }
 
-/// Judges a posture; a full tunnel that could be split is tried so too.
-pub(crate) fn state(world: &World, posture: &Posture) -> WayState {
-    let as_it_is = state_as(world, posture);
+/// Every leg of a posture with its paths.
+pub(crate) type Legs = Vec<(Kind, Vec<Judged>)>;
+
+/// Judges a posture and its required legs; a full tunnel that could be split is
+/// tried so too.
+pub(crate) fn judged(world: &World, posture: &Posture) -> (WayState, Legs) {
+    let legs = judge(world, world.legs(posture));
+    let as_it_is = state_as(world, posture, &legs);
+    (split_or(world, posture, as_it_is), legs)
+}
+
+/// What a posture would be with its tunnel split, where that mends it.
+fn split_or(world: &World, posture: &Posture, as_it_is: WayState) -> WayState {
     let Some(vpn) = &posture.vpn else { return as_it_is };
     let could_split = !world.is_split(vpn) && !world.vpn(vpn).include.value.is_empty();
     if !could_split || !matches!(as_it_is, WayState::Refused(_)) {
@@ -111,7 +90,8 @@ pub(crate) fn state(world: &World, posture: &Posture) -> WayState {
     }
     let mut split = world.clone();
     split.made_split = Some(vpn.clone());
-    let mut changes = match state_as(&split, posture) {
+    let legs = judge(&split, split.legs(posture));
+    let mut changes = match state_as(&split, posture, &legs) {
         WayState::Live => BTreeSet::new(),
         WayState::NeedsChange(changes) => changes,
         WayState::Down | WayState::Refused(_) => return as_it_is,
@@ -120,12 +100,11 @@ pub(crate) fn state(world: &World, posture: &Posture) -> WayState {
     WayState::NeedsChange(changes)
 }
 
-fn state_as(world: &World, posture: &Posture) -> WayState {
-    let legs = judge(world, &world.legs(posture));
+fn state_as(world: &World, posture: &Posture, legs: &Legs) -> WayState {
     let mut refused: BTreeSet<&'static str> = world.machine_rules(posture);
     let mut down = !stands(world, posture);
     let mut changes: BTreeSet<&'static str> = posture.changes.clone();
-    for (_, paths) in &legs {
+    for (_, paths) in legs {
         if paths.iter().any(Judged::is_live) {
             continue;
         }
@@ -144,8 +123,8 @@ fn state_as(world: &World, posture: &Posture) -> WayState {
     if down {
         return WayState::Down;
     }
-    if changes.is_empty() && !fits_home_line(world, posture, &legs) {
-        return WayState::Refused(BTreeSet::from(["BWD".to_owned()]));
+    if changes.is_empty() && !fits_home_line(world, posture, legs) {
+        return WayState::Refused(BTreeSet::from(["OFF-05".to_owned()]));
     }
     if changes.is_empty() { WayState::Live } else { WayState::NeedsChange(owned(changes)) }
 }
@@ -160,14 +139,14 @@ fn fewest(paths: &[Judged]) -> Option<BTreeSet<&'static str>> {
     up.filter_map(|judged| judged.changes.clone()).min_by_key(BTreeSet::len)
 }
 
-pub(crate) fn judge(world: &World, legs: &[Leg]) -> Vec<(Kind, Vec<Judged>)> {
-    let each = |path: &Path| {
+pub(crate) fn judge(world: &World, legs: Vec<Leg>) -> Legs {
+    let each = |path: Path| {
         let up = world.alive(&path.tunnel) && world.alive(&path.hops);
-        let refused = refusals(world, path);
-        let changes = mends(world, path, &refused);
-        Judged { path: path.clone(), up, refused, changes }
+        let refused = refusals(world, &path);
+        let changes = mends(world, &path, &refused);
+        Judged { path, up, refused, changes }
     };
-    legs.iter().map(|leg| (leg.kind, leg.paths.iter().map(each).collect())).collect()
+    legs.into_iter().map(|leg| (leg.kind, leg.paths.into_iter().map(each).collect())).collect()
 }
 
 /// Whether what a stated way needs is there, and the pools that it uses.

@@ -2,10 +2,12 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use outlast_models::pac::PacAnswers;
 use outlast_models::plan::{Common, Need, Plan, Site, SiteKind, Vpn};
 
+use crate::cohorts::Cohort;
 use crate::types::{Failure, WHOLE};
 
 /// A plan, its PAC answers, a state, and who is asking.
@@ -25,7 +27,7 @@ pub(crate) struct World<'a> {
     /// A full tunnel that is thought split (`enable_split_tunnel`).
     pub(crate) made_split: Option<String>,
     /// What has been asked before; it depends on plan and state alone.
-    asked: RefCell<BTreeMap<String, bool>>,
+    asked: Rc<RefCell<BTreeMap<String, bool>>>,
 }
 
 impl<'a> World<'a> {
@@ -39,7 +41,17 @@ impl<'a> World<'a> {
             draws: BTreeMap::new(),
             met: RefCell::default(),
             made_split: None,
-            asked: RefCell::default(),
+            asked: Rc::default(),
+        }
+    }
+
+    /// The same for the people of one cohort.
+    pub(crate) fn of(&self, cohort: &Cohort) -> Self {
+        Self {
+            isps: cohort.isps.clone(),
+            operators: cohort.operators.clone(),
+            draws: cohort.draws.clone(),
+            ..self.clone()
         }
     }
 

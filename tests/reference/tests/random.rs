@@ -55,7 +55,7 @@ fn every_rule_on_routes_decides_somewhere() {
         }
     }
     // PRV-08 shows by the changes that mend it.
-    let rules = "APP-03 APP-06 APP-07 APP-08 BWD INT-01 INT-02 INT-03 INT-04 INT-05 INT-08 INT-09 INT-10 PHN-01 \
+    let rules = "APP-03 APP-06 APP-07 APP-08 INT-01 INT-02 INT-03 INT-04 INT-05 INT-08 INT-09 INT-10 OFF-05 PHN-01 \
                  PHN-02 PHN-03 PHN-09 PRV-03 PRV-05 PRV-07 PRX-05 PRX-06 PRX-07 PRX-08 PRX-10 \
                  TRN-01 TRN-02 TRN-03 TRN-04 TRN-05 VDI-01 VDI-02 VPN-02 VPN-03 VPN-06";
     let changes = "deploy_pac enable_routing provision_phone register_known_ips \

@@ -9,17 +9,16 @@ use std::collections::BTreeMap;
 
 use outlast_engine::outcome::Entry;
 use outlast_engine::{Disposition, Outcome, Problem, Steering};
-use outlast_models::Plan;
 use outlast_models::units::WeekHour;
 use outlast_reference::{Amounts, Room, Takes};
 
-use super::{Name, name_of, names};
+use super::{Comparison, Name, as_told, name_of};
 
 /// An allocation beside the reference's limits.
 pub struct Judge<'a> {
     problem: &'a Problem,
     room: &'a Room,
-    names: Vec<Name>,
+    names: &'a [Name],
     live: BTreeMap<Name, &'a Takes>,
 }
 
@@ -31,9 +30,10 @@ type Carried = BTreeMap<String, (u64, u64)>;
 
 impl<'a> Judge<'a> {
     /// A judge of one state.
-    pub fn new(plan: &Plan, problem: &'a Problem, room: &'a Room) -> Self {
-        let live = room.ways.iter().map(|takes| (name_of(&takes.way), takes)).collect();
-        Self { problem, room, names: names(plan, problem), live }
+    pub(super) fn new(of: &'a Comparison<'a>, room: &'a Room) -> Self {
+        let name = |takes: &Takes| as_told(name_of(&takes.way), &of.told);
+        let live = room.ways.iter().map(|takes| (name(takes), takes)).collect();
+        Self { problem: of.problem, room, names: &of.names, live }
     }
 
     /// What is wrong with an outcome, one line each. Directed, nobody is sent on
@@ -119,7 +119,7 @@ impl<'a> Judge<'a> {
         let mut faults = Vec::new();
         let stranded = |entry: &&Entry| matches!(entry.disposition, Disposition::Stranded(_));
         for entry in outcome.entries.iter().filter(stranded).filter(|entry| entry.agents > 0) {
-            let ways = self.problem.ways.iter().zip(&self.names);
+            let ways = self.problem.ways.iter().zip(self.names);
             let own = ways.filter(|(way, _)| way.cohort == entry.cohort);
             let open = own.filter_map(|(_, name)| self.live.get(name));
             let roomy = open.into_iter().find(|takes| self.has_room(takes, carried, steering));
@@ -170,18 +170,29 @@ impl<'a> Judge<'a> {
 
     /// Who could stay on the way he held stays, unless there is no room on it.
     pub fn moved_away(&self, normal: &Outcome, outcome: &Outcome) -> Vec<String> {
-        let (before, after) = (by_way(normal), by_way(outcome));
+        let (before, after) = (self.by_name(normal), self.by_name(outcome));
         let carried = self.carried(outcome);
         let mut faults = Vec::new();
-        for (way, agents) in before {
-            let stayed = after.get(&way).copied().unwrap_or(0);
-            let Some(takes) = self.live.get(&self.names[way]) else { continue };
+        for (name, agents) in before {
+            let stayed = after.get(name).copied().unwrap_or(0);
+            let Some(takes) = self.live.get(name) else { continue };
             if stayed < agents && self.has_room(takes, &carried, Steering::LeftAlone) {
-                let name = &self.names[way];
                 faults.push(format!("{stayed} of {agents} stayed on {name:?}, which has room"));
             }
         }
         faults
+    }
+
+    /// Agents by the posture that they hold: a tunnel that has become full is still
+    /// the same one.
+    fn by_name(&self, outcome: &Outcome) -> BTreeMap<&'a Name, u64> {
+        let mut agents = BTreeMap::new();
+        for entry in &outcome.entries {
+            if let Some(way) = way_of(entry) {
+                *agents.entry(&self.names[way]).or_default() += entry.agents;
+            }
+        }
+        agents
     }
 
     fn describe(&self, entry: &Entry) -> String {
@@ -225,14 +236,4 @@ fn way_of(entry: &Entry) -> Option<usize> {
         Disposition::Working { way } | Disposition::Impaired { way, .. } => Some(way),
         _ => None,
     }
-}
-
-fn by_way(outcome: &Outcome) -> BTreeMap<usize, u64> {
-    let mut agents = BTreeMap::new();
-    for entry in &outcome.entries {
-        if let Some(way) = way_of(entry) {
-            *agents.entry(way).or_default() += entry.agents;
-        }
-    }
-    agents
 }

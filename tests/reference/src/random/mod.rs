@@ -4,6 +4,7 @@ mod cloud;
 mod drawn;
 mod ends;
 mod equipment;
+mod few;
 mod firewalls;
 mod held;
 mod networks;
@@ -32,6 +33,8 @@ struct Draft {
     text: String,
     /// Whether capacities are small enough to bind.
     binding: bool,
+    /// Whether to name few components.
+    few: bool,
     offices: Vec<String>,
     data_centers: Vec<String>,
     homes: Vec<String>,
@@ -80,6 +83,7 @@ impl Draft {
             rng,
             text: String::new(),
             binding,
+            few: false,
             offices: Vec::new(),
             data_centers: Vec::new(),
             homes: Vec::new(),
@@ -227,14 +231,28 @@ pub fn random_plan(seed: u64) -> String {
 }
 
 /// Returns a small valid plan, its PAC files by path, and what they answer.
-pub fn random_case(seed: u64) -> (String, PacFilesByName, PacAnswers) {
-    let mut draft = Draft::new(seed);
+pub fn random_case(seed: u64) -> RandomCase {
+    case(seed, false)
+}
+
+/// The same of a plan with fewer of everything, often a dozen components or less.
+pub fn random_few(seed: u64) -> RandomCase {
+    case(seed, true)
+}
+
+/// The text of a plan, its PAC files by path, and what they answer.
+pub type RandomCase = (String, PacFilesByName, PacAnswers);
+
+fn case(seed: u64, few: bool) -> RandomCase {
+    let mut draft = Draft { few, ..Draft::new(seed) };
     draft.line("outlast: 1");
     draft.line(&format!("name: random {seed}"));
     if draft.rng.chance(90) {
         draft.line("date: 2026-10-02");
     }
-    if draft.rng.chance(40) {
+    if few && draft.rng.chance(12) {
+        draft.few_themed();
+    } else if draft.rng.chance(40) {
         draft.themed();
     } else {
         draft.of_every_kind();

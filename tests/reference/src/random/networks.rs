@@ -62,10 +62,12 @@ impl Draft {
                 .map(|s| (*s).to_owned())
                 .collect()
         };
-        let (more, two) = (self.rng.chance(40), self.rng.below(3));
+        let (more, two) = (self.rng.chance(40) && !self.few, self.rng.below(3));
+        let two = if self.few { two.min(1) } else { two };
         self.offices = take(&["leeds", "york"], 1 + u64::from(more));
         self.data_centers = take(&["dc-a", "dc-b"], two);
         let homes = if self.rng.chance(85) { 1 + u64::from(self.rng.chance(25)) } else { 0 };
+        let homes = if self.few { homes.min(1) } else { homes };
         self.homes = take(&["homes-n", "homes-s"], homes);
         let vendors = u64::from(self.rng.chance(25));
         self.vendors = take(&["vendor"], vendors);
@@ -204,7 +206,7 @@ impl Draft {
             92..98 => 4,
             _ => 5,
         };
-        count.min(most)
+        count.min(if self.few { 2 } else { most })
     }
 
     fn one_line(
