@@ -67,14 +67,18 @@ impl Coverage {
         self.short += usize::from(!seen.binding.is_empty());
         self.live += usize::from(!seen.traffic.is_empty());
         let count = |into: &mut BTreeMap<String, usize>, words: BTreeSet<String>| {
-            words.into_iter().for_each(|word| *into.entry(word).or_default() += 1);
+            for word in words {
+                *into.entry(word).or_default() += 1;
+            }
         };
         count(&mut self.refused, seen.refused);
         count(&mut self.alone, seen.alone);
         count(&mut self.mended, seen.mended);
         count(&mut self.limited, seen.limited);
         count(&mut self.binding, seen.binding);
-        seen.traffic.into_iter().for_each(|word| *self.traffic.entry(word).or_default() += 1);
+        for word in seen.traffic {
+            *self.traffic.entry(word).or_default() += 1;
+        }
     }
 
     /// Rules that refuse somewhere.
