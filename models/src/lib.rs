@@ -17,6 +17,7 @@ pub mod place;
 pub mod plan;
 pub mod read;
 pub mod schema;
+pub mod swings;
 pub mod units;
 pub mod yaml;
 

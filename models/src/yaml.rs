@@ -12,7 +12,7 @@ mod help;
 mod position;
 mod repeated;
 
-pub use edit::{SECTIONS, leads, section_of, set, set_at, set_every};
+pub use edit::{SECTIONS, leads, put, section_of, set, set_at, set_every};
 
 use crate::diagnostic::Diagnostic;
 use crate::place::{FileId, Place};

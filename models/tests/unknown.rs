@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use outlast_models::plan::Listed;
 use outlast_models::yaml::{self, Node, Value};
-use outlast_models::{Diagnostic, Sources, diagnostic, facts, figures, read};
+use outlast_models::{Diagnostic, Sources, diagnostic, facts, figures, read, swings};
 use page::{examples, load, page};
 
 fn tree() -> Node {
@@ -276,4 +276,76 @@ groups: {team: {agents: 3, work_at: [york, homes], phones: [sip-softphone, pstn,
     let plan = read::plan(&mut sources, file, &mut load).unwrap();
     let said = ["power_never_lost", "home_lines_carry", "one_home_provider"];
     assert!(plan.unknowns().iter().all(|one| !said.contains(&one.id.as_str())));
+}
+
+/// What nobody knows can be varied: every place that takes `unknown` has a row in the
+/// table of swings with a value that the plan takes in its stead, or says why not.
+#[test]
+fn every_unknown_has_a_swing() {
+    let mut used: BTreeSet<&str> = BTreeSet::new();
+    let mut faults = Vec::new();
+    for tree in [tree(), beside_the_examples()] {
+        swung(&tree, &mut used, &mut faults);
+    }
+    let idle = swings::SWINGS.iter().filter(|spec| !used.contains(spec.path));
+    faults.extend(idle.map(|spec| format!("{}: nothing is ever unknown there", spec.path)));
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// Facts of which the page has no example.
+fn beside_the_examples() -> Node {
+    let text = "outlast: 1
+sites:
+  york: {kind: data-center, uses: {laptops: 1}}
+  homes: {kind: homes, internet: {isps: {civic: 100%}}}
+pools: {laptops: 10}
+circuits: {york-net: {from: york, to: internet, egress: 81.2.69.142}}
+vpn: {gate: {site: york, tunnel: full, egress: 81.2.69.143}}
+phones: {sip-phone: {uses: {laptops: 1}}}
+groups: {team: {agents: 3, work_at: homes, phones: sip-phone}}
+";
+    let mut sources = Sources::new();
+    let file = sources.add("beside.yaml", text);
+    yaml::parse(file, text).unwrap()
+}
+
+fn swung(tree: &Node, used: &mut BTreeSet<&'static str>, faults: &mut Vec<String>) {
+    for spot in all_spots(tree) {
+        let changed = with_unknown(tree, &spot);
+        let Ok(plan) = read::plan_from_tree(&changed, &mut load) else { continue };
+        let place = at(&mut tree.clone(), &spot.path).place;
+        let doubts = swings::doubts(&plan, &changed);
+        let Some(doubt) = doubts.into_iter().find(|doubt| doubt.place == place) else {
+            let of = plan.unknowns().into_iter().filter(|one| one.place == Some(place));
+            let listed: Vec<String> =
+                of.filter(|one| one.listed != Listed::Never).map(|one| one.id).collect();
+            if !listed.is_empty() {
+                faults.push(format!("{}: no doubt of {listed:?}", spot.words));
+            }
+            continue;
+        };
+        let Some(spec) = doubt.spec else {
+            faults.push(format!("{}: no row", doubt.path));
+            continue;
+        };
+        used.insert(spec.path);
+        let takes = |text: &&String| {
+            let value = swings::value_at(text, place).unwrap();
+            let mut varied = changed.clone();
+            assert!(yaml::put(&mut varied, &value), "{}", doubt.path);
+            read::plan_from_tree(&varied, &mut load).is_ok()
+        };
+        let taken = doubt.others.iter().filter(takes).count();
+        if taken == 0 && doubt.why_not.is_none() {
+            faults.push(format!("{}: the plan takes none of {:?}", doubt.path, doubt.others));
+        }
+        let kinds: Vec<&str> = spec.kinds.split(' ').collect();
+        let is_figure = |id: &str| figures::spec(id).is_some();
+        for id in doubt.ids.iter().filter(|id| !is_figure(id)) {
+            let kind = id.split(':').next().unwrap();
+            if !kinds.contains(&kind) {
+                faults.push(format!("{}: {id} is none of {kinds:?}", doubt.path));
+            }
+        }
+    }
 }

@@ -166,6 +166,29 @@ fn is_section(word: &str) -> bool {
     sections.chain(OPEN_SECTIONS.iter().copied()).chain(HEAD.iter().copied()).any(|w| w == word)
 }
 
+/// Puts a value in the stead of an `unknown` at its place; whether there is one.
+pub fn put(tree: &mut Node, value: &Node) -> bool {
+    if tree.place == value.place && tree.is_unknown() {
+        *tree = value.clone();
+        return true;
+    }
+    let mut done = false;
+    match &mut tree.value {
+        Value::Map(entries) => {
+            for (_, node) in entries {
+                done |= put(node, value);
+            }
+        }
+        Value::Seq(items) => {
+            for node in items {
+                done |= put(node, value);
+            }
+        }
+        Value::Scalar { .. } | Value::Empty => {}
+    }
+    done
+}
+
 fn map_of<'a>(node: &'a mut Node, path: &[&str]) -> Result<&'a mut Vec<(Key, Node)>, String> {
     if node.value == Value::Empty {
         node.value = Value::Map(Vec::new());
