@@ -136,6 +136,7 @@ fn words(stage: Stage, step: usize, of: usize) -> String {
     match stage {
         Stage::Groups => format!("walking the routes of group {step} of {of}"),
         Stage::Moments => format!("assessing moment {step} of {of}"),
+        Stage::Combinations => format!("trying combination {step} of {of}"),
     }
 }
 

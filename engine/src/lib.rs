@@ -14,7 +14,8 @@
 //! 4. [`assess`](fn@assess): [`Problem`] + [`State`] + allocation held → [`Outcome`]. A
 //!    pure function; everything below only calls it.
 //! 5. [`run`]: a scenario's moments, four figures each, verdicts.
-//! 6. [`explain`]: the inverse of compile, for one group at one moment.
+//! 6. [`unknown`]: the same for every value that unknown facts may have.
+//! 7. [`explain`]: the inverse of compile, for one group at one moment.
 //!
 //! # Guarantees
 //!
@@ -85,6 +86,7 @@ mod routes;
 pub mod rules;
 pub mod run;
 pub mod state;
+pub mod unknown;
 pub use assess::{Scope, Steering, assess};
 pub use compile::compile;
 pub use outcome::{Disposition, Outcome};

@@ -10,6 +10,8 @@ pub enum Stage {
     Groups,
     /// Each moment of a scenario is assessed.
     Moments,
+    /// Each combination of what is not known is assessed.
+    Combinations,
 }
 
 /// Told of every step as it begins, in order; scenarios may run beside each other.

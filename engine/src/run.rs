@@ -248,7 +248,20 @@ pub fn observed(
     variants: &mut Variants<'_>,
     observer: &dyn Observer,
 ) -> Result<Run, String> {
-    let mut stages = Stages::new(bound, variants)?;
+    staged(bound, Stages::new(bound, variants)?, observer)
+}
+
+/// The same, but for what is attainable and what keeping people where they are is
+/// worth: what is missed counts as missed.
+pub fn figures(bound: &Bound, variants: &mut Variants<'_>) -> Result<Run, String> {
+    staged(bound, Stages::new(bound, variants)?.without_proofs(), &())
+}
+
+fn staged(
+    bound: &Bound,
+    mut stages: Stages<'_, '_>,
+    observer: &dyn Observer,
+) -> Result<Run, String> {
     let mut moments: Vec<Moment> = Vec::new();
     let times = stages.times()?;
     for (n, &at) in times.iter().enumerate() {

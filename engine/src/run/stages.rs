@@ -28,6 +28,8 @@ pub(super) struct Scene {
 pub(super) struct Stages<'r, 'v> {
     bound: &'r Bound,
     variants: &'r mut Variants<'v>,
+    /// Whether anything but who works is asked for.
+    proofs: bool,
     pub(super) start: WeekHour,
     /// The plan as written.
     pub(super) problem: Arc<Problem>,
@@ -47,12 +49,18 @@ struct Figures {
 
 impl<'r, 'v> Stages<'r, 'v> {
     pub(super) fn new(bound: &'r Bound, variants: &'r mut Variants<'v>) -> Result<Self, String> {
+        let proofs = true;
         let problem = variants(&Vec::new())?;
         let start = bound.starts.unwrap_or_else(|| busiest_hour(&problem));
         let (usual, shifts) = (BTreeMap::new(), Vec::new());
-        let mut stages = Self { bound, variants, start, problem, usual, shifts };
+        let mut stages = Self { bound, variants, proofs, start, problem, usual, shifts };
         stages.usual(start);
         Ok(stages)
+    }
+
+    /// Leaves out what is attainable, and what keeping people where they are is worth.
+    pub(super) fn without_proofs(self) -> Self {
+        Self { proofs: false, ..self }
     }
 
     /// When something changes, in the plan as written or with any setting changed
@@ -79,7 +87,9 @@ impl<'r, 'v> Stages<'r, 'v> {
         let as_written = self.shifts(&problem);
         let both = [&*shifts, &*as_written];
         let like = earlier.iter().position(|moment| is_like(moment, &scene, both));
-        let figures = like.map_or_else(|| Figures::of(&scene), |n| Figures::from(&earlier[n]));
+        let proofs = self.proofs;
+        let figures =
+            like.map_or_else(|| Figures::of(&scene, proofs), |n| Figures::from(&earlier[n]));
         let Figures { untouched, settled, moved, attainable, keeping } = figures;
         let Scene { state, problem, held } = scene;
         let hour = state.hour;
@@ -144,10 +154,14 @@ fn is_like(moment: &Moment, scene: &Scene, shifts: [&Shifts; 2]) -> bool {
 }
 
 impl Figures {
-    fn of(Scene { state, problem, held }: &Scene) -> Self {
+    fn of(Scene { state, problem, held }: &Scene, proofs: bool) -> Self {
         let assessor = Assessor::new(problem, state, held);
         let [untouched, settled, moved] = [Scope::Untouched, Scope::Settled, Scope::Moved]
             .map(|scope| Both::of(&assessor, scope));
+        if !proofs {
+            let attainable = vec![Attainable::Undecided; problem.objectives.len()];
+            return Self { untouched, settled, moved, attainable, keeping: None };
+        }
         let mut met = vec![false; problem.objectives.len()];
         for outcomes in [&untouched, &settled, &moved] {
             outcomes.prove(&mut met);
