@@ -37,6 +37,8 @@ pub enum Command {
     Run(Run),
     /// Says for each way of working of a group why it is open or refused
     Explain(Explain),
+    /// Says which unknown or assumed facts are worth asking, and whom
+    Ask(Ask),
     /// Lists the scenarios, sample plans and built-in components
     Scenarios(Scenarios),
     /// Writes the JSON Schema of plans or scenarios, for editors
@@ -184,13 +186,17 @@ pub struct Check {
   outlast run ./bank ./my-scenario.yaml --details
   outlast run plan.yaml data-center-lost --format json -o result.json
   outlast run plan.yaml isp-lost --fail-on missed --quiet
-  outlast run plan.yaml isp-lost --annex agents=isp-lost.csv")]
+  outlast run plan.yaml isp-lost --annex agents=isp-lost.csv
+  outlast run bank isp-lost --unknown york-net-a --unknown proxy-york")]
 pub struct Run {
     /// The plan: a shipped one, a file, or a folder with plan.yaml
     pub plan: OsString,
     /// The scenarios, each on its own: a shipped one or a file, `:ARGUMENT` behind
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<OsString>,
+    /// A component of which nobody knows whether it is up; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub unknown: Vec<String>,
     /// End with status 1 if so
     #[arg(long, value_enum, value_name = "WHAT")]
     pub fail_on: Option<FailOn>,
@@ -213,6 +219,57 @@ fn annex(text: &str) -> Result<PathBuf, String> {
         Some(("agents", file)) if !file.is_empty() => Ok(PathBuf::from(file)),
         _ => Err("write `agents`, or `agents=FILE`".to_owned()),
     }
+}
+
+/// How `outlast ask` answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AskFormat {
+    /// The questions that decide most
+    Human,
+    /// One JSON document
+    Json,
+    /// The same document as YAML
+    Yaml,
+    /// All questions as Markdown, to be sent
+    Markdown,
+    /// All questions as a table, one a row
+    Csv,
+}
+
+/// `outlast ask`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  outlast ask bank
+  outlast ask ./bank data-center-lost:dc-york
+  outlast ask plan.yaml --format csv -o questions.csv
+
+Without scenarios these are looked at beside the normal state, as far as they
+apply: data-center-lost, private-network-lost, isp-lost, site-evacuated,
+corporate-systems-lost. Each fact is changed alone.")]
+pub struct Ask {
+    /// The plan: a shipped one, a file, or a folder with plan.yaml
+    pub plan: OsString,
+    /// The scenarios: shipped ones or files, `:ARGUMENT` behind
+    #[arg(value_name = "SCENARIO")]
+    pub scenarios: Vec<OsString>,
+    /// For people, for programs, for a mail or for a spreadsheet
+    #[arg(long, value_enum, default_value_t = AskFormat::Human)]
+    pub format: AskFormat,
+    /// Write the answer to this file
+    #[arg(short, long, value_name = "PATH")]
+    pub out: Option<PathBuf>,
+    /// Overwrite what is there
+    #[arg(long)]
+    pub force: bool,
+    /// Nothing but the answer
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Every question with every effect
+    #[arg(long)]
+    pub details: bool,
+    /// How to work
+    #[command(flatten)]
+    pub work: Work,
 }
 
 /// `outlast explain`

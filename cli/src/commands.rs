@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod annex;
+mod ask;
 mod check;
 mod completions;
 mod explain;
@@ -42,6 +43,7 @@ pub(crate) fn obey(cli: &Cli) -> Result<Exit, CliError> {
             PacCommand::Test(args) => pac::test(args),
         },
         Some(Command::Run(args)) => run::run(args),
+        Some(Command::Ask(args)) => ask::ask(args),
         Some(Command::Explain(args)) => explain::explain(args),
     }
 }

@@ -1,11 +1,13 @@
 //! Loads plans and scenarios: finds the text, reads it, runs the PAC files.
 
+use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 
 use outlast_models::diagnostic::{Diagnostic, Sources};
 use outlast_models::pac::PacAnswers;
 use outlast_models::read;
+use outlast_models::yaml::Node;
 use outlast_models::{FileId, Id, Plan};
 use outlast_reports::Input;
 use outlast_scenarios::{self as library, Bound, Candidate, Draft, Sample, Scenario};
@@ -36,6 +38,17 @@ pub struct Loaded {
     pub pac: PacAnswers,
     /// Where the files that it names are.
     pub(crate) home: Home,
+    /// Its text as a tree, where that is not what was written.
+    pub(crate) tree: Option<Node>,
+}
+
+/// A scenario as asked for, to be bound to plans.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    draft: Draft,
+    sources: Sources,
+    arguments: Vec<String>,
+    folder: Folder,
 }
 
 /// A scenario bound to a plan, with the texts it was read from.
@@ -45,8 +58,10 @@ pub struct Scene {
     pub bound: Bound,
     /// Its files: its own and those that it includes.
     pub inputs: Vec<Input>,
-    /// Where those lie that it includes.
-    included: Vec<PathBuf>,
+    /// The same, to be bound again, with the files that it includes.
+    pub wanted: Wanted,
+    /// What was chosen where the scenario leaves it open.
+    pub choices: Vec<Id>,
 }
 
 /// Loads the plan that a word of the command line names, and runs its PAC files.
@@ -63,7 +78,9 @@ pub fn read_plan(word: &OsStr) -> Result<Loaded, CliError> {
     let file = sources.add(name.clone(), text);
     let mut left = files::LARGEST_BYTES;
     match read::plan(&mut sources, file, &mut |path| home.read(path, &mut left)) {
-        Ok(plan) => Ok(Loaded { name, plan, sources, pac: PacAnswers::default(), home }),
+        Ok(plan) => {
+            Ok(Loaded { name, plan, sources, pac: PacAnswers::default(), home, tree: None })
+        }
         Err(diagnostics) => Err(CliError::Mistakes { diagnostics, sources }),
     }
 }
@@ -81,19 +98,29 @@ impl Loaded {
     /// Loads the scenario that a word of the command line names, and binds it
     /// to this plan.
     pub fn scenario(&self, word: &OsStr, choose: Choose<'_>) -> Result<Scene, CliError> {
-        let word = scenario_word(word);
-        let mut sources = Sources::new();
-        let draft = draft(&word.name, &mut sources)?;
-        let mut folder = Folder::of(&word.name);
-        let arguments: Vec<String> =
-            word.arguments.iter().flat_map(|text| text.split(':')).map(str::to_owned).collect();
+        self.bound(Wanted::of(word)?, choose)
+    }
+
+    /// Binds a scenario to this plan.
+    pub fn bound(&self, wanted: Wanted, choose: Choose<'_>) -> Result<Scene, CliError> {
+        let Wanted { draft, mut sources, arguments, mut folder } = wanted;
+        let written = sources.clone();
+        let mut choices = Vec::new();
+        let mut choose = |candidates: &[Candidate]| {
+            let id = choose(candidates);
+            choices.push(id.clone());
+            id
+        };
         let mut load = |inner: &str, name: &str| folder.read(inner, name);
+        let plan = &self.plan;
         let (bound, mut mistakes) =
-            library::bind_draft(&draft, &self.plan, &arguments, &mut sources, &mut load, choose);
+            library::bind_draft(&draft, plan, &arguments, &mut sources, &mut load, &mut choose);
         mistakes.extend(bound.iter().flat_map(|bound| self.wrong_settings(bound)));
         match bound {
             Some(bound) if mistakes.is_empty() => {
-                Ok(Scene { bound, inputs: inputs(&sources), included: folder.read })
+                let inputs = inputs(&sources);
+                let wanted = Wanted { draft, sources: written, arguments, folder };
+                Ok(Scene { bound, inputs, wanted, choices })
             }
             Some(_) | None => {
                 mistakes.sort_by_key(|mistake| mistake.place);
@@ -138,12 +165,25 @@ impl Loaded {
     }
 }
 
+impl Wanted {
+    /// The scenario that a word of the command line names.
+    pub fn of(word: &OsStr) -> Result<Self, CliError> {
+        let word = scenario_word(word);
+        let mut sources = Sources::new();
+        let draft = draft(&word.name, &mut sources)?;
+        let folder = Folder::of(&word.name);
+        let arguments =
+            word.arguments.iter().flat_map(|text| text.split(':')).map(str::to_owned).collect();
+        Ok(Self { draft, sources, arguments, folder })
+    }
+}
+
 impl Scene {
     /// Refuses to write an answer over a file that the scenario includes.
     pub fn keep(&self, out: Option<&Path>) -> Result<(), CliError> {
         let Some(out) = out else { return Ok(()) };
         match out.canonicalize() {
-            Ok(there) if is_among(&there, &self.included) => {
+            Ok(there) if is_among(&there, &self.wanted.folder.read) => {
                 Err(CliError::Input { path: out.to_owned() })
             }
             Ok(_) | Err(_) => Ok(()),
@@ -157,6 +197,7 @@ pub(crate) fn is_among(there: &Path, files: &[PathBuf]) -> bool {
 }
 
 /// Where the files are that a scenario includes.
+#[derive(Debug, Clone)]
 struct Folder {
     /// The scenario's own folder; none for a shipped one and standard input.
     root: Option<PathBuf>,
@@ -164,6 +205,8 @@ struct Folder {
     left: u64,
     /// What has been read.
     read: Vec<PathBuf>,
+    /// And its text, by the folder it was named in and its name.
+    known: BTreeMap<(String, String), String>,
 }
 
 impl Folder {
@@ -173,12 +216,16 @@ impl Folder {
             Named::Path(_) | Named::Shipped(_) => None,
         };
         let root = root.map(Path::to_owned);
-        Self { root, left: files::LARGEST_BYTES, read: Vec::new() }
+        Self { root, left: files::LARGEST_BYTES, read: Vec::new(), known: BTreeMap::new() }
     }
 
     /// Reads a file that a scenario in the folder `inner` includes, or says in a
     /// clause why not. All of them together may be as large as one.
     fn read(&mut self, inner: &str, name: &str) -> Result<String, String> {
+        let key = (inner.to_owned(), name.to_owned());
+        if let Some(text) = self.known.get(&key) {
+            return Ok(text.clone());
+        }
         let Some(root) = &self.root else {
             return Err("a scenario from standard input has no folder".to_owned());
         };
@@ -189,6 +236,7 @@ impl Folder {
             None => return Err("the included files are too large together".to_owned()),
         }
         self.read.push(folder.join(name));
+        self.known.insert(key, text.clone());
         Ok(text)
     }
 }
@@ -264,7 +312,7 @@ struct PlanText {
 }
 
 /// Where the files of a plan are.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) enum Home {
     /// In a folder, and never outside it.
     Folder {

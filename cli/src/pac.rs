@@ -30,6 +30,9 @@ use protocol::{Ask, Reply, Task};
 /// The word that starts the child; hidden from the help.
 pub const WORKER_COMMAND: &str = "pac-worker";
 
+/// A PAC file, what is asked about, and the questions as the child reads them.
+pub(crate) type Job = (Id, Vec<PacQuestion>, Task);
+
 /// All answers of one file, or why it has none.
 type FileAnswers = Result<Vec<Reply>, String>;
 
@@ -92,18 +95,7 @@ impl Runner {
 
     /// Puts all [`pac::questions`] of a plan to its PAC files.
     pub fn ask(&self, plan: &Plan) -> PacAnswers {
-        let mut by_file: BTreeMap<Id, Vec<PacQuestion>> = BTreeMap::new();
-        for question in pac::questions(plan) {
-            by_file.entry(question.pac.clone()).or_default().push(question);
-        }
-        let jobs: Vec<(Id, Vec<PacQuestion>, Task)> = by_file
-            .into_iter()
-            .filter_map(|(id, questions)| {
-                let text = plan.pac.get(&id)?.text.clone();
-                let asks = questions.iter().map(|question| ask_of(plan, question)).collect();
-                Some((id, questions, Task { text, asks, tell_lines: false }))
-            })
-            .collect();
+        let jobs = Self::asks(plan);
         let mut all = PacAnswers::default();
         let mut killed = 0;
         for (index, some) in jobs.chunks(AT_ONCE).enumerate() {
@@ -120,6 +112,20 @@ impl Runner {
             }
         }
         all
+    }
+
+    /// What is put to each PAC file of a plan.
+    pub(crate) fn asks(plan: &Plan) -> Vec<Job> {
+        let mut by_file: BTreeMap<Id, Vec<PacQuestion>> = BTreeMap::new();
+        for question in pac::questions(plan) {
+            by_file.entry(question.pac.clone()).or_default().push(question);
+        }
+        let job = |(id, questions): (Id, Vec<PacQuestion>)| {
+            let text = plan.pac.get(&id)?.text.clone();
+            let asks = questions.iter().map(|question| ask_of(plan, question)).collect();
+            Some((id, questions, Task { text, asks, tell_lines: false }))
+        };
+        by_file.into_iter().filter_map(job).collect()
     }
 
     /// Puts questions (URL and host) to one PAC file.

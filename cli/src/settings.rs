@@ -9,6 +9,7 @@ use outlast_models::{FileId, Place, Plan, read};
 
 use crate::files;
 use crate::load::{Loaded, ask_pac_files};
+use crate::pac::Runner;
 
 /// A dotted path of the plan, and what stands there from then on.
 type Setting = (String, Node);
@@ -32,9 +33,37 @@ impl Loaded {
         Ok((plan, pac))
     }
 
-    fn read_with(&self, settings: &[Setting]) -> Result<Plan, Spoilt> {
+    /// The plan with its text changed; `None` where that is no plan. Its PAC files are
+    /// asked again only if what they are asked has changed.
+    pub(crate) fn with(&self, change: &dyn Fn(&mut Node) -> bool) -> Option<Self> {
+        let (tree, plan) = self.reads_with(change)?;
+        let same = Runner::asks(&plan) == Runner::asks(&self.plan);
+        let pac = if same { self.pac.clone() } else { ask_pac_files(&plan).ok()? };
+        let (name, sources, home) = (self.name.clone(), self.sources.clone(), self.home.clone());
+        Some(Self { name, plan, sources, pac, home, tree: Some(tree) })
+    }
+
+    /// The plan with its text changed, without running anything.
+    pub(crate) fn reads_with(&self, change: &dyn Fn(&mut Node) -> bool) -> Option<(Node, Plan)> {
+        let mut tree = self.tree().ok()?;
+        if !change(&mut tree) {
+            return None;
+        }
+        let plan = self.read_tree(&tree).ok()?;
+        Some((tree, plan))
+    }
+
+    /// Its text as a tree.
+    pub(crate) fn tree(&self) -> Result<Node, Vec<Diagnostic>> {
         let file = FileId(0);
-        let mut tree = yaml::parse(file, self.sources.text(file)).map_err(Spoilt::Plan)?;
+        match &self.tree {
+            Some(tree) => Ok(tree.clone()),
+            None => yaml::parse(file, self.sources.text(file)),
+        }
+    }
+
+    fn read_with(&self, settings: &[Setting]) -> Result<Plan, Spoilt> {
+        let mut tree = self.tree().map_err(Spoilt::Plan)?;
         for (path, value) in settings {
             let value = moved(value, outlast_reports::SET_BY_SCENARIO);
             yaml::set(&mut tree, path, value).map_err(Spoilt::Path)?;

@@ -1,6 +1,7 @@
 //! What a result stands on and the plan does not give.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use outlast_engine::outcome::{Disposition, Want};
 use outlast_engine::problem::{Capacity, Way};
@@ -16,6 +17,20 @@ use crate::document::AssumptionDocument;
 
 /// Every assumption of a run; what the plan gives is none.
 pub(crate) fn of_run(plan: &Plan, run: &Run) -> Vec<AssumptionDocument> {
+    let ids = of_moments(plan, run);
+    let mut normal: BTreeSet<String> = stood_on(&run.normal);
+    normal.extend(behind_loads(plan, &run.problem, &run.normal));
+    normal.insert("occupancy".to_owned());
+    let all: BTreeSet<&String> = ids.union(&normal).collect();
+    let documents = all.into_iter().filter_map(|id| {
+        let found = document(plan, &run.problem, id)?;
+        Some(AssumptionDocument { in_scenario: ids.contains(id), ..found })
+    });
+    in_order(documents)
+}
+
+/// Those that some moment stands on.
+fn of_moments(plan: &Plan, run: &Run) -> BTreeSet<String> {
     let mut ids: BTreeSet<String> = BTreeSet::new();
     for moment in &run.moments {
         for both in [&moment.untouched, &moment.settled, &moment.moved] {
@@ -29,15 +44,25 @@ pub(crate) fn of_run(plan: &Plan, run: &Run) -> Vec<AssumptionDocument> {
     let states: Vec<&State> = run.moments.iter().map(|moment| &moment.state).collect();
     ids.extend(behind_power(plan, &states));
     ids.extend(behind_objectives(plan));
-    let mut normal: BTreeSet<String> = stood_on(&run.normal);
-    normal.extend(behind_loads(plan, &run.problem, &run.normal));
-    normal.insert("occupancy".to_owned());
-    let all: BTreeSet<&String> = ids.union(&normal).collect();
-    let documents = all.into_iter().filter_map(|id| {
-        let found = document(plan, &run.problem, id)?;
-        Some(AssumptionDocument { in_scenario: ids.contains(id), ..found })
-    });
-    in_order(documents)
+    ids
+}
+
+/// Every assumption of a run, and of any way of working, open or refused.
+pub(crate) fn all_ids(plan: &Plan, run: &Run) -> BTreeSet<String> {
+    let mut ids: BTreeSet<String> = of_moments(plan, run);
+    ids.extend(behind_loads(plan, &run.problem, &run.normal));
+    ids.extend(run.problem.ways.iter().flat_map(Way::assumptions).cloned());
+    for moment in run.moments.iter().filter(|moment| !Arc::ptr_eq(&moment.problem, &run.problem)) {
+        ids.extend(moment.problem.ways.iter().flat_map(Way::assumptions).cloned());
+    }
+    let resources = run.problem.resources.iter();
+    ids.extend(resources.flat_map(|resource| {
+        let of = resource.key.id();
+        behind(plan, &resource.key)
+            .into_iter()
+            .chain([format!("capacity:{of}"), format!("seats:{of}")])
+    }));
+    ids
 }
 
 /// By id; last the readings of what plans mostly leave out.
@@ -166,6 +191,11 @@ fn behind_objectives(plan: &Plan) -> BTreeSet<String> {
     let of = plan.unknowns().into_iter();
     let own = of.filter(|one| matches!(one.owner, Owner::Objective(_) | Owner::Queue(_)));
     own.map(|one| one.id).collect()
+}
+
+/// What an assumption says, and its value.
+pub(crate) fn said(plan: &Plan, problem: &Problem, id: &str) -> Option<(String, String)> {
+    document(plan, problem, id).map(|one| (one.says, one.value))
 }
 
 fn document(plan: &Plan, problem: &Problem, id: &str) -> Option<AssumptionDocument> {

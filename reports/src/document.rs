@@ -4,17 +4,28 @@
 //! stands beside them, shares in millionths, money absent so far. Optional keys are left
 //! out where there is nothing to say.
 
+mod ask;
 mod check;
 mod explain;
+mod unknown;
 
 use serde::{Deserialize, Serialize};
 
 use crate::named::Named;
 
+pub use ask::{
+    AskDocument, EffectDocument, GroupEffectDocument, QuestionDocument, UnaskedDocument,
+    VerdictEffectDocument,
+};
 pub use check::{CheckDocument, FindingDocument, HitDocument, LineDocument, WaivedDocument};
 pub use explain::{
     BecauseDocument, ChangeDocument, DownDocument, EitherDocument, ExplainDocument, LegDocument,
     RefusalDocument, WayDocument,
+};
+pub use unknown::{
+    AnswerDocument, BreakdownDocument, DecidedDocument, Extent, ExtentMomentDocument,
+    ExtentPointDocument, FactDocument, NotVariedDocument, RankDocument, SidesDocument, Span,
+    UnknownDocument,
 };
 
 /// Results of `outlast run`.
@@ -106,6 +117,16 @@ pub struct RunDocument {
     pub curve: Vec<PointDocument>,
     /// What the results stand on.
     pub assumptions: Vec<AssumptionDocument>,
+    /// What can be said for certain, where facts are not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unknown: Option<UnknownDocument>,
+}
+
+impl RunDocument {
+    /// Whether some figure is not known.
+    pub fn is_open(&self) -> bool {
+        self.unknown.as_ref().is_some_and(|unknown| !unknown.moments.is_empty())
+    }
 }
 
 /// A parameter of the scenario.
@@ -184,7 +205,7 @@ pub struct BothDocument {
 
 /// Agents by what became of them; the five last sum to `on_shift`, effective
 /// apart.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Tally {
     /// Who came.
     pub on_shift: u64,
@@ -360,6 +381,9 @@ pub struct VerdictDocument {
     /// Where the plan has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// What it hangs on, where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_by: Option<DecidedDocument>,
 }
 
 /// A time below the need, until it is met and held.

@@ -8,6 +8,7 @@
 //! the same run gives the same bytes.
 
 mod annex;
+pub mod ask;
 mod assumptions;
 pub mod blocked;
 mod check;
@@ -26,6 +27,7 @@ mod refused;
 pub mod rule;
 mod run;
 mod stressed;
+pub mod unknown;
 mod verdict;
 mod ways;
 mod well;
@@ -38,7 +40,7 @@ pub use document::{CheckDocument, ExplainDocument, RunDocument, RunsDocument};
 pub use explain::{Asked, explained};
 pub use named::Named;
 pub use names::{Files, SET_BY_SCENARIO, short};
-pub use run::{Context, documents, run};
+pub use run::{Context, documents, run, run_where_unknown};
 
 /// The version of the documents.
 pub const VERSION: u32 = 1;

@@ -7,7 +7,7 @@ use outlast_engine::problem::Cohort;
 use outlast_engine::{Outcome, Problem};
 use outlast_models::{Id, Plan};
 
-use crate::document::{BothDocument, CountDocument, OutcomeDocument, Tally};
+use crate::document::{BothDocument, BreakdownDocument, CountDocument, OutcomeDocument, Tally};
 use crate::loads::Limits;
 use crate::losses;
 use crate::named::Named;
@@ -68,14 +68,36 @@ pub(crate) fn both(frame: Frame<'_>, left_alone: &Outcome, directed: &Outcome) -
 /// One outcome.
 pub(crate) fn document(frame: Frame<'_>, outcome: &Outcome) -> OutcomeDocument {
     let Frame { plan, problem, .. } = frame;
+    let of = breakdown(plan, problem, outcome);
+    OutcomeDocument {
+        all: of.all,
+        gap: outcome.gap,
+        by_priority: of.by_priority,
+        by_group: of.by_group,
+        users: of.users,
+        by_site: of.by_site,
+        by_queue: of.by_queue,
+        by_phone: of.by_phone,
+        objectives: counts(problem, outcome),
+        reasons: losses::reasons(frame, outcome),
+        lost_applications: losses::applications(problem, outcome),
+        assumptions: outcome.assumptions.iter().cloned().collect(),
+    }
+}
+
+/// Everybody, counted once in every breakdown.
+pub(crate) fn breakdown(
+    plan: &Plan,
+    problem: &Problem,
+    outcome: &Outcome,
+) -> BreakdownDocument<Tally> {
     let cohort = |entry: &Entry| &problem.cohorts[entry.cohort];
     let group = |entry: &Entry| cohort(entry).group.to_string();
     let mut by_priority =
         by(&outcome.entries, Vec::new(), |entry| cohort(entry).priority.to_string());
     by_priority.0.sort_by_key(|(name, _)| name.parse::<u64>().unwrap_or(u64::MAX));
-    OutcomeDocument {
+    BreakdownDocument {
         all: tally(&outcome.entries),
-        gap: outcome.gap,
         by_priority,
         by_group: by(&outcome.entries, names(plan.groups.keys()), group),
         users: by(&outcome.users, names(plan.groups.keys()), group),
@@ -86,10 +108,6 @@ pub(crate) fn document(frame: Frame<'_>, outcome: &Outcome) -> OutcomeDocument {
             cohort(entry).queues.first().map_or_else(|| "none".to_owned(), ToString::to_string)
         }),
         by_phone: by(&outcome.entries, Vec::new(), |entry| first_phone(plan, cohort(entry))),
-        objectives: counts(problem, outcome),
-        reasons: losses::reasons(frame, outcome),
-        lost_applications: losses::applications(problem, outcome),
-        assumptions: outcome.assumptions.iter().cloned().collect(),
     }
 }
 

@@ -1,32 +1,50 @@
 //! The run as a whole, in one paragraph.
 
-use outlast_engine::run::{Moment, Run, Standing};
+use outlast_engine::run::{Moment, Run, Standing, Verdict};
 use outlast_models::units::Millis;
 
 use crate::number::{counted, grouped, time};
+use crate::unknown::Open;
 use crate::verdict::{looked_at, since_onset};
 use crate::well::Well;
 
 /// The whole run in one paragraph: who works at the worst moment, who is out
 /// for minutes, the objectives (those apart that are missed with nothing failed
-/// too), and when it is over.
+/// too), and when it is over. Where facts are not known, what that leaves open comes
+/// first, and the rest is told of the plan as it is read.
 pub(crate) fn paragraph(
     run: &Run,
     worst: &Moment,
     normal_at: &dyn Fn(&Moment) -> u64,
-    well: Well,
+    (well, open): (Well, Option<&Open>),
     unmet_normally: &[bool],
 ) -> String {
-    let nobody = run.moments.iter().all(|moment| normal_at(moment) == 0);
-    let mut all = Vec::new();
-    if !run.applies {
-        all.push("nothing of this scenario applies to the plan".to_owned());
-    }
-    all.push(format!("{}{}", when(worst), working(worst)));
-    all.extend(interrupted(run, worst, normal_at));
+    let standing = |verdict: &Verdict| match open {
+        Some(open) => open.standings[verdict.objective],
+        None => verdict.standing,
+    };
     let normally = unmet_normally.iter().filter(|unmet| **unmet).count();
-    all.push(objectives(run, normally));
-    all.push(match well.again {
+    let objectives = objectives(run, standing, normally);
+    let mut as_read = vec![format!("{}{}", when(worst), working(worst))];
+    as_read.extend(interrupted(run, worst, normal_at));
+    let mut all = match open.and_then(|open| open.between.as_ref()) {
+        None => [as_read, vec![objectives]].concat(),
+        Some(between) => {
+            as_read[0] = format!("as the plan is read, {}", as_read[0]);
+            [vec![between.clone(), objectives], as_read].concat()
+        }
+    };
+    all.push(again(run, normal_at, well));
+    if !run.applies {
+        all.insert(0, "nothing of this scenario applies to the plan".to_owned());
+    }
+    capitals(&format!("{}.", all.join(". ")))
+}
+
+/// When it is over.
+fn again(run: &Run, normal_at: &dyn Fn(&Moment) -> u64, well: Well) -> String {
+    let nobody = run.moments.iter().all(|moment| normal_at(moment) == 0);
+    match well.again {
         _ if nobody => "nobody works even with nothing failed".to_owned(),
         Some(Millis(0)) if well.of_hours => {
             "as many work as normally, at all hours looked at".to_owned()
@@ -38,8 +56,7 @@ pub(crate) fn paragraph(
         Some(Millis(0)) => "as many work as normally, at all times".to_owned(),
         Some(at) => format!("all is well again {}", since_onset(run, at)),
         None => format!("not well again within {}", looked_at(run)),
-    });
-    capitals(&format!("{}.", all.join(". ")))
+    }
 }
 
 /// The hour of the figures, where it is not the first.
@@ -96,9 +113,9 @@ fn interrupted(run: &Run, worst: &Moment, normal_at: &dyn Fn(&Moment) -> u64) ->
     })
 }
 
-fn objectives(run: &Run, normally: usize) -> String {
+fn objectives(run: &Run, standing: impl Fn(&Verdict) -> Standing, normally: usize) -> String {
     let named = |standings: &[Standing]| -> Vec<String> {
-        let of = run.verdicts.iter().filter(|v| standings.contains(&v.standing));
+        let of = run.verdicts.iter().filter(|v| standings.contains(&standing(v)));
         of.map(|v| run.problem.objectives[v.objective].name()).collect()
     };
     let missed = named(&[Standing::Missed, Standing::MissedAttainable]);

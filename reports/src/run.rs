@@ -24,6 +24,7 @@ use crate::nothing;
 use crate::outcome::{self, Frame};
 use crate::paragraph;
 use crate::stressed;
+use crate::unknown::{Known, Open};
 use crate::verdict;
 use crate::well::well;
 use crate::why;
@@ -71,6 +72,17 @@ pub fn documents(context: Context<'_>, runs: Vec<RunDocument>) -> RunsDocument {
 
 /// One run as a document.
 pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
+    of_run(plan, files, run, None)
+}
+
+/// One run as a document, where facts are not known.
+pub fn run_where_unknown(plan: &Plan, files: Files<'_>, run: &Run, known: Known) -> RunDocument {
+    let mut document = of_run(plan, files, run, Some(&known.open(run)));
+    known.into_document(run, &mut document);
+    document
+}
+
+fn of_run(plan: &Plan, files: Files<'_>, run: &Run, open: Option<&Open>) -> RunDocument {
     let hours = &run.usual;
     let normal_at = |moment: &Moment| hours[&moment.hour].outcome.working();
     let well = well(run, &|hour| hours[&hour].outcome.working());
@@ -89,7 +101,7 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
         applies: run.applies,
         chose: run.chosen.iter().map(choice).collect(),
         remarks: remarks(plan, run, worst),
-        verdict: paragraph::paragraph(run, worst, &normal_at, well, &unmet),
+        verdict: paragraph::paragraph(run, worst, &normal_at, (well, open), &unmet),
         missed: is_missed(run),
         normal: outcome::both(start, &run.normal.left_alone, &run.normal.directed),
         worst_at_ms: worst.at.0,
@@ -99,6 +111,7 @@ pub fn run(plan: &Plan, files: Files<'_>, run: &Run) -> RunDocument {
         moments: moments(plan, run),
         curve: curve(run),
         assumptions: assumptions::of_run(plan, run),
+        unknown: None,
     }
 }
 

@@ -35,6 +35,7 @@ fn document(run: &Run, verdict: &Verdict, files: Files<'_>) -> VerdictDocument {
         below_ms: verdict.below.0,
         beyond_mtpd: verdict.beyond_mtpd,
         place: files.at(objective.place),
+        decided_by: None,
     }
 }
 
@@ -83,6 +84,11 @@ fn says(run: &Run, objective: &Objective, verdict: &Verdict) -> String {
         all.push(format!("below for {below}, longer than the {mtpd} that are tolerable"));
     }
     all.join("; ")
+}
+
+/// What an objective needs, in words.
+pub(crate) fn needs(run: &Run, verdict: &Verdict) -> String {
+    Needs::of(run, verdict.objective).text(&run.problem.objectives[verdict.objective])
 }
 
 /// The fewest and most agents that an objective needs over the run: of a share,

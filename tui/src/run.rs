@@ -4,6 +4,7 @@ mod details;
 mod groups;
 mod moments;
 mod resources;
+mod unknown;
 
 use outlast_models::units::Millis;
 use outlast_reports::document::{
@@ -103,10 +104,13 @@ struct Page<'a> {
 impl Page<'_> {
     fn text(&self, details: bool) -> String {
         let mut parts = vec![self.head(), self.moments(details)];
+        let (unknown, differs) = (self.unknown(details), self.run.is_open());
+        parts.extend(unknown.clone().filter(|_| differs));
         parts.extend(self.groups(details));
         parts.extend(self.resources(details));
         parts.extend(self.objectives());
         parts.push(self.took());
+        parts.extend(unknown.filter(|_| !differs));
         let all = self.run.assumptions.iter().filter(|one| details || one.in_scenario);
         parts.push(assumptions(&all.collect::<Vec<_>>(), details, self.palette));
         if details {

@@ -15,6 +15,7 @@ use crate::exit::Exit;
 use crate::load::{self, Scene};
 use crate::out::Out;
 use crate::progress::Bar;
+use crate::unknown::Doubts;
 use crate::variants::Compiled;
 
 /// Says who works when the scenarios strike.
@@ -27,9 +28,10 @@ pub(super) fn run(args: &Run) -> Result<Exit, CliError> {
         loaded.keep(Some(out), &args.scenarios)?;
     }
     annex::check(args, &loaded)?;
+    let doubts = Doubts::of(&loaded, &args.unknown)?;
     let compiled = Compiled::of(&loaded, &bar);
     let scenes = scenes(&compiled, args, &bar)?;
-    let (document, annexes) = document(&compiled, scenes, args, &bar)?;
+    let (document, annexes) = document(&compiled, &doubts, scenes, args, &bar)?;
     drop(bar);
     let out = Out::new(&args.output);
     out.remark_shadow(&args.plan);
@@ -60,12 +62,13 @@ fn scenes(compiled: &Compiled<'_>, args: &Run, bar: &Bar) -> Result<Vec<Scene>, 
 
 fn document(
     compiled: &Compiled<'_>,
+    doubts: &Doubts,
     scenes: Vec<Scene>,
     args: &Run,
     bar: &Bar,
 ) -> Result<(RunsDocument, Vec<Annex>), CliError> {
     let loaded = compiled.loaded;
-    let one = |scene| one(compiled, scene, args.annex.is_some(), bar);
+    let one = |scene| one(compiled, doubts, scene, args.annex.is_some(), bar);
     let runs =
         in_parallel(args.work, || scenes.par_iter().map(one).collect::<Result<Vec<_>, _>>())??;
     let (runs, annexes): (Vec<_>, Vec<_>) = runs.into_iter().unzip();
@@ -81,6 +84,7 @@ fn document(
 
 fn one(
     compiled: &Compiled<'_>,
+    doubts: &Doubts,
     scene: &Scene,
     with_annex: bool,
     bar: &Bar,
@@ -89,15 +93,24 @@ fn one(
     let name = &scene.bound.name;
     let run = run::observed(&scene.bound, &mut compiled.variants(), &bar.of(name))
         .map_err(|fault| CliError::Setting { scenario: scene.bound.name.clone(), fault })?;
-    bar.say(&format!("{name}: making the tables"));
-    let mut document = outlast_reports::run(&loaded.plan, Files::new(&loaded.sources), &run);
+    let (plan, files) = (&loaded.plan, Files::new(&loaded.sources));
+    let mut document = if doubts.is_empty() {
+        bar.say(&format!("{name}: making the tables"));
+        outlast_reports::run(plan, files, &run)
+    } else {
+        let known = doubts.known(compiled, scene, &run, &bar.of(name));
+        outlast_reports::run_where_unknown(plan, files, &run, known)
+    };
     document.remarks.extend(outside::remarks(loaded, |_| true));
     let annex = with_annex.then(|| Annex::of(&run));
     Ok((document, annex))
 }
 
 /// Does work on so many threads; results do not depend on how many.
-fn in_parallel<T: Send>(work: Work, does: impl FnOnce() -> T + Send) -> Result<T, CliError> {
+pub(super) fn in_parallel<T: Send>(
+    work: Work,
+    does: impl FnOnce() -> T + Send,
+) -> Result<T, CliError> {
     let threads = work.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)

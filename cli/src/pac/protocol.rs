@@ -6,8 +6,8 @@ use outlast_models::pac::Outside;
 use serde::{Deserialize, Serialize};
 
 /// One PAC file with all questions to it.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Task {
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Task {
     /// The text of the file.
     pub(super) text: String,
     /// The questions.
@@ -17,7 +17,7 @@ pub(super) struct Task {
 }
 
 /// One question.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Ask {
     /// The first argument of `FindProxyForURL`.
     pub(super) url: String,

@@ -41,8 +41,7 @@ impl Loaded {
         if events.is_empty() {
             return Vec::new();
         }
-        let file = FileId(0);
-        let Ok(mut tree) = yaml::parse(file, self.sources.text(file)) else { return Vec::new() };
+        let Ok(mut tree) = self.tree() else { return Vec::new() };
         let mut check = Check { loaded: self, events, known: BTreeSet::new(), found: Vec::new() };
         let mut from = 0;
         while let Some((first, _)) = check.events.get(from) {

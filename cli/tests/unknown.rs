@@ -1,0 +1,214 @@
+//! What nobody knows: whatever it turns out to be, the answer lies between certain and
+//! possible.
+#![allow(clippy::unwrap_used, reason = "a test that cannot start has failed")]
+
+use std::fs;
+use std::path::Path;
+use std::process::Output;
+
+use assert_cmd::Command;
+use outlast_reports::Named;
+use outlast_reports::document::{
+    BreakdownDocument, Extent, OutcomeDocument, RunDocument, RunsDocument, Span, Tally,
+};
+
+fn outlast(folder: &Path, words: &[&str]) -> Output {
+    Command::cargo_bin("outlast").unwrap().current_dir(folder).args(words).output().unwrap()
+}
+
+fn said(folder: &Path, words: &[&str]) -> String {
+    let output = outlast(folder, words);
+    assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn run_of(plan: &str, words: &[&str]) -> RunDocument {
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("plan.yaml"), plan).unwrap();
+    let asked = [&["run", "plan.yaml"], words, &["--format", "json"]].concat();
+    let document: RunsDocument = serde_json::from_str(&said(here.path(), &asked)).unwrap();
+    document.runs.into_iter().next().unwrap()
+}
+
+/// A plan in which `?` stands for what nobody knows, and what each may be.
+const PLAN: &str = "outlast: 1
+sites:
+  york: {kind: office, power: {feeds: [grid], ups: ?}}
+  dc: {kind: data-center}
+  homes: {kind: homes}
+networks: {mpls: {}}
+circuits:
+  york-mpls: {from: york, to: mpls, capacity: 6Mbps, conduit: ?}
+  york-net: {from: york, to: internet, conduit: duct}
+  dc-net: {from: dc, to: internet}
+firewalls:
+  fw-mpls: {site: york, guards: mpls, udp_idle: ?}
+  fw-net: {site: york, guards: internet, dpi: {turn: ?}}
+vpn: {gate: {site: dc, tunnel: ?, include: [services-private, sbc], sessions: 30}}
+queues: {cards: {priority: 1}, sales: {priority: 2}}
+objectives:
+  - {queue: cards, mbco: 60%, rto: 1h}
+  - {queue: sales, mbco: 60%, rto: 1h}
+groups:
+  cards: {agents: 50, work_at: [york, homes], queue: cards, phones: [sip-phone, webrtc-embedded], provisioned: [sip-phone, webrtc-embedded], access: [private, internet, gate]}
+  sales: {agents: 40, work_at: [york, homes], queue: sales, phones: webrtc-embedded, access: [internet, gate]}
+";
+
+/// What each may turn out to be: the values tried, and some that come to the same.
+const FIXED: [&[&str]; 5] = [
+    &["0s", "52w"],
+    &["duct", "own-duct"],
+    &["140s", "60s", "30s"],
+    &["false", "true"],
+    &["full", "split"],
+];
+
+/// The plan with a text for each `?`.
+fn with(texts: &[&str]) -> String {
+    let parts: Vec<&str> = PLAN.split('?').collect();
+    assert_eq!(parts.len(), texts.len() + 1);
+    let joined = parts.iter().zip(texts).map(|(part, text)| format!("{part}{text}"));
+    joined.collect::<String>() + parts[texts.len()]
+}
+
+/// Every choice of one text each.
+fn choices() -> Vec<Vec<&'static str>> {
+    FIXED.iter().fold(vec![Vec::new()], |all, texts| {
+        let longer = |choice: &Vec<&'static str>| {
+            texts.iter().map(|text| [choice.as_slice(), &[*text]].concat()).collect::<Vec<_>>()
+        };
+        all.iter().flat_map(longer).collect()
+    })
+}
+
+const SCENARIO: &str = "outlast-scenario: 1
+name: a bad day
+horizon: 12h
+events:
+  - {at: 1h, for: 8h, fail: [grid]}
+  - {at: 2h, for: 4h, fail: [duct]}
+";
+
+fn assert_tally(extent: &Extent, tally: &Tally, what: &str) {
+    let of = |tally: &Tally| {
+        [tally.working, tally.effective, tally.impaired, tally.in_transit, tally.stranded]
+    };
+    let (least, most) = (of(&extent.certain), of(&extent.possible));
+    for (n, figure) in of(tally).into_iter().enumerate() {
+        assert!(least[n] <= figure && figure <= most[n], "{what}: {tally:?} in {extent:?}");
+    }
+}
+
+fn assert_named(extents: &Named<Extent>, tallies: &Named<Tally>, what: &str) {
+    for (name, tally) in tallies.iter() {
+        assert_tally(extents.get(name).unwrap(), tally, &format!("{what}, {name}"));
+    }
+}
+
+fn assert_outcome(extents: &BreakdownDocument<Extent>, outcome: &OutcomeDocument, what: &str) {
+    assert_tally(&extents.all, &outcome.all, what);
+    assert_named(&extents.by_group, &outcome.by_group, what);
+    assert_named(&extents.by_site, &outcome.by_site, what);
+    assert_named(&extents.by_queue, &outcome.by_queue, what);
+    assert_named(&extents.by_priority, &outcome.by_priority, what);
+    assert_named(&extents.by_phone, &outcome.by_phone, what);
+}
+
+fn is_in(span: Span, figure: u64) -> bool {
+    span.certain <= figure && figure <= span.possible
+}
+
+/// A run of a plan without doubts lies between certain and possible at all times.
+fn assert_between(open: &RunDocument, fixed: &RunDocument, what: &str) {
+    let unknown = open.unknown.as_ref().unwrap();
+    assert!(fixed.unknown.is_none(), "{what}");
+    let mut times: Vec<u64> = unknown.moments.iter().map(|one| one.at_ms).collect();
+    times.extend(fixed.moments.iter().map(|one| one.at_ms));
+    times.extend(unknown.curve.iter().map(|one| one.at_ms));
+    times.extend(fixed.curve.iter().map(|one| one.at_ms));
+    for at in times {
+        let extents = unknown.moments.iter().rfind(|one| one.at_ms <= at).unwrap();
+        let moment = fixed.moments.iter().rfind(|one| one.at_ms <= at).unwrap();
+        for (extents, both, stage) in [
+            (&extents.untouched, &moment.untouched, "untouched"),
+            (&extents.settled, &moment.settled, "settled"),
+            (&extents.moved, &moment.moved, "moved"),
+        ] {
+            let what = format!("{what}: {stage} at {at}");
+            assert_outcome(&extents.left_alone, &both.left_alone, &what);
+            assert_outcome(&extents.directed, &both.directed, &what);
+        }
+        let span = unknown.curve.iter().rfind(|one| one.at_ms <= at).unwrap();
+        let point = fixed.curve.iter().rfind(|one| one.at_ms <= at).unwrap();
+        assert!(is_in(span.working, point.working), "{what}: curve at {at}");
+        assert!(is_in(span.effective, point.effective), "{what}: curve at {at}");
+        for ((_, span), (_, counted)) in span.counted.iter().zip(point.counted.iter()) {
+            assert!(is_in(*span, *counted), "{what}: counted at {at}");
+        }
+    }
+    for (open, fixed) in open.objectives.iter().zip(&fixed.objectives) {
+        let settled = open.verdict != "cannot be said";
+        let same = open.verdict.split(' ').next() == fixed.verdict.split(' ').next();
+        assert!(!settled || same, "{what}: {} is {}", open.objective, fixed.verdict);
+    }
+}
+
+#[test]
+fn whatever_it_turns_out_to_be_lies_between_certain_and_possible() {
+    let here = tempfile::tempdir().unwrap();
+    let scenario = here.path().join("bad-day.yaml");
+    fs::write(&scenario, SCENARIO).unwrap();
+    let scenario = scenario.to_str().unwrap();
+    let open = run_of(&with(&["unknown"; 5]), &[scenario]);
+    let unknown = open.unknown.as_ref().unwrap();
+    assert_eq!((unknown.combinations, unknown.tried, unknown.exact), (32, 32, true));
+    assert!(unknown.facts.iter().filter(|fact| fact.matters).count() >= 4, "{unknown:#?}");
+    assert!(open.objectives.iter().any(|one| one.verdict == "cannot be said"));
+    for choice in choices() {
+        let fixed = run_of(&with(&choice), &[scenario]);
+        assert_between(&open, &fixed, &format!("{choice:?}"));
+    }
+}
+
+#[test]
+fn a_component_of_unknown_state_is_up_or_down() {
+    let known = with(&["10min", "duct", "140s", "false", "split"]);
+    let words = ["private-network-lost:mpls", "--unknown", "york-net", "--unknown", "dc-net"];
+    let open = run_of(&known, &words);
+    let unknown = open.unknown.as_ref().unwrap();
+    assert_eq!((unknown.combinations, unknown.exact), (4, true));
+    let names: Vec<&str> = unknown.facts.iter().map(|fact| fact.fact.as_str()).collect();
+    assert_eq!(names, ["york-net", "dc-net"]);
+    assert!(unknown.facts[0].matters, "{unknown:#?}");
+    let fixed = run_of(&known, &words[..1]);
+    assert_between(&open, &fixed, "up");
+}
+
+#[test]
+fn what_is_known_says_nothing_of_the_unknown() {
+    let run = run_of(&with(&["10min", "duct", "140s", "false", "split"]), &["isp-lost"]);
+    assert!(run.unknown.is_none());
+    assert!(run.objectives.iter().all(|one| one.decided_by.is_none()));
+}
+
+#[test]
+fn a_component_that_there_is_not_is_refused() {
+    let here = tempfile::tempdir().unwrap();
+    let output = outlast(here.path(), &["run", "bank", "isp-lost", "--unknown", "york-wam"]);
+    assert_eq!(output.status.code(), Some(2));
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.contains("there is no component `york-wam`"), "{text}");
+    assert!(text.contains("did you mean `york-wan`?"), "{text}");
+}
+
+#[test]
+fn the_page_says_what_is_certain_and_what_decides() {
+    let here = tempfile::tempdir().unwrap();
+    fs::write(here.path().join("plan.yaml"), with(&["unknown"; 5])).unwrap();
+    fs::write(here.path().join("day.yaml"), SCENARIO).unwrap();
+    let text = said(here.path(), &["run", "plan.yaml", "day.yaml"]);
+    for line in text.lines() {
+        assert!(outlast_tui::width(line) <= 80, "{line}");
+    }
+    insta::assert_snapshot!("page", text);
+}
