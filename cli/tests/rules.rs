@@ -1,6 +1,7 @@
 //! `outlast rule`, as a reader meets it.
 #![allow(clippy::unwrap_used, reason = "a test that cannot start has failed")]
 
+use outlast_engine::rules::own::OWN;
 use std::process::Output;
 
 use assert_cmd::Command;
@@ -41,7 +42,7 @@ fn a_rule_is_shown_however_its_id_is_typed() {
 #[test]
 fn without_an_id_the_rules_are_listed() {
     let list = said(&[]);
-    assert_eq!(list.lines().filter(|line| line.starts_with("  ")).count(), 94 + 8);
+    assert_eq!(list.lines().filter(|line| line.starts_with("  ")).count(), 94 + OWN.len());
     assert!(list.contains("  PRX-07  turn-inspected-by-proxy"), "{list}");
 }
 

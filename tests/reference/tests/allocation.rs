@@ -459,6 +459,7 @@ fn who_works_at_a_place_or_with_a_phone_holds_what_it_uses() {
     assert_eq!(working(", uses: {laptops: 1}", "", &homes), 3);
     // Both of one pool: one and a half for each.
     assert_eq!(working(", uses: {laptops: 1}", "laptops: 0.5", &homes), 2);
-    assert_eq!(working("", "laptops: 0.5", &share("laptops", 500_000)), 2);
+    // Half of three laptops are one and a half.
+    assert_eq!(working("", "laptops: 0.5", &share("laptops", 500_000)), 3);
     assert_eq!(working("", "laptops: 0.5", &failed(&["laptops"])), 0);
 }
