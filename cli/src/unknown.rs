@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use outlast_engine::Observer;
 use outlast_engine::run::{self, Run};
-use outlast_engine::unknown::{MOST, explore};
+use outlast_engine::unknown::{WHOLE, explore};
 use outlast_models::swings::{self, Doubt};
 use outlast_models::units::Millis;
 use outlast_models::yaml::{self, Node};
@@ -135,7 +135,7 @@ impl<'a> Cases<'a> {
         cases.leave_alone();
         // Who rests is of no interest while all combinations are looked at.
         let all = cases.sizes().iter().try_fold(1_usize, |all, size| all.checked_mul(*size));
-        if all.is_none_or(|all| all > MOST) {
+        if all.is_none_or(|all| all > WHOLE) {
             let written = cases.varied.iter().map(|doubt| doubt.ids.clone());
             cases.ids = written.chain(components.iter().map(|_| Vec::new())).collect();
         }

@@ -7,9 +7,10 @@
 //!
 //! The total is not monotone (one failure more may free a circuit), so that nothing
 //! but trying proves that no combination is worse. All are tried while they are at
-//! most [`MOST`]: twelve facts of two values. Of more, a doubt rests (keeps its first
-//! value) that no single change of any other brings up and that by itself changes
-//! nothing; then values that alone change the same are one. Are there still too many,
+//! most [`WHOLE`]. Of more, a doubt rests (keeps its first value) that no single change
+//! of any other brings up and that by itself changes nothing. Up to [`MOST`], twelve
+//! facts of two values that matter, all of the others are tried. Of still more, values
+//! that alone change the same are one. Are there too many even so,
 //! the range is only that of those tried: each doubt alone, all at their worst and at
 //! their best, all but one so, pairs. The true range is then at least as wide.
 //!
@@ -27,6 +28,8 @@ use tries::{every, some};
 
 use crate::progress::{Observer, Stage};
 
+/// Most combinations that are tried whether or not a doubt seems to matter.
+pub const WHOLE: usize = 1 << 8;
 /// Most combinations that are tried one by one.
 pub const MOST: usize = 1 << 12;
 /// How many are under way at a time, so that not all answers are kept.
@@ -125,18 +128,18 @@ impl<A: Answer> Survey<'_, A> {
         let mut values: Vec<Vec<usize>> =
             self.sizes.iter().map(|size| (0..*size).collect()).collect();
         let mut resting = Vec::new();
-        if few(&values).is_none() {
+        if few(&values, WHOLE).is_none() {
             resting = (0..self.sizes.len()).filter(|doubt| self.rests(*doubt)).collect();
             for doubt in &resting {
                 values[*doubt].truncate(1);
             }
         }
-        if few(&values).is_none() {
+        if few(&values, MOST).is_none() {
             for (doubt, values) in values.iter_mut().enumerate() {
                 self.merge(doubt, values);
             }
         }
-        match few(&values) {
+        match few(&values, MOST) {
             Some(count) => (every(&values, count), true, resting),
             None => (some(&values, &self.worst(), &self.best(), MOST), false, resting),
         }
@@ -186,9 +189,9 @@ impl<A: Answer> Survey<'_, A> {
 }
 
 /// How many combinations there are, if not too many.
-fn few(values: &[Vec<usize>]) -> Option<usize> {
+fn few(values: &[Vec<usize>], most: usize) -> Option<usize> {
     let all = values.iter().try_fold(1_usize, |all, values| all.checked_mul(values.len()));
-    all.filter(|all| *all <= MOST)
+    all.filter(|all| *all <= most)
 }
 
 #[cfg(test)]

@@ -105,6 +105,11 @@ fn in_words(fact: &str, says: &str, taken: &str) -> String {
             let what = says.trim_start_matches("no limit is given for ");
             return format!("Please tell us what limit holds for {what}.");
         }
+        "on_shift" => {
+            return "Please tell us who of the groups without shifts is there at what hours. \
+                    We take it that everybody is, always."
+                .to_owned();
+        }
         "seats" => return format!("Please tell us how many seats {of} has."),
         _ => {}
     }

@@ -85,7 +85,7 @@ fn question(n: usize, one: &QuestionDocument, details: bool, palette: Palette) -
     if let Some(suffices) = &one.suffices {
         text.push_str(&says(&format!("enough in all of this: {suffices}"), 3));
     }
-    let write = format!("write: {} at {}", one.write, place(one));
+    let write = format!("once known, write it at {}, such as {}", place(one), one.write);
     let lines = wrapped(&harmless(&write), SCREEN_COLUMNS - 3, 3);
     for line in lines.lines() {
         text.extend(["   ", palette.paint(Tone::Faint, line.trim_start()).as_str(), "\n"]);
@@ -124,7 +124,8 @@ pub fn markdown(document: &AskDocument) -> String {
         if let Some(suffices) = &one.suffices {
             text.extend(["- Enough in all of this: ", &plain(suffices), "\n"]);
         }
-        text.extend(["\nWrite: ", &plain(&one.write), " at ", &plain(&place(one)), "\n"]);
+        let (at, such) = (plain(&place(one)), plain(&one.write));
+        text.extend(["\nOnce known, write it at ", &at, ", such as ", &such, "\n"]);
     }
     text
 }

@@ -128,6 +128,10 @@ fn tried(unknown: &UnknownDocument) -> String {
             1 => format!("{facts}, and changes nothing here{impossible}"),
             _ => format!("{facts}, and change nothing here{impossible}"),
         },
+        (true, false) if unknown.tried + unknown.impossible < unknown.combinations => format!(
+            "{facts}; {of}, of which the {} that matter were looked at{impossible}",
+            grouped(unknown.tried)
+        ),
         (true, false) => format!("{facts}; {of}, all looked at{impossible}"),
         (false, _) => format!(
             "{facts}; of {of} only {} were tried{impossible}: these are the bounds of those, and \
