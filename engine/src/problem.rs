@@ -98,6 +98,8 @@ pub enum Capacity {
 pub struct LineMember {
     /// The circuit.
     pub circuit: Id,
+    /// Firewalls of its own: it carries nothing while one of them is down.
+    pub walls: Vec<Id>,
     /// Its bit/s in the line's direction; `None` is without limit.
     pub bits: Option<u64>,
 }

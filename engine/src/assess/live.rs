@@ -201,8 +201,12 @@ impl<'a> Scene<'a> {
         Some(up.map(|(id, n)| self.state.share_of(id).of_down(*n)).sum())
     }
 
+    fn serves(&self, member: &LineMember) -> bool {
+        self.is_up(&member.circuit) && member.walls.iter().all(|wall| self.is_up(wall))
+    }
+
     fn line(&self, members: &[LineMember], active: bool, adaptive: bool) -> Option<u64> {
-        let up: Vec<&LineMember> = members.iter().filter(|m| self.is_up(&m.circuit)).collect();
+        let up: Vec<&LineMember> = members.iter().filter(|m| self.serves(m)).collect();
         let left =
             |m: &LineMember| m.bits.map(|bits| self.state.share_of(&m.circuit).of_down(bits));
         if !active {
@@ -228,13 +232,13 @@ impl<'a> Scene<'a> {
     /// bundle's load: its nominal share among those that are up.
     fn shares(&self, bundle: &Resource) -> Vec<(ResourceId, Share)> {
         let Capacity::Line { members, .. } = &bundle.capacity else { return Vec::new() };
-        let up = members.iter().filter(|member| self.is_up(&member.circuit));
+        let up = members.iter().filter(|member| self.serves(member));
         let Some(whole) = up.map(|member| member.bits).sum::<Option<u64>>() else {
             return Vec::new();
         };
         let share = |circuit: &Id| {
             let member = members.iter().find(|member| member.circuit == *circuit)?;
-            let of = member.bits.filter(|bits| *bits > 0 && self.is_up(circuit))?;
+            let of = member.bits.filter(|bits| *bits > 0 && self.serves(member))?;
             Some(Share { of, whole })
         };
         let alone = bundle.shared_by.iter();

@@ -131,6 +131,16 @@ impl<'p> Resources<'p> {
         id.as_str().split('+').map(Id::new).collect()
     }
 
+    /// Firewalls that stand before one circuit alone.
+    fn walls(&self, circuit: &Id) -> Vec<Id> {
+        let network = &self.plan.circuits[circuit].to.id;
+        let own = self.plan.firewalls.iter().filter(|(_, wall)| {
+            wall.before.as_ref().is_some_and(|before| before.id == *circuit)
+                && wall.guards.iter().any(|guarded| guarded.id == *network)
+        });
+        own.map(|(id, _)| id.clone()).collect()
+    }
+
     fn line(&self, id: &Id, outward: bool) -> (Capacity, bool) {
         let bundle = self.plan.bundles.get(id);
         let members: Vec<LineMember> = self
@@ -145,7 +155,7 @@ impl<'p> Resources<'p> {
                     }
                     Written::Unlimited | Written::Channels(_) => None,
                 };
-                LineMember { circuit, bits }
+                LineMember { walls: self.walls(&circuit), circuit, bits }
             })
             .collect();
         let refuses = members.iter().any(|m| self.plan.circuits[&m.circuit].admission.value);

@@ -58,6 +58,7 @@ impl Walker<'_> {
         let inbound =
             self.inbound(at, &Id::new("internet"), Traffic::default(), &Id::new(PROVIDER));
         let mut ways = self.seq(&outside, &inbound);
+        let flow = Flow { toward: Some(Id::new(PROVIDER)), ..flow };
         match spot {
             Spot::Site(site) => ways.extend(self.wan(site, at, &flow, Sender::workstation())),
             Spot::Tunnel { .. } | Spot::Desktop(_) => ways.extend(self.reach_site(spot, at, &flow)),
