@@ -127,6 +127,17 @@ impl RunDocument {
     pub fn is_open(&self) -> bool {
         self.unknown.as_ref().is_some_and(|unknown| !unknown.moments.is_empty())
     }
+
+    /// How many work at a time, at least and at most, where facts are not known.
+    pub fn between(
+        &self,
+        at_ms: u64,
+        of: impl Fn(&ExtentMomentDocument) -> &Extent,
+    ) -> Option<Span> {
+        let moments = &self.unknown.as_ref()?.moments;
+        let extent = of(moments.iter().rfind(|one| one.at_ms <= at_ms)?);
+        Some(Span { certain: extent.certain.working, possible: extent.possible.working })
+    }
 }
 
 /// A parameter of the scenario.

@@ -184,6 +184,9 @@ impl Known {
             let counted = counted(ballots);
             let settled = settled(ballots).is_some();
             if settled && counted.certain == counted.possible {
+                if !self.tried.exact {
+                    one.says.push_str("; so in all combinations that were tried");
+                }
                 continue;
             }
             let decision = if settled { None } else { decide(ballots, &matter) };

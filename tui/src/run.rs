@@ -8,7 +8,8 @@ mod unknown;
 
 use outlast_models::units::Millis;
 use outlast_reports::document::{
-    MomentDocument, ReasonDocument, RunDocument, RunsDocument, VerdictDocument,
+    Extent, ExtentMomentDocument, MomentDocument, OutcomeDocument, ReasonDocument, RunDocument,
+    RunsDocument, VerdictDocument,
 };
 
 use crate::assumptions::assumptions;
@@ -40,6 +41,11 @@ fn summary(document: &RunsDocument, palette: Palette) -> String {
     ]);
     for run in &document.runs {
         let worst = worst(run);
+        let working = |both: fn(&MomentDocument) -> &OutcomeDocument,
+                       of: fn(&ExtentMomentDocument) -> &Extent| {
+            let between = run.between(worst.at_ms, of);
+            between.map_or_else(|| crate::grouped(both(worst).all.working), unknown::range)
+        };
         let missed = run.objectives.iter().filter(|one| one.verdict.starts_with("missed"));
         let missed = format!("{}/{}", missed.count(), run.objectives.len());
         let well = match run.well_again_ms {
@@ -50,9 +56,9 @@ fn summary(document: &RunsDocument, palette: Palette) -> String {
         };
         table.row([
             run.scenario.clone(),
-            crate::grouped(worst.untouched.left_alone.all.working),
-            crate::grouped(worst.moved.left_alone.all.working),
-            crate::grouped(worst.moved.directed.all.working),
+            working(|one| &one.untouched.left_alone, |one| &one.untouched.left_alone.all),
+            working(|one| &one.moved.left_alone, |one| &one.moved.left_alone.all),
+            working(|one| &one.moved.directed, |one| &one.moved.directed.all),
             crate::grouped(worst.moved.left_alone.all.on_shift),
             missed,
             well,

@@ -161,7 +161,7 @@ const fn stranded(extent: &Extent) -> Span {
 }
 
 /// `310-412`, or one figure.
-fn range(span: Span) -> String {
+pub(super) fn range(span: Span) -> String {
     if span.certain == span.possible {
         return grouped(span.certain);
     }
