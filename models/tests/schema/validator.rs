@@ -76,7 +76,9 @@ impl Validator {
 
     fn inside(&self, word: &str, says: &Json, value: &Json, at: At<'_>, faults: &mut Vec<String>) {
         if let (Json::List(list), "items") = (value, word) {
-            list.iter().for_each(|item| self.judge(says, item, At(Some(&at), "[]"), faults));
+            for item in list {
+                self.judge(says, item, At(Some(&at), "[]"), faults);
+            }
         }
         for (key, item) in entries_of(value) {
             for (pattern, schema) in entries_of(says) {

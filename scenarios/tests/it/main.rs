@@ -1,5 +1,7 @@
 //! Tests of the scenario language and of what is shipped.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod binding;
 mod common;
 mod including;

@@ -92,6 +92,9 @@ impl Faults {
     }
 }
 
+/// Those who are alike, each by his id.
+pub(super) type Crews = BTreeMap<Same, Vec<Box<str>>>;
+
 /// The rows read so far.
 pub(super) struct Rows<'p> {
     plan: &'p Plan,
@@ -100,7 +103,7 @@ pub(super) struct Rows<'p> {
     /// Where each id and number of an agent was first.
     ids: HashMap<Box<str>, Place>,
     numbers: HashMap<String, Place>,
-    crews: BTreeMap<Same, Vec<Box<str>>>,
+    crews: Crews,
     /// Whether a row is left out because of a mistake elsewhere in the plan.
     left_out: bool,
 }
@@ -143,7 +146,7 @@ impl<'p> Rows<'p> {
     }
 
     /// Who is alike, unless that hangs on a mistake elsewhere; or what is wrong.
-    pub(super) fn finish(self) -> (Option<BTreeMap<Same, Vec<Box<str>>>>, Vec<Diagnostic>) {
+    pub(super) fn finish(self) -> (Option<Crews>, Vec<Diagnostic>) {
         (Some(self.crews).filter(|_| !self.left_out), self.faults.finish())
     }
 
