@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use outlast_models::figures;
 use outlast_reports::document::AskDocument;
 
 fn said(folder: &Path, words: &[&str]) -> String {
@@ -49,8 +50,12 @@ fn what_decides_is_asked_and_what_decides_nothing_is_not() {
     assert!(capacity.suffices.as_ref().unwrap().contains("bit/s"), "{capacity:#?}");
     assert!(find("dpi:fw-net").is_none());
     assert!(document.decides_nothing.iter().any(|fact| fact == "dpi:fw-net"));
-    let order: Vec<(u64, u64)> =
-        document.questions.iter().map(|one| (one.verdicts, one.agents)).collect();
+    // What holds for much at once comes last.
+    let order: Vec<(bool, u64, u64)> = document
+        .questions
+        .iter()
+        .map(|one| (!figures::is_left_out(&one.fact), one.verdicts, one.agents))
+        .collect();
     assert!(order.windows(2).all(|two| two[0] >= two[1]), "{order:?}");
 }
 

@@ -222,7 +222,7 @@ pub const READINGS: &[FigureSpec] = &[
         id: "on_shift",
         says: "of a group without shifts everybody is there at all hours",
         default: "everybody",
-        range: "any share",
+        range: "30% to 100%",
         source: "language",
         leans: Leans::FavoursWorking,
     },

@@ -47,7 +47,10 @@ pub fn asked(context: Context<'_>, looked: Looked<'_>) -> AskDocument {
         looked.swung.into_iter().partition(|one| !one.effects.is_empty());
     let mut questions: Vec<QuestionDocument> =
         some.into_iter().map(|one| question(context.plan, looked.runs, one)).collect();
-    questions.sort_by_key(|one| std::cmp::Reverse((one.verdicts, one.agents)));
+    // Last the readings that hold for much at once: nobody's single answer ends them.
+    questions.sort_by_key(|one| {
+        (figures::is_left_out(&one.fact), std::cmp::Reverse((one.verdicts, one.agents)))
+    });
     AskDocument {
         outlast_results: crate::VERSION,
         kind: "ask".to_owned(),

@@ -187,7 +187,7 @@ pub const SWINGS: &[SwingSpec] = &[
     row("objectives[].mtpd", "mtpd", Planner, LONG),
     row("objectives[].count", "objective_counts", Planner, &[Of(&["working"])]),
     // Groups
-    row("groups.*.on_shift", "on_shift shifts", Workforce, &[Of(&["0%"])]),
+    row("groups.*.on_shift", "on_shift shifts", Workforce, &[Of(&["30%"])]),
     row("groups.*.on_shift.*", "shifts", Workforce, &[Of(&["0%"])]),
     row("groups.*.on_shift.*.*", "shifts", Workforce, &[Of(&["0%"])]),
     row("groups.*.moving", "moving_place moving_machine moving_phone moving_notice", Planner, &[Of(&["{place: 30min, machine: 1min, phone: 1min, notice: 1min}", "{place: 8h, machine: 15min, phone: 30min, notice: 60min}"])]),
