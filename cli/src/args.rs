@@ -164,7 +164,7 @@ pub enum FailOnFinding {
 pub struct Check {
     /// The plan: a shipped one, a file, or a folder with plan.yaml
     pub plan: OsString,
-    /// Show so many findings at most
+    /// Show people so many findings at most; a document has all
     #[arg(long, value_name = "N")]
     pub top: Option<usize>,
     /// End with status 1 from what on

@@ -161,6 +161,15 @@ pub fn check(plan: &Plan, answers: &PacAnswers, problem: &Problem) -> Findings {
     Findings { on_shift: subject.on_shift(), working: subject.working(), all, waived }
 }
 
+/// Whether two findings are one for whoever mends them: of one rule, at one line, with
+/// one mend and for the same agents.
+fn is_one_cause(one: &Finding, other: &Finding) -> bool {
+    let key = |of: &Finding| (of.rule.clone(), of.severity, of.place, of.at.clone());
+    one.place.is_some()
+        && key(one) == key(other)
+        && (&one.mend, &one.write, &one.groups) == (&other.mend, &other.write, &other.groups)
+}
+
 /// Findings that say the same of the same entry are one.
 #[derive(Default)]
 struct Gathered(Vec<Finding>);
@@ -184,6 +193,16 @@ impl Gathered {
 
     fn into_sorted(mut self) -> Vec<Finding> {
         self.0.sort_by_cached_key(Finding::order);
-        self.0
+        let mut all: Vec<Finding> = Vec::new();
+        for finding in self.0 {
+            match all.iter_mut().find(|other| is_one_cause(other, &finding)) {
+                Some(known) => {
+                    known.says = format!("{}; {}", known.says, finding.says);
+                    known.breaks.extend(finding.breaks);
+                }
+                None => all.push(finding),
+            }
+        }
+        all
     }
 }

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use ipnet::IpNet;
-use outlast_models::Id;
 use outlast_models::catalogue::OpenAccess;
-use outlast_models::plan::{KnownSource, Named, SiteKind};
+use outlast_models::plan::{KnownSource, Named};
 
 use super::Finding;
 use super::subject::Subject;
-use crate::routes::cloud::{address_words, is_routable};
+use crate::routes::cloud::{address_words, has_reserved, is_routable};
 
 const KNOWN: &str = "cloud.access.known.internet";
 const OPEN: &str = "cloud.access.open_access";
@@ -28,23 +27,24 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     all
 }
 
-/// INT-05, INT-06, TRN-05: an entry of the known Internet addresses.
+/// INT-05, TRN-05: an entry of the known Internet addresses. Those of homes (INT-06)
+/// are a mistake of the plan, as are services that are never opened (INT-10).
 fn of_known(subject: &Subject<'_>, entry: &KnownSource) -> Option<Finding> {
     match entry {
         KnownSource::Name(named) => of_name(subject, named),
         KnownSource::Address(address, of) => {
             let (place, words) = (address.place, address_words(&address.net));
-            if let Some(home) = of.as_ref().filter(|of| is_home(subject, &of.id)) {
-                return Some(home_address(subject, home));
-            }
             let whose = of.as_ref().map_or_else(BTreeMap::new, |of| subject.over(&of.id));
             let finding = match address.net {
-                IpNet::V6(_) => Finding::error("TRN-05", KNOWN)
+                IpNet::V6(_) => Finding::warning("TRN-05", KNOWN)
                     .says(format!("{words} is IPv6, which the cloud does not speak"))
                     .mend("give the IPv4 address"),
                 IpNet::V4(_) if !is_routable(&address.net) => Finding::error("INT-05", KNOWN)
                     .says(format!("{words} is not routed on the Internet, so the cloud refuses it"))
                     .mend("give the static address that the registry or the provider gave you"),
+                IpNet::V4(_) if has_reserved(&address.net) => Finding::warning("INT-05", KNOWN)
+                    .says(format!("{words} holds addresses that the Internet does not route"))
+                    .mend("list the addresses that are yours, and no more"),
                 IpNet::V4(_) => return None,
             };
             Some(finding.place(place).hits(whose))
@@ -53,9 +53,6 @@ fn of_known(subject: &Subject<'_>, entry: &KnownSource) -> Option<Finding> {
 }
 
 fn of_name(subject: &Subject<'_>, named: &Named) -> Option<Finding> {
-    if is_home(subject, &named.id) {
-        return Some(home_address(subject, named));
-    }
     let egress = subject.plan.circuits.get(&named.id)?.egress.value.as_ref()?;
     if is_routable(&egress.net) {
         return None;
@@ -68,32 +65,6 @@ fn of_name(subject: &Subject<'_>, named: &Named) -> Option<Finding> {
             .mend("give the static address that the registry or the provider gave you")
             .hits(subject.over(&named.id)),
     )
-}
-
-fn is_home(subject: &Subject<'_>, id: &Id) -> bool {
-    let plan = subject.plan;
-    plan.sites.iter().any(|(site, entry)| {
-        entry.kind == SiteKind::Homes
-            && (site == id
-                || entry.internet.isps.value.iter().any(|(isp, _)| isp.id == *id)
-                || id
-                    .as_str()
-                    .strip_prefix(site.as_str())
-                    .is_some_and(|rest| rest.starts_with('.')))
-    })
-}
-
-/// INT-06: a provider gives home lines other addresses tomorrow.
-fn home_address(subject: &Subject<'_>, named: &Named) -> Finding {
-    Finding::error("INT-06", KNOWN)
-        .place(named.place)
-        .says(format!(
-            "{} stands for addresses that providers give to homes; the cloud must not be asked to \
-             accept them",
-            named.id
-        ))
-        .mend("take it off the list: homes come in by VPN, proxy or virtual desktop, or by open access")
-        .hits(subject.over(&named.id))
 }
 
 /// INT-08: who is let in to a service and cannot log in.
@@ -145,36 +116,31 @@ fn unprepared(subject: &Subject<'_>) -> Option<Finding> {
     )
 }
 
-/// INT-09, INT-10: what is listed and never or perhaps not granted.
+/// INT-09: what is listed and perhaps not granted.
 fn approval(subject: &Subject<'_>, named: &Named) -> Option<Finding> {
     let service = subject.plan.cloud.services.get(&named.id)?;
-    let finding = match service.open_access.value {
-        OpenAccess::Approved => return None,
-        OpenAccess::Never => Finding::error("INT-10", OPEN)
-            .says(format!("{} is never open to the Internet", named.id))
-            .mend("take it off the list: it is reached from known addresses"),
-        OpenAccess::Unknown => Finding::warning("INT-09", OPEN)
-            .says(format!("whether {} may be opened to the Internet is not known", named.id))
-            .mend("ask the vendor, and write `open_access: approved` or `never` at the service"),
-    };
+    if service.open_access.value != OpenAccess::Unknown {
+        return None;
+    }
     let groups = subject.groups_of(|n| {
         let group = subject.plan.groups.get(&subject.problem.cohorts[n].group);
         group.is_some_and(|group| group.apps.contains_key(&named.id))
     });
-    Some(finding.place(named.place).hits(groups))
+    Some(
+        Finding::warning("INT-09", OPEN)
+            .place(named.place)
+            .says(format!("whether {} may be opened to the Internet is not known", named.id))
+            .mend("ask the vendor, and write `open_access: approved` or `never` at the service")
+            .hits(groups),
+    )
 }
 
 /// OFF-08: direct URLs that are not on file, or too old.
 fn direct_urls(subject: &Subject<'_>) -> Vec<Finding> {
     let access = &subject.plan.cloud.access;
     let Some(urls) = &access.direct_urls.value else {
-        return access
-            .open_access
-            .value
-            .first()
-            .map(|open| none(subject, open))
-            .into_iter()
-            .collect();
+        let open = access.open_access.value.first();
+        return open.and_then(|open| none(subject, open)).into_iter().collect();
     };
     let age = subject.plan.figures.direct_url_age.value;
     let limit = i64::try_from(age.0 / 86_400_000).unwrap_or(i64::MAX);
@@ -205,21 +171,27 @@ fn direct_urls(subject: &Subject<'_>) -> Vec<Finding> {
     all.into_iter().map(|finding| finding.place(place).hits(users.clone())).collect()
 }
 
-/// OFF-08, OFF-09: what is open behind a Portal that answers known addresses only.
-fn none(subject: &Subject<'_>, open: &Named) -> Finding {
-    let groups = subject.groups_of(|n| {
-        let is_home = |place: &Id| {
-            subject.plan.sites.get(place).is_some_and(|site| site.kind == SiteKind::Homes)
-        };
-        subject.ways_of(n).any(|(_, way)| is_home(&way.key.place) && way.key.access == "internet")
+/// OFF-08, OFF-09: what is open behind a Portal that refuses somebody.
+fn none(subject: &Subject<'_>, open: &Named) -> Option<Finding> {
+    let groups = subject.with_path(|path| {
+        let changes = path.changes.iter().map(|(_, refusal)| refusal);
+        let mut all = path.refusal.iter().chain(changes);
+        all.any(|one| one.rule == "INT-04" && one.says.starts_with("the Portal"))
     });
-    Finding::warning("OFF-08", URLS)
-        .place(open.place)
-        .says(
-            "services are open to the Internet and no direct URLs are on file: the Portal, by which \
-             everybody enters, still answers known addresses only",
-        )
-        .mend("ask the vendor's support for the direct URLs now, and keep them on file")
-        .write("direct_urls: {services: [agent-desktop], as_of: DATE}")
-        .hits(groups)
+    if groups.is_empty() {
+        return None;
+    }
+    let services = subject.plan.cloud.access.open_access.value.iter();
+    let services: Vec<&str> = services.map(|named| named.id.as_str()).collect();
+    Some(
+        Finding::warning("OFF-08", URLS)
+            .place(open.place)
+            .says(
+                "services are open to the Internet and no direct URLs are on file: the Portal, by \
+                 which these agents enter, still answers known addresses only",
+            )
+            .mend("ask the vendor's support for the direct URLs now, and keep them on file")
+            .write(format!("direct_urls: {{services: [{}], as_of: DATE}}", services.join(", ")))
+            .hits(groups),
+    )
 }

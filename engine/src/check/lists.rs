@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use ipnet::IpNet;
 use outlast_models::catalogue::PhoneKind;
-use outlast_models::plan::{Destination, Firewall, Proxy, Vpn, Word};
+use outlast_models::plan::{AllowRule, Destination, Firewall, Proxy, Vpn, Word};
 use outlast_models::{Id, Place};
 
 use super::subject::Subject;
 use super::{Finding, mends};
 use crate::routes::path::Refusal;
+use crate::routes::words::{self, Cover};
+use crate::routes::{Dest, Transport};
 
 /// Findings on every list of the plan.
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
@@ -31,6 +33,8 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
         all.extend(sixes(subject, &format!("proxies.{id}.allow"), id, list));
         all.extend(without_lists(subject, id, proxy));
     }
+    // What no way goes by breaks nothing; what is never allowed stays.
+    all.retain(|finding| finding.agents() > 0 || finding.rule == "PRV-02");
     all
 }
 
@@ -60,14 +64,8 @@ fn until_rotation(subject: &Subject<'_>) -> Vec<Finding> {
             .place(refusal.place)
             .says(says)
             .mend(mends::of(&rule).unwrap_or_default())
-            .write("{from: workstations, to: any, tcp: 443}")
             .hits(groups)
     })
-    .map(
-        |finding| {
-            if finding.rule == "VPN-07" { Finding { write: None, ..finding } } else { finding }
-        },
-    )
     .collect()
 }
 
@@ -93,22 +91,27 @@ fn unneeded(subject: &Subject<'_>, id: &Id, wall: &Firewall) -> Vec<Finding> {
 
 /// APP-05: port 80 answers with a redirect and nothing else.
 fn redirects(subject: &Subject<'_>, id: &Id, wall: &Firewall) -> Vec<Finding> {
-    let rules = wall.allow.value.iter().flatten();
-    let port_80 = rules.filter(|rule| rule.tcp.value == Some(80));
     let web = |to: &Destination| {
         matches!(
             to.word,
             Word::Services | Word::ServicesPrivate | Word::CloudDomain | Word::Service(_)
         )
     };
+    let rules = || wall.allow.value.iter().flatten();
+    let all_else = |rule: &&AllowRule| rule.tcp.value.is_none_or(|port| port == 443);
+    let mut others = rules().filter(all_else).flat_map(|rule| &rule.to.value);
+    if others.any(|to| to.word == Word::Any || web(to)) {
+        return Vec::new();
+    }
+    let port_80 = rules().filter(|rule| rule.tcp.value == Some(80));
     port_80
         .filter(|rule| rule.to.value.iter().any(web))
         .map(|rule| {
             Finding::note("APP-05", format!("firewalls.{id}.allow"))
                 .place(rule.place)
                 .says(format!(
-                    "{id} lets the services through by port 80, where the Portal only redirects to \
-                     443 and nothing else answers"
+                    "{id} lets services through by port 80 alone, where the Portal redirects to 443 \
+                     and nothing else answers"
                 ))
                 .mend("let TCP 443 through; port 80 may stay for the redirect")
                 .hits(subject.over(id))
@@ -157,14 +160,15 @@ fn exposed(subject: &Subject<'_>, id: &Id, wall: &Firewall) -> Vec<Finding> {
 
 /// VPN-04: TURN on the list of a split tunnel.
 fn turn_inside(subject: &Subject<'_>, id: &Id, vpn: &Vpn) -> Option<Finding> {
-    let turn = &subject.plan.cloud.addresses.turn.value;
-    let holds = |block: &IpNet| turn.iter().any(|address| block.contains(&address.net));
-    let is_turn = |to: &&Destination| match &to.word {
-        Word::Turn | Word::Any => true,
-        Word::Block(block) => holds(block),
-        _ => false,
+    let list: Vec<&Destination> = vpn.include.value.iter().filter(|_| vpn.split.value).collect();
+    let covers = |list: &[&Destination]| {
+        words::list(subject.plan, list, &Dest::Turn, Transport::Internet) == Cover::Yes
     };
-    let on_list = vpn.include.value.iter().filter(|_| vpn.split.value).find(is_turn)?;
+    if !covers(&list) {
+        return None;
+    }
+    let alone = list.iter().find(|to| covers(std::slice::from_ref(*to)));
+    let on_list = alone.or(list.first())?;
     let groups = webrtc_over(subject, id);
     if groups.is_empty() {
         return None;

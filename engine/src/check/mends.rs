@@ -1,5 +1,32 @@
 //! What to do about a refusal, by rule.
 
+use crate::routes::path::Refusal;
+
+/// The mend of a refusal: of its rule, but for what the rule says in two places.
+pub(super) fn of_refusal(refusal: &Refusal) -> &'static str {
+    let rule = refusal.rule.to_string();
+    let special = [
+        ("PRV-07", "let the cloud call", "let the cloud call it: `inbound: [{to: SBC}]`"),
+        (
+            "INT-04",
+            "the Portal",
+            "enter by direct URLs (`enters_by: direct`), or from a known address",
+        ),
+        (
+            "INT-09",
+            "forbidden",
+            "come from a known address: data may not leave the company's sites",
+        ),
+        (
+            "APP-08",
+            "revocation",
+            "let the revocation lists through: `{from: workstations, to: crl}`",
+        ),
+    ];
+    let known = special.iter().find(|(id, says, _)| rule == *id && refusal.says.contains(says));
+    known.map(|(.., mend)| *mend).or_else(|| of(&rule)).unwrap_or_default()
+}
+
 /// The mend of a rule, in the imperative.
 pub(super) fn of(rule: &str) -> Option<&'static str> {
     if rule.starts_with("policy:") {
@@ -35,6 +62,7 @@ const MENDS: &[(&str, &str)] = &[
     ("PHN-02", "say how the phone is reached away from its site (`off_site`)"),
     ("PHN-03", "give the phone a way to the private network"),
     ("PHN-06", "have the phone provisioned beforehand, and list it under `provisioned`"),
+    ("PHN-09", "disable the softphone's Connector, or install the VDI adapter"),
     ("PRV-03", "keep idle UDP sessions for 140 s or longer"),
     ("PRV-05", "let TCP 443 through to `services-private`"),
     ("PRV-06", "enlarge the pool of address and port pairs"),
@@ -54,7 +82,7 @@ const MENDS: &[(&str, &str)] = &[
     ("TRN-04", "give the softphone a private network, or use a WebRTC phone"),
     ("TRN-05", "have the line carry IPv4"),
     ("VDI-01", "run the desktop on Citrix 7 or Horizon 7, or on the workstation"),
-    ("VDI-02", "use a combination of the support table, or disable the softphone's Connector"),
+    ("VDI-02", "use a combination that the support table has"),
     ("VPN-01", "let the VPN's users through as internal workstations"),
     ("VPN-02", "put `services-private` and `sbc` on the list of the tunnel"),
     ("VPN-03", "put `proxies` on the list of the tunnel, and set a PAC file or proxy"),

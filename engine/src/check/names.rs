@@ -102,8 +102,9 @@ fn alike(what: &str, mentions: &Mentions) -> Vec<Finding> {
 /// Whether two names differ only in how they are written, or in one letter of a
 /// longer word; a last number or letter counts (`duct-1`, `duct-2`).
 fn looks_like(one: &str, two: &str) -> bool {
-    let plain =
-        |text: &str| -> String { text.chars().filter(char::is_ascii_alphanumeric).collect() };
+    let plain = |text: &str| -> String {
+        text.to_ascii_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
+    };
     let (one_plain, two_plain) = (plain(one), plain(two));
     if one_plain == two_plain {
         return true;

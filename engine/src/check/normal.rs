@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_models::Id;
 
-use super::Finding;
 use super::subject::Subject;
+use super::{Finding, mends};
 use crate::explain::{self, Status, WayReason};
-use crate::outcome::{Disposition, Impairment, Want};
+use crate::input::Change;
+use crate::outcome::{Disposition, Entry, Impairment, Want};
 use crate::problem::ResourceId;
+use crate::routes::path::Refusal;
 
 /// One finding for each group with agents who do not work.
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
@@ -64,25 +66,34 @@ fn room(subject: &Subject<'_>, short: &BTreeSet<ResourceId>) -> (String, String)
     )
 }
 
-/// The way of a group that least closes.
+/// The way that least closes of those of a group who do not work.
 fn nearest<'s>(subject: &'s Subject<'_>, group: &Id) -> Option<&'s WayReason> {
-    let cohorts = subject.problem.cohorts.iter().filter(|cohort| cohort.group == *group);
-    let ways = cohorts.flat_map(|cohort| &subject.reasons[cohort.ways.clone()]);
-    ways.min_by_key(|way| explain::order(way))
+    let is_out = |entry: &&Entry| {
+        let works = matches!(entry.disposition, Disposition::Working { .. });
+        entry.agents > 0 && !works && subject.problem.cohorts[entry.cohort].group == *group
+    };
+    let out = subject.outcome.everybody().filter(is_out);
+    let ways = out.flat_map(|entry| subject.ways_of(entry.cohort)).map(|(way, _)| way);
+    let closed = ways.filter(|way| !subject.is_open(*way)).map(|way| &subject.reasons[way]);
+    closed.min_by_key(|way| explain::order(way))
 }
 
 fn refused(way: &WayReason) -> (String, String) {
-    let (why, rules): (Vec<String>, Vec<String>) = match &way.status {
-        Status::Refused(list) => {
-            list.iter().map(|r| (format!("{} ({})", r.says, r.rule), r.rule.to_string())).unzip()
+    let cited = |refusal: &Refusal| format!("{} ({})", refusal.says, refusal.rule);
+    let (why, all): (Vec<String>, Vec<&str>) = match &way.status {
+        Status::Refused(list) => list.iter().map(|r| (cited(r), mends::of_refusal(r))).unzip(),
+        Status::Needs(changes) => {
+            let mend = |change: &Change| mends::of(change.rule()).unwrap_or_default();
+            changes.iter().map(|(change, r)| (cited(r), mend(change))).unzip()
         }
-        Status::Needs(changes) => changes
-            .iter()
-            .map(|(change, r)| (format!("{} ({})", r.says, r.rule), change.rule().to_string()))
-            .unzip(),
         Status::Down(cause) => (vec![format!("{} is down", cause.component)], Vec::new()),
         Status::Live | Status::Full(_) => (Vec::new(), Vec::new()),
     };
-    let mends: Vec<&str> = rules.iter().filter_map(|rule| super::mends::of(rule)).collect();
-    (format!("{}: {}", way.words, why.join("; ")), mends.join("; "))
+    let mut each: Vec<&str> = Vec::new();
+    for mend in all.into_iter().filter(|mend| !mend.is_empty()) {
+        if !each.contains(&mend) {
+            each.push(mend);
+        }
+    }
+    (format!("{}: {}", way.words, why.join("; ")), each.join("; "))
 }

@@ -24,8 +24,8 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
         let (wanted, groups) = demand(subject, id, &resource.key);
         if wanted > limit {
             let one = short.entry(resource.key.id()).or_insert_with(|| Short::of(rule));
-            one.has.push(amount(limit, &resource.key));
-            one.wants.push(amount(wanted, &resource.key));
+            one.has.push(amount(limit, &resource.key, false));
+            one.wants.push(amount(wanted, &resource.key, true));
             one.groups.extend(groups);
         }
     }
@@ -123,16 +123,18 @@ fn load(way: &Way, resource: ResourceId, key: &ResourceKey, occupancy: Millionth
     }
 }
 
-/// An amount with its unit; bit/s in whole kbit/s, what is counted in thousandths in
-/// whole ones.
-fn amount(amount: u64, key: &ResourceKey) -> String {
+/// An amount with its unit: of what there is whole ones, of what is wanted as many as
+/// suffice.
+fn amount(amount: u64, key: &ResourceKey, up: bool) -> String {
+    let whole = |of: u64| if up { amount.div_ceil(of) } else { amount / of };
     match key {
-        ResourceKey::Line(_, up) | ResourceKey::Throughput(_, up) => {
-            let way = if *up { "up" } else { "down" };
-            format!("{} {way}", Bps(amount.div_ceil(1_000_000) * 1_000_000))
+        ResourceKey::Line(_, outward) | ResourceKey::Throughput(_, outward) => {
+            let way = if *outward { "up" } else { "down" };
+            let step = if amount < 10_000_000 { 1000 } else { 1_000_000 };
+            format!("{} {way}", Bps(whole(step) * step))
         }
         // What Erlang B lets in at the grade of service, not the channels themselves.
-        ResourceKey::Channels(_) => format!("room for {} calls at once", amount.div_ceil(1000)),
-        _ => format!("{} {}", amount.div_ceil(1000), key.word()),
+        ResourceKey::Channels(_) => format!("room for {} calls at once", whole(1000)),
+        _ => format!("{} {}", whole(1000), key.word()),
     }
 }

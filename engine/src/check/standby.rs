@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use outlast_models::plan::BundleMode;
 use outlast_models::{Id, Place};
 
 use super::subject::Subject;
@@ -15,21 +16,21 @@ use crate::routes::path::{Path, Refusal};
 
 /// Later fixed alternatives of legs that work, and that a rule refuses.
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut found: BTreeMap<Refusal, Refused> = BTreeMap::new();
+    let mut found: BTreeMap<(Refusal, &str), Refused> = BTreeMap::new();
     for (n, cohort) in subject.problem.cohorts.iter().enumerate() {
         for (number, way) in subject.ways_of(n).filter(|_| subject.people[n] > 0) {
             if !subject.is_taken(number) {
                 continue;
             }
-            for (leg, first, second, refusal) in of_way(subject, way, number) {
-                let refused = found.entry(refusal).or_default();
+            for (leg, first, second, why) in of_way(subject, way, number) {
+                let refused = found.entry(why).or_default();
                 refused.breaks.insert(format!("{leg} of {} while {first} is down", cohort.group));
                 refused.instead.insert((first, second));
                 refused.cohorts.insert(n);
             }
         }
     }
-    found.into_iter().map(|(refusal, refused)| refused.finding(subject, &refusal)).collect()
+    found.into_iter().map(|(why, refused)| refused.finding(subject, why)).collect()
 }
 
 /// Whom one refusal meets, and when.
@@ -45,8 +46,7 @@ struct Refused {
 const NAMED: usize = 2;
 
 impl Refused {
-    fn finding(self, subject: &Subject<'_>, refusal: &Refusal) -> Finding {
-        let rule = refusal.rule.to_string();
+    fn finding(self, subject: &Subject<'_>, (refusal, mend): (Refusal, &str)) -> Finding {
         let place = refusal.place.filter(Place::is_written);
         let mut cases = Vec::new();
         for (first, second) in self.instead.iter().take(NAMED) {
@@ -58,18 +58,22 @@ impl Refused {
             cases.push(format!("in {more} cases more"));
         }
         let says = format!("{}; that shows once {}", refusal.says, cases.join(", or "));
-        let mut finding = Finding::warning(rule.clone(), subject.entry_of(place))
+        let at = subject.entry_of_refusal(&refusal, place);
+        let mut finding = Finding::warning(refusal.rule.to_string(), at)
             .place(place)
             .says(says)
-            .mend(mends::of(&rule).unwrap_or_default())
+            .mend(mend)
             .hits(subject.groups_of(|n| self.cohorts.contains(&n)));
         finding.breaks = self.breaks;
         finding
     }
 }
 
-/// The refused stand-bys of a way: leg, what they stand in for, they, and why.
-fn of_way(subject: &Subject<'_>, way: &Way, number: usize) -> Vec<(String, Id, Id, Refusal)> {
+/// A refused stand-by: leg, what it stands in for, it, why, and what to do.
+type Standby = (String, Id, Id, (Refusal, &'static str));
+
+/// The refused stand-bys of a way.
+fn of_way(subject: &Subject<'_>, way: &Way, number: usize) -> Vec<Standby> {
     let reasons = &subject.reasons[number].legs;
     let mut all = Vec::new();
     for (leg, reason) in way.posture.legs.iter().zip(reasons) {
@@ -81,14 +85,36 @@ fn of_way(subject: &Subject<'_>, way: &Way, number: usize) -> Vec<(String, Id, I
         let Some(used) = used else { continue };
         let later = paths.filter(|path| !path.after.is_empty() && ids(path) != reason.hops);
         for path in later {
-            let refusal = path.refusal.as_ref().filter(|one| !one.is_no_way());
-            if let Some((refusal, (first, second))) = refusal.zip(apart(subject, used, path)) {
+            let Some((refusal, mend)) = why(path).filter(|(one, _)| !one.is_no_way()) else {
+                continue;
+            };
+            let both = apart(subject, used, path).filter(|pair| !are_in_use(subject, pair));
+            if let Some((first, second)) = both {
                 let refusal = refusal.clone().at(way.posture.lines);
-                all.push((leg.name.clone(), first, second, refusal));
+                all.push((leg.name.clone(), first, second, (refusal, mend)));
             }
         }
     }
     all
+}
+
+/// Why a path is closed, and what to do; what waits for a change is closed as well
+/// until somebody makes it.
+fn why(path: &Path) -> Option<(&Refusal, &'static str)> {
+    let waits = || {
+        let (change, refusal) = path.changes.first()?;
+        Some((refusal, mends::of(change.rule()).unwrap_or_default()))
+    };
+    let refused = path.refusal.as_ref().map(|refusal| (refusal, mends::of_refusal(refusal)));
+    refused.or_else(waits)
+}
+
+/// Whether two circuits are in use at once, as members of an active-active bundle.
+fn are_in_use(subject: &Subject<'_>, (first, second): &(Id, Id)) -> bool {
+    subject.plan.bundles.values().any(|bundle| {
+        let has = |id: &Id| bundle.of.iter().any(|named| named.id == *id);
+        bundle.mode.value == BundleMode::ActiveActive && has(first) && has(second)
+    })
 }
 
 fn ids(path: &Path) -> Vec<Id> {

@@ -10,7 +10,8 @@ use crate::explain::{self, Status, WayReason};
 use crate::graph::ServiceGraph;
 use crate::outcome::{Disposition, Outcome};
 use crate::problem::{Problem, Way};
-use crate::routes::path::Path;
+use crate::routes::path::{Path, Refusal};
+use crate::routes::refusal::RuleId;
 use crate::run::busiest_hour;
 use crate::state::State;
 
@@ -61,6 +62,14 @@ impl<'a> Subject<'a> {
         let before = self.paths.range(..=end_of_line(place)).rev();
         let mut before = before.filter(|(start, _)| start.file == place.file);
         before.next().map_or_else(String::new, |(_, path)| path.clone())
+    }
+
+    /// The entry of which a refusal speaks: of a policy its own.
+    pub(super) fn entry_of_refusal(&self, refusal: &Refusal, place: Option<Place>) -> String {
+        match &refusal.rule {
+            RuleId::Policy(id) => format!("policies.{id}"),
+            RuleId::Guide(_) => self.entry_of(place),
+        }
     }
 
     /// Those on shift of the cohorts for which something holds, by group.

@@ -33,6 +33,7 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
         let ways = ways.map(|way| &subject.reasons[way]).filter(as_written);
         let ways: Vec<&WayReason> = ways.collect();
         let of = OfGroup { subject, id: &id, ways: &ways, people };
+        all.extend(cohorts.iter().flat_map(|&n| of.closed(group, n)));
         all.extend(elements(group).iter().flat_map(|element| of.unusable(element)));
         all.extend(of.settings());
         all.extend(of.optional());
@@ -104,6 +105,32 @@ struct OfGroup<'a> {
 }
 
 impl OfGroup<'_> {
+    /// What closes every way of some of a group whose others work: those whom a bundle
+    /// or a provider serves otherwise.
+    fn closed(&self, group: &Group, cohort: usize) -> Vec<Finding> {
+        let own = self.subject.ways_of(cohort).map(|(way, _)| &self.subject.reasons[way]);
+        let ways: Vec<&WayReason> = own.filter(|way| is_as_written(group, way)).collect();
+        let (id, people) = (self.id, self.subject.people[cohort]);
+        let some = OfGroup { subject: self.subject, id, ways: &ways, people };
+        if people > 0 && some.severity() < self.severity() {
+            return some.nearest_refusals();
+        }
+        Vec::new()
+    }
+
+    fn nearest_refusals(&self) -> Vec<Finding> {
+        let Some(nearest) = self.ways.iter().min_by_key(|way| explain::order(way)) else {
+            return Vec::new();
+        };
+        let breaks = format!("{} of {}", nearest.words, self.id);
+        let list: Vec<&Refusal> = match &nearest.status {
+            Status::Refused(list) => list.iter().collect(),
+            Status::Needs(changes) => changes.iter().map(|(_, refusal)| refusal).collect(),
+            Status::Live | Status::Full(_) | Status::Down(_) => Vec::new(),
+        };
+        list.into_iter().map(|refusal| self.refused(refusal, None, &breaks)).collect()
+    }
+
     /// What closes every way that uses an element: it is there in vain.
     fn unusable(&self, element: &Element) -> Vec<Finding> {
         let with: Vec<&&WayReason> = self.ways.iter().filter(|way| element.is_of(way)).collect();
@@ -136,10 +163,11 @@ impl OfGroup<'_> {
     /// anybody got wrong, unless the group has no other way.
     fn refused(&self, refusal: &Refusal, line: Option<Place>, breaks: &str) -> Finding {
         let place = refusal.place.filter(Place::is_written).or(line);
-        let rule = refusal.rule.to_string();
-        let mend = mends::of(&rule).unwrap_or_default();
-        let at = self.subject.entry_of(place);
-        let mut finding = Finding::warning(rule, at).place(place).says(&refusal.says).mend(mend);
+        let at = self.subject.entry_of_refusal(refusal, place);
+        let mut finding = Finding::warning(refusal.rule.to_string(), at)
+            .place(place)
+            .says(&refusal.says)
+            .mend(mends::of_refusal(refusal));
         finding.severity = match self.severity() {
             Severity::Warning if refusal.is_no_way() => Severity::Note,
             severity => severity,
@@ -158,11 +186,16 @@ impl OfGroup<'_> {
     fn settings(&self) -> Vec<Finding> {
         let mut all = Vec::new();
         for way in self.ways {
-            let legs = way.legs.iter().filter(|leg| leg.required);
-            for leg in legs {
-                let Status::Refused(list) = &leg.status else { continue };
-                for refusal in list.iter().filter(|one| one.rule.is_one_of(&SETTINGS)) {
-                    let breaks = format!("{} of {}: {}", leg.name, self.id, way.words);
+            let is_open = matches!(way.status, Status::Live | Status::Full(_));
+            for leg in way.legs.iter().filter(|leg| leg.required || is_open) {
+                let list: Vec<&Refusal> = match &leg.status {
+                    Status::Refused(list) => list.iter().collect(),
+                    Status::Needs(changes) => changes.iter().map(|(_, refusal)| refusal).collect(),
+                    Status::Live | Status::Full(_) | Status::Down(_) => continue,
+                };
+                let optional = if leg.required { "" } else { "optional " };
+                for refusal in list.into_iter().filter(|one| one.rule.is_one_of(&SETTINGS)) {
+                    let breaks = format!("{optional}{} of {}: {}", leg.name, self.id, way.words);
                     all.push(self.refused(refusal, None, &breaks));
                 }
             }

@@ -38,6 +38,12 @@ pub(crate) fn is_routable(net: &ipnet::IpNet) -> bool {
     !NOT_ROUTABLE.iter().any(reserved)
 }
 
+/// Whether a block holds some of the ranges that the Internet does not route.
+pub(crate) fn has_reserved(net: &ipnet::IpNet) -> bool {
+    let within = |text: &&'static str| text.parse::<ipnet::IpNet>().is_ok_and(|r| net.contains(&r));
+    NOT_ROUTABLE.iter().any(within)
+}
+
 impl Walker<'_> {
     /// Whether an egress is on the list of known Internet addresses (INT-04).
     /// `members` are circuits; `bundle` is the bundle they stand in.
