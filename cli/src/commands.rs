@@ -15,6 +15,7 @@ mod scenarios;
 mod schema;
 mod welcome;
 
+use std::fmt::Write as _;
 use std::io;
 
 use serde::Serialize;
@@ -67,5 +68,21 @@ fn json(document: &impl Serialize) -> Result<String, CliError> {
     let mut text = serde_json::to_string_pretty(document)
         .map_err(|error| CliError::Ours(format!("cannot write JSON: {error}")))?;
     text.push('\n');
-    Ok(text)
+    Ok(escaped(&text))
+}
+
+/// JSON in which nothing moves a terminal's cursor or turns a line round: such
+/// characters stand in texts only, where an escape says the same.
+fn escaped(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii() || outlast_tui::harmless(c.encode_utf8(&mut [0; 4])).contains(c) {
+            out.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            let _ = write!(out, "\\u{unit:04x}"); // a String takes everything
+        }
+    }
+    out
 }

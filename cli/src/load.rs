@@ -12,7 +12,7 @@ use outlast_models::{FileId, Id, Plan};
 use outlast_reports::Input;
 use outlast_scenarios::{self as library, Bound, Candidate, Draft, Sample, Scenario};
 
-use crate::error::CliError;
+use crate::error::{CliError, ReadFault};
 use crate::files::{self, STDIN};
 use crate::pac::Runner;
 use crate::resolve::{Named, plan_word, scenario_word};
@@ -333,6 +333,10 @@ fn plan_text(word: &OsStr) -> Result<PlanText, CliError> {
             let file = path.join(PLAN_FILE);
             if !files::is_there(&file) {
                 return Err(CliError::NoPlanInside { folder: path });
+            }
+            // What lies in a folder is not what the user named: a pipe would wait.
+            if file.metadata().is_ok_and(|there| !there.is_file()) {
+                return Err(CliError::CannotRead { path: file, fault: ReadFault::NotAFile });
             }
             plan_file(&file)
         }

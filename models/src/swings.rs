@@ -351,7 +351,7 @@ fn names(plan: &Plan, sort: Names) -> Vec<Id> {
         }
         Names::Lines => keys(plan.circuits.keys().chain(plan.bundles.keys())),
         Names::Machines => keys(plan.vdi.keys()),
-        Names::Networks => keys(plan.networks.keys()),
+        Names::Networks => keys(plan.networks.keys().filter(|id| **id != "pstn")),
         Names::Operators => {
             let phones = plan.phones.values().flat_map(|phone| &phone.operators.value);
             keys(phones.map(|(named, _)| &named.id))

@@ -413,7 +413,8 @@ fn without_limit(problem: &Problem, id: &str) -> String {
     });
     let words: BTreeSet<&str> = free.map(|resource| resource.key.word()).collect();
     let words: Vec<&str> = words.into_iter().collect();
-    words.join(", ")
+    // What nothing loads by itself, such as a circuit in a bundle.
+    if words.is_empty() { "the capacity".to_owned() } else { words.join(", ") }
 }
 
 fn names_of(named: &[Named]) -> String {

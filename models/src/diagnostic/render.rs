@@ -80,7 +80,13 @@ fn excerpt<'a>(file: FileId, marks: &[Mark<'_>], sources: &Sources) -> Snippet<'
     let start = text[..low].rfind('\n').map_or(0, |at| at + 1);
     let end = text[high..].find('\n').map_or(text.len(), |at| high + at);
     let line = marks.iter().map(|(place, ..)| place.line).min().unwrap_or(1);
-    let mut snippet = Snippet::source(harmless(&text[start..end], false))
+    // Their first line names the columns.
+    let shown = if sources.is_about_people(file) && start > 0 {
+        hidden(&text[start..end], start, marks)
+    } else {
+        text[start..end].to_owned()
+    };
+    let mut snippet = Snippet::source(harmless(&shown, false))
         .line_start(line as usize)
         .path(harmless(sources.name(file), true));
     for (place, kind, label) in marks {
@@ -91,6 +97,23 @@ fn excerpt<'a>(file: FileId, marks: &[Mark<'_>], sources: &Sources) -> Snippet<'
         snippet = snippet.annotation(if label.is_empty() { mark } else { mark.label(label) });
     }
     snippet
+}
+
+/// A text with everything outside its marks made unreadable, each character by as
+/// many dots as it has bytes, so that marks stay where they are.
+fn hidden(text: &str, start: usize, marks: &[Mark<'_>]) -> String {
+    let is_marked = |at: usize| {
+        marks.iter().any(|(place, ..)| (place.start as usize..place.end as usize).contains(&at))
+    };
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        if is_marked(start + at) || !c.is_alphanumeric() {
+            out.push(c);
+        } else {
+            out.extend(std::iter::repeat_n('.', c.len_utf8()));
+        }
+    }
+    out
 }
 
 /// The nearest character boundary at or before `byte`.

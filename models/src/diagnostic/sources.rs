@@ -6,6 +6,8 @@ use crate::place::FileId;
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<(String, String)>,
+    /// Files about people: of their lines only what is wrong is shown.
+    about_people: Vec<FileId>,
 }
 
 impl Sources {
@@ -19,6 +21,18 @@ impl Sources {
         let next = u16::try_from(self.files.len()).expect("a reading has fewer than 65,536 files");
         self.files.push((name.into(), text.into()));
         FileId(next)
+    }
+
+    /// Adds a file about people, of which nothing is shown but what is wrong in it.
+    pub fn add_about_people(&mut self, name: String, text: String) -> FileId {
+        let file = self.add(name, text);
+        self.about_people.push(file);
+        file
+    }
+
+    /// Whether a file is about people.
+    pub(super) fn is_about_people(&self, file: FileId) -> bool {
+        self.about_people.contains(&file)
     }
 
     /// The name of a file; empty for an id that is not of these sources.

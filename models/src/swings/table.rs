@@ -37,7 +37,7 @@ const fn row(
 const HOST: &[Others] = &[Never("what PAC files answer for another name is not tried")];
 const ADDRESSES: &[Others] = &[Never("which blocks of the plan's lists cover them is not tried")];
 /// Shares that sum to 100%.
-const SHARE: &[Others] = &[Never("the shares together are 100%, so that none changes alone")];
+const SHARE: &[Others] = &[Of(&["0%", "100%"])]; // with others that are unknown: they take the rest
 /// A capacity: nothing is certain of one that nobody knows.
 const SESSIONS: &[Others] = &[Of(&["0"])];
 const BANDWIDTH: &[Others] = &[Of(&["0Mbps"])];
@@ -183,7 +183,7 @@ pub const SWINGS: &[SwingSpec] = &[
     row("resources.*.count", "count", Planner, &[Of(&["1000000"])]),
     row("queues.*.priority", "queue_priority", Planner, LATER),
     row("objectives[].mbco", "mbco", Planner, &[Of(&["0%"])]),
-    row("objectives[].rto", "rto", Planner, &[Of(&["0s", "52w"])]),
+    row("objectives[].rto", "rto", Planner, &[Of(&["0s", "52w"]), Others::SameAs("mtpd")]),
     row("objectives[].mtpd", "mtpd", Planner, LONG),
     row("objectives[].count", "objective_counts", Planner, &[Of(&["working"])]),
     // Groups

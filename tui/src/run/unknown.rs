@@ -124,15 +124,16 @@ fn tried(unknown: &UnknownDocument) -> String {
     };
     let nothing = unknown.moments.is_empty();
     match (unknown.exact, nothing) {
-        (true, true) => match unknown.facts.len() + unknown.not_varied.len() {
-            1 => format!("{facts}, and changes nothing here{impossible}"),
-            _ => format!("{facts}, and change nothing here{impossible}"),
+        (true, true) => match unknown.facts.len() {
+            0 => format!("{facts}, and could not be varied: all is said as it is read"),
+            1 => format!("{facts}; that which was varied changes nothing here{impossible}"),
+            _ => format!("{facts}; those that were varied change nothing here{impossible}"),
         },
         (true, false) if unknown.tried + unknown.impossible < unknown.combinations => format!(
             "{facts}; {of}, of which the {} that matter were looked at{impossible}",
             grouped(unknown.tried)
         ),
-        (true, false) => format!("{facts}; {of}, all looked at{impossible}"),
+        (true, false) => format!("{facts}; {of} of the values listed, all tried{impossible}"),
         (false, _) => format!(
             "{facts}; of {of} only {} were tried{impossible}: these are the bounds of those, and \
              the true ones may lie further apart",

@@ -25,7 +25,7 @@ impl<'a> Cx<'a> {
     pub(super) fn roster(&self, top: &Fields<'a>, plan: &mut Plan, files: &mut Files<'_, '_>) {
         let Some((file, text)) = self.roster_text(top, files) else { return };
         let name = beside(files.sources.name(self.tree.place.file), file.id.as_str());
-        let id = files.sources.add(name, text);
+        let id = files.sources.add_about_people(name, text);
         let rows = Rows::read(plan, &self.names, (id, files.sources.text(id)), file.place);
         let (crews, faults) = rows.finish();
         if !faults.is_empty() {
