@@ -82,5 +82,5 @@ fn the_page_fits_and_the_table_is_no_formula() {
         }
     }
     let text = asked(&["private-network-lost", "--format", "markdown"]);
-    assert!(text.contains("Ask the network team: Please tell us how long fw-mpls"), "{text}");
+    assert!(text.contains("Ask: network team. Please tell us how long fw-mpls"), "{text}");
 }

@@ -85,7 +85,8 @@ fn question(n: usize, one: &QuestionDocument, details: bool, palette: Palette) -
     if let Some(suffices) = &one.suffices {
         text.push_str(&says(&format!("enough in all of this: {suffices}"), 3));
     }
-    let write = format!("once known, write it at {}, such as {}", place(one), one.write);
+    let at = place(one, PATHS);
+    let write = format!("once known, write it at {at}, such as {}", one.write);
     let lines = wrapped(&harmless(&write), SCREEN_COLUMNS - 3, 3);
     for line in lines.lines() {
         text.extend(["   ", palette.paint(Tone::Faint, line.trim_start()).as_str(), "\n"]);
@@ -93,11 +94,11 @@ fn question(n: usize, one: &QuestionDocument, details: bool, palette: Palette) -
     text
 }
 
-/// Where the answer is written.
-fn place(one: &QuestionDocument) -> String {
-    let more = one.paths.len().saturating_sub(PATHS);
+/// Where the answer is written; at most so many places are named.
+fn place(one: &QuestionDocument, named: usize) -> String {
+    let more = one.paths.len().saturating_sub(named);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let paths = one.paths.iter().take(PATHS).cloned().collect::<Vec<_>>().join(", ");
+    let paths = one.paths.iter().take(named).cloned().collect::<Vec<_>>().join(", ");
     match &one.place {
         Some(place) => format!("{paths}{more} ({place})"),
         None => format!("{paths}{more}"),
@@ -113,7 +114,7 @@ pub fn markdown(document: &AskDocument) -> String {
     }
     for (n, one) in document.questions.iter().enumerate() {
         text.extend(["\n## ", &(n + 1).to_string(), ". ", &plain(&one.fact), "\n\n"]);
-        text.extend(["Ask the ", &plain(&one.ask), ": ", &plain(&one.question), "\n\n"]);
+        text.extend(["Ask: ", &plain(&one.ask), ". ", &plain(&one.question), "\n\n"]);
         let verdicts = counted(one.verdicts, "verdict", "verdicts");
         let agents = counted(one.agents, "agent", "agents");
         text.extend(["It decides ", &verdicts, " and ", &agents, ".\n\n"]);
@@ -124,7 +125,7 @@ pub fn markdown(document: &AskDocument) -> String {
         if let Some(suffices) = &one.suffices {
             text.extend(["- Enough in all of this: ", &plain(suffices), "\n"]);
         }
-        let (at, such) = (plain(&place(one)), plain(&one.write));
+        let (at, such) = (plain(&place(one, usize::MAX)), code(&one.write));
         text.extend(["\nOnce known, write it at ", &at, ", such as ", &such, "\n"]);
     }
     text
@@ -140,6 +141,11 @@ fn plain(text: &str) -> String {
         out.push(c);
     }
     out
+}
+
+/// A line to write as it is, on one line.
+fn code(text: &str) -> String {
+    format!("`{}`", harmless(text).replace('`', "'"))
 }
 
 /// The heads of the table.
@@ -166,7 +172,7 @@ pub fn csv(document: &AskDocument) -> String {
             one.taken.clone(),
             effects.collect::<Vec<_>>().join(" | "),
             one.suffices.clone().unwrap_or_default(),
-            place(one),
+            place(one, usize::MAX),
             one.write.clone(),
         ];
         let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();

@@ -56,6 +56,10 @@ pub(super) const LISTS: &str = "revocation lists for the phone";
 /// The legs of a phone: name and alternatives.
 pub(crate) type PhoneLegs = Vec<(&'static str, Vec<Path>)>;
 
+/// What the cloud's vendor says of any WebRTC phone in a virtual desktop.
+const WEBRTC_IN_VDI: (&str, &str) =
+    ("VDI-03", "a WebRTC phone in a VDI is the customer's own risk");
+
 impl Walker<'_> {
     /// The legs of a phone, a way for each kind (BCP-03).
     pub(crate) fn phone_legs(&mut self, phone: &PhoneUse<'_>) -> PhoneLegs {
@@ -144,7 +148,7 @@ impl Walker<'_> {
             let works = self.plan.figures.embedded_webrtc_in_vdi;
             for path in first.iter_mut().chain(&mut second) {
                 path.assumptions.insert("embedded_webrtc_in_vdi".to_owned());
-                path.notes.insert(("VDI-03", "a WebRTC phone in a VDI is the customer's own risk"));
+                path.notes.insert(WEBRTC_IN_VDI);
                 if !works.value {
                     let says = "the plan says that embedded WebRTC phones do not work in a VDI";
                     path.refuse(Refusal::new("VDI-03", says, works.place()));
@@ -183,6 +187,11 @@ impl Walker<'_> {
         };
         let mut media = self.internet(&phone.spot, &media_flow);
         self.finish_webrtc(&mut signalling, &mut media, &flow);
+        if matches!(phone.spot, Spot::Desktop(_)) {
+            for path in signalling.iter_mut().chain(&mut media) {
+                path.notes.insert(WEBRTC_IN_VDI);
+            }
+        }
         if effective.is_none() {
             self.note_ineffective(&mut signalling, phone.phone);
             let mut more = self.with_proxy_option(phone, &flow, &mut signalling);
