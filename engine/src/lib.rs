@@ -16,6 +16,7 @@
 //! 5. [`run`]: a scenario's moments, four figures each, verdicts.
 //! 6. [`unknown`]: the same for every value that unknown facts may have.
 //! 7. [`explain`]: the inverse of compile, for one group at one moment.
+//! 8. [`check`]: findings on the plan as written, with nothing failed.
 //!
 //! # Guarantees
 //!

@@ -49,16 +49,23 @@ fn state_of(finding: &Finding) -> Option<State> {
     (!finding.breaks.is_empty()).then_some(state)
 }
 
+/// A random plan, compiled, and what is found on it.
+fn checked(seed: u64) -> (Problem, Vec<Finding>) {
+    let (text, files, answers) = random_case(seed);
+    let mut load = |path: &str| files.get(path).cloned().ok_or_else(|| path.to_owned());
+    let plan = plan_with(&text, &mut load).unwrap();
+    let problem = compile(&plan, &answers);
+    let findings = check::check(&plan, &answers, &problem).all;
+    (problem, findings)
+}
+
 /// What is an error that breaks a way is refused by the same rule when run.
 #[test]
 fn errors_are_refused_when_run() {
     let (mut compared, mut wrong) = (0, Vec::new());
     for seed in SEEDS {
-        let (text, files, answers) = random_case(seed);
-        let mut load = |path: &str| files.get(path).cloned().ok_or_else(|| path.to_owned());
-        let plan = plan_with(&text, &mut load).unwrap();
-        let problem = compile(&plan, &answers);
-        for finding in check::check(&plan, &answers, &problem).all {
+        let (problem, findings) = checked(seed);
+        for finding in findings {
             let Some(state) = state_of(&finding) else { continue };
             for group in finding.groups.keys() {
                 compared += 1;
@@ -79,11 +86,8 @@ fn errors_are_refused_when_run() {
 fn who_is_said_to_lose_every_way_does() {
     let (mut compared, mut wrong) = (0, Vec::new());
     for seed in SEEDS {
-        let (text, files, answers) = random_case(seed);
-        let mut load = |path: &str| files.get(path).cloned().ok_or_else(|| path.to_owned());
-        let plan = plan_with(&text, &mut load).unwrap();
-        let problem = compile(&plan, &answers);
-        for finding in check::check(&plan, &answers, &problem).all {
+        let (problem, findings) = checked(seed);
+        for finding in findings {
             let Some((_, said)) = finding.says.rsplit_once(" hang on ") else { continue };
             if finding.rule != "OWN-02" {
                 continue;
