@@ -27,6 +27,8 @@ pub(crate) mod placement;
 mod presolve;
 mod prices;
 mod program;
+#[cfg(test)]
+mod puzzles;
 mod rounding;
 mod stages;
 #[cfg(test)]

@@ -195,3 +195,38 @@ groups: {team: {agents: 10, work_at: [homes], phones: pbx, access: gateway}}
     assert_eq!(working, 10);
     assert!(all.contains("split_takes_own_systems"), "{all:?}");
 }
+
+/// A line whose capacity is not given is one without limit, by assumption of those
+/// who use it.
+#[test]
+fn the_capacity_of_a_line_in_use_is_named() {
+    let (working, all) = assumed(
+        "sites: {office: {kind: office}, other: {kind: office}}
+circuits: {office-net: {from: office, to: internet}, other-net: {from: other, to: internet}}
+groups: {team: {agents: 10, work_at: [office], phones: webrtc-embedded}}
+",
+    );
+    assert_eq!(working, 10);
+    assert!(all.contains("capacity:office-net"), "{all:?}");
+    assert!(!all.contains("capacity:other-net"), "{all:?}");
+}
+
+/// The calls of people at work would go by the same circuit, had it room for more:
+/// what their own office's firewall does is behind that, what their desktop stands on
+/// and does not fill is not.
+#[test]
+fn what_those_stand_on_who_find_no_room_is_named() {
+    let plan = |capacity: &str| {
+        format!(
+            "sites: {{hub: {{kind: office, seats: 3}}, small: {{kind: office}}}}
+networks: {{mpls: {{}}}}
+circuits: {{hub-mpls: {{from: hub, to: mpls}}, small-mpls: {{from: small, to: mpls{capacity}}}}}
+firewalls: {{fw: {{site: small, guards: mpls, udp_idle: unknown}}}}
+groups: {{team: {{agents: 10, work_at: [small], phones: sip-softphone, provisioned: unknown}}}}
+"
+        )
+    };
+    let (working, all) = assumed(&plan(", admission: cac, capacity: 1kbps"));
+    assert_eq!(working, 0);
+    assert!(all.contains("udp_idle:fw"), "{all:?}");
+}

@@ -57,22 +57,32 @@ fn dispositions_sum_to_those_on_shift() {
             for steering in [Steering::LeftAlone, Steering::Directed] {
                 let outcome = assess(problem, state, &held, scope, steering);
                 assert_eq!(outcome.sum(|_| true), on_shift, "{name} {scope:?} {steering:?}");
+                let of_nobody = outcome.everybody().any(|entry| entry.agents == 0);
+                assert!(!of_nobody, "{name} {scope:?} {steering:?} {outcome:?}");
             }
         }
+        let keeping = assess::keeping(problem, state, &held);
+        assert_eq!(keeping.sum(|_| true), on_shift, "{name} keeping");
     });
 }
 
 #[test]
 fn what_refuses_is_never_overloaded() {
     each(12, |problem, state, name| {
-        for steering in [Steering::LeftAlone, Steering::Directed] {
-            let outcome = assess(problem, state, &held(problem), Scope::Moved, steering);
+        let held = held(problem);
+        let run = |steering| assess(problem, state, &held, Scope::Moved, steering);
+        let outcomes = [
+            ("left alone", run(Steering::LeftAlone)),
+            ("directed", run(Steering::Directed)),
+            ("keeping", assess::keeping(problem, state, &held)),
+        ];
+        for (how, outcome) in outcomes {
             for one in &outcome.uses {
                 let resource = problem.resources.get(one.resource.index());
                 let refuses = resource.is_none_or(|resource| resource.refuses);
                 let over = one.capacity.is_some_and(|capacity| one.used > capacity);
-                let bad = over && (refuses || steering == Steering::Directed);
-                assert!(!bad, "{name} {steering:?} {resource:?} {one:?}");
+                let bad = over && (refuses || how != "left alone");
+                assert!(!bad, "{name} {how} {resource:?} {one:?}");
             }
         }
     });

@@ -1,6 +1,7 @@
 //! Allocation puzzles in which plain greedy loses agents, with answers by hand.
 
-use outlast_engine::{Held, Scope, State, Steering, assess};
+use outlast_engine::outcome::{Count, Disposition, Want};
+use outlast_engine::{Held, Outcome, Problem, Scope, State, Steering, assess};
 use outlast_models::Id;
 use outlast_models::units::WeekHour;
 use outlast_tests::small::problem;
@@ -76,6 +77,81 @@ fn higher_priority_comes_first() {
     let first = classed("first", 2, 1, &["uses: {a: 2}"]);
     let second = classed("second", 4, 2, &["uses: {a: 1}"]);
     assert_eq!(both(&puzzle("a: 4", &[first, second])).1, 2);
+}
+
+/// Agents of a group who work, directed.
+fn working(problem: &Problem, outcome: &Outcome, group: &str) -> u64 {
+    outcome.sum(|entry| {
+        let works = matches!(entry.disposition, Disposition::Working { .. });
+        works && problem.cohorts[entry.cohort].group.as_str() == group
+    })
+}
+
+/// An objective that those reach who need no room leaves what there is to the higher
+/// class.
+#[test]
+fn an_objective_that_is_met_anyhow_takes_nothing_from_a_higher_class() {
+    let queued = |name: &str, way: &str| {
+        group(name, 5, &[way]).replace("priority: 1", "priority: 2, queues: [calls]")
+    };
+    let groups = [
+        queued("free", "uses: {b: 1}"),
+        queued("second", "uses: {a: 1}"),
+        group("first", 5, &["uses: {a: 1}"]).replace("priority: 1", "priority: 1, queues: [rest]"),
+    ];
+    let text = puzzle("a: 5, b: 100", &groups)
+        + "queues: {calls: {}, rest: {}}\nobjectives: [{queue: calls, mbco: 5 agents}]\n";
+    let problem = problem(&text).unwrap();
+    let state = State::normal(WeekHour(0));
+    let out = assess(&problem, &state, &Held::default(), Scope::Moved, Steering::Directed);
+    let of = |group| working(&problem, &out, group);
+    assert_eq!((of("free"), of("second"), of("first")), (5, 0, 5));
+}
+
+/// Whoever finds no room is told what is full, though others came after him.
+#[test]
+fn what_is_full_is_named_once_everybody_is_placed() {
+    let all = "uses: {p1: 1, p2: 1, p3: 1}";
+    let groups = [classed("a-last", 5, 2, &[all]), group("first", 5, &[all])];
+    // One more would fit on all but the second.
+    let problem = problem(&puzzle("p1: 4, p2: 3, p3: 4", &groups)).unwrap();
+    let state = State::normal(WeekHour(0));
+    for steering in [Steering::LeftAlone, Steering::Directed] {
+        let out = assess(&problem, &state, &Held::default(), Scope::Moved, steering);
+        assert_eq!(out.working(), 3, "{steering:?}");
+        let named = out.sum(|entry| match entry.disposition {
+            Disposition::Stranded(Want::Room(full)) => {
+                problem.resources[full.index()].key.id().as_str() == "p2"
+            }
+            _ => false,
+        });
+        assert_eq!(named, 7, "{steering:?}");
+    }
+}
+
+/// Who serves two queues counts for one of them, even where nothing limits him: the
+/// other is served by those who share what there is.
+#[test]
+fn who_serves_two_queues_without_limit_counts_for_one() {
+    let queued = |name: &str, queues: &str, way: &str| {
+        let own = format!("priority: 2, queues: [{queues}]");
+        group(name, 5, &[way]).replace("priority: 1", &own)
+    };
+    let groups = [
+        queued("both", "one, two", "uses: {b: 1}"),
+        queued("only-one", "one", "uses: {a: 1}"),
+        queued("only-two", "two", "uses: {a: 1}"),
+        group("other", 5, &["uses: {a: 1}"]).replace("priority: 1", "priority: 1, queues: [rest]"),
+    ];
+    let text = puzzle("a: 5, b: 100", &groups)
+        + "queues: {one: {}, two: {}, rest: {}}
+objectives: [{queue: one, mbco: 5 agents}, {queue: two, mbco: 5 agents}]
+";
+    let problem = problem(&text).unwrap();
+    let state = State::normal(WeekHour(0));
+    let out = assess(&problem, &state, &Held::default(), Scope::Moved, Steering::Directed);
+    assert_eq!((working(&problem, &out, "both"), working(&problem, &out, "other")), (5, 0));
+    assert!(out.objectives.iter().all(Count::is_met));
 }
 
 /// Many agents: the bound is reached or the gap is said.
@@ -191,19 +267,23 @@ groups:
     assert_eq!(outcome.objectives[1].counted, 100);
 }
 
-/// Those at work hold what the others need. The target moves them; keeping leaves
-/// them, and whoever has no other way is out.
+/// Those at work hold what the others need. The target moves them, whether or not their
+/// sessions would outlive the login; keeping leaves them, and whoever has no other way
+/// is out.
 #[test]
 fn keeping_moves_nobody_who_works() {
     let flexible = group("flexible", 10, &["uses: {a: 1}", "uses: {b: 1}"]);
     let fixed = group("fixed", 10, &["needs: [line]", "uses: {a: 1}"]);
     let text = puzzle("a: 12, b: 10", &[flexible, fixed]) + "components: {line: {}}\n";
-    let problem = problem(&text).unwrap();
-    let mut state = State::normal(WeekHour(0));
-    let (held, _) = outlast_engine::assess::normal(&problem, &state);
-    state.fail([Id::new("line")]);
-    let target = assess(&problem, &state, &held, Scope::Moved, Steering::Directed);
-    assert_eq!(target.working(), 20);
-    let keeping = outlast_engine::assess::keeping(&problem, &state, &held);
-    assert_eq!(keeping.working(), 12);
+    for survive in ["no", "yes"] {
+        let assumed = format!("assumptions: {{sessions_survive_login_loss: {survive}}}\n");
+        let problem = problem(&(text.clone() + &assumed)).unwrap();
+        let mut state = State::normal(WeekHour(0));
+        let (held, _) = outlast_engine::assess::normal(&problem, &state);
+        state.fail([Id::new("line")]);
+        let target = assess(&problem, &state, &held, Scope::Moved, Steering::Directed);
+        assert_eq!(target.working(), 20, "{survive}");
+        let keeping = outlast_engine::assess::keeping(&problem, &state, &held);
+        assert_eq!(keeping.working(), 12, "{survive}");
+    }
 }

@@ -252,3 +252,50 @@ fn reduce(list: &mut Vec<Choice>, binding: &[bool]) {
     }
     *list = kept;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assess::live::LiveLeg;
+
+    /// An alternative: whether it is one at all or goes without the leg, what it loads,
+    /// and what gets through.
+    fn route(leg: bool, loads: &[u64], pass: u32) -> LiveRoute {
+        let loads = loads.iter().enumerate().filter(|(_, load)| **load > 0);
+        let loads = loads.map(|(n, load)| (ResourceId(n as u32), *load)).collect();
+        LiveRoute { route: leg.then_some(0), loads, sessions: Vec::new(), pass }
+    }
+
+    fn kept(legs: Vec<Vec<LiveRoute>>) -> Vec<Vec<usize>> {
+        let legs = legs.into_iter().map(|routes| LiveLeg { leg: 0, routes }).collect();
+        combinations(&LiveWay { way: 0, held: Vec::new(), legs }, &[true, true])
+    }
+
+    const ALL: u32 = 1_000_000;
+
+    #[test]
+    fn of_alternatives_that_load_alike_the_first_is_kept() {
+        let alike = || vec![route(true, &[1], ALL), route(true, &[1], ALL)];
+        assert_eq!(kept(vec![alike(), alike()]), [[0, 0]]);
+    }
+
+    #[test]
+    fn an_alternative_that_loses_calls_covers_none_that_does_not() {
+        let lossy = || route(true, &[], 900_000);
+        assert_eq!(kept(vec![vec![lossy(), route(true, &[1], ALL)]]), [[0], [1]]);
+        assert_eq!(kept(vec![vec![route(true, &[], ALL), lossy()]]), [[0]]);
+        let one = || vec![route(true, &[], ALL)];
+        let between = vec![one(), vec![lossy(), route(true, &[1], ALL)], one()];
+        assert_eq!(kept(between), [[0, 0, 0], [0, 1, 0]]);
+    }
+
+    /// Recorded by the second network, or not recorded by the first: both are kept,
+    /// though the second loads as much.
+    #[test]
+    fn going_without_an_optional_leg_covers_no_way_of_having_it() {
+        let calls = vec![route(true, &[1], ALL), route(true, &[0], ALL)];
+        let recording = vec![route(true, &[1], ALL), route(false, &[0], ALL)];
+        let kept = kept(vec![calls, recording]);
+        assert!(kept.contains(&vec![1, 0]), "{kept:?}");
+    }
+}

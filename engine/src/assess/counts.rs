@@ -131,6 +131,15 @@ mod tests {
         assert_eq!(share_out(&supplies, &[5, 5]), vec![5, 5]);
     }
 
+    /// The first target took what the second needs, and has something else, which it
+    /// gets from a third that has something else in turn.
+    #[test]
+    fn a_target_gives_way_along_a_chain() {
+        let supplies = supplies(&[(5, &[0, 1]), (5, &[0, 2]), (5, &[2, 3])]);
+        assert_eq!(share_out(&supplies, &[5, 5, 0, 0]), vec![5, 5, 0, 0]);
+        assert_eq!(share_out(&supplies, &[5, 0, 5, 4]), vec![5, 0, 5, 4]);
+    }
+
     #[test]
     fn the_earlier_target_comes_first() {
         let supplies = supplies(&[(4, &[0, 1])]);

@@ -32,7 +32,8 @@ impl Scene<'_> {
     /// that has not reached everybody, those who hang on it.
     pub(super) fn add_crowds(&mut self, held: &Held) {
         for (id, share) in &self.state.shares {
-            if share.0 >= 1_000_000 || self.has_capacity(id) {
+            // Nobody stands on what has failed; on a region's standby they all do.
+            if share.0 >= 1_000_000 || self.has_capacity(id) || self.state.has_failed(id) {
                 continue;
             }
             let normally: u64 = self

@@ -284,6 +284,7 @@ mod tests {
             targets: 4,
             loads: Loads::Any,
             lossy: false,
+            apart: false,
         };
         let mut found = 0;
         for seed in 0..2_000 {

@@ -188,9 +188,7 @@ impl<'a> Scene<'a> {
                 let channels = self.channels(resource).unwrap_or(0);
                 Some(erlang::admits(channels, self.problem.grade_of_service))
             }
-            Capacity::Line { members, active, adaptive } => self
-                .line(members, *active, *adaptive)
-                .map(|bits| share_of_bundle(bits, share, members, resource)),
+            Capacity::Line { members, active, adaptive } => self.line(members, *active, *adaptive),
         }
     }
 
@@ -463,13 +461,6 @@ impl<'a> Scene<'a> {
     pub(crate) fn refuses(&self, resource: ResourceId) -> bool {
         self.problem.resources.get(resource.index()).is_none_or(|resource| resource.refuses)
     }
-}
-
-/// A degraded bundle scales as a whole; a degraded single circuit has been
-/// scaled as its own member already.
-fn share_of_bundle(bits: u64, share: Millionths, members: &[LineMember], of: &Resource) -> u64 {
-    let single = members.len() == 1 && members[0].circuit == *of.key.id();
-    if single { bits } else { share.of_down(bits) }
 }
 
 /// Those who hold a way, cut down to those who are there now; the rest of the

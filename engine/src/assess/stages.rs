@@ -44,8 +44,10 @@ impl Program {
                     if !stage.is_tie_break() {
                         firm.clone_from(&values.x);
                     }
-                    // Where agents are divisible, parts of them count for nothing.
-                    let parts = matches!(stage, Stage::Count(_)) && search == Search::Fluid;
+                    // Where agents are divisible, parts of them count for nothing: what
+                    // no allocation reaches must not lower the bounds that follow.
+                    let whole = matches!(stage, Stage::Count(_) | Stage::Class(_));
+                    let parts = whole && search == Search::Fluid;
                     let value = if parts { whole_figure(values.value) } else { values.value };
                     kept.push((stage, value));
                     start = Some(values.x.clone());

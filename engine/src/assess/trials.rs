@@ -48,6 +48,8 @@ pub(super) struct Shape {
     pub(super) loads: Loads,
     /// Whether calls are lost on some columns.
     pub(super) lossy: bool,
+    /// Whether nobody serves more than one queue.
+    pub(super) apart: bool,
 }
 
 pub(super) fn random(seed: u64, shape: Shape) -> Program {
@@ -69,6 +71,8 @@ pub(super) fn random(seed: u64, shape: Shape) -> Program {
             overall,
         });
     }
+    // As objectives are: whom an agent counts for goes by their order.
+    program.targets.sort_by_key(|target| (target.overall, target.priority));
     for _ in 0..crews {
         add_crew(&mut rng, &mut program, &unit, shape);
     }
@@ -80,7 +84,7 @@ fn add_crew(rng: &mut Rng, program: &mut Program, unit: &[u64], shape: Shape) {
     let (besides, queued): (Vec<usize>, Vec<usize>) = (0..program.targets.len()).partition(overall);
     let mut targets: Vec<usize> = queued.into_iter().filter(|_| rng.chance(50)).collect();
     // Where agents count in part, `counted` would split those of several queues.
-    targets.truncate(if shape.lossy { 1 } else { usize::MAX });
+    targets.truncate(if shape.lossy || shape.apart { 1 } else { usize::MAX });
     targets.extend(besides);
     let agents = rng.between(1, shape.agents);
     program.add_crew(agents, u32::try_from(rng.between(1, 2)).unwrap(), targets);
@@ -217,6 +221,7 @@ pub(super) const TINY: Shape = Shape {
     targets: 3,
     loads: Loads::Any,
     lossy: false,
+    apart: false,
 };
 
 /// Too many to be tried through, few enough for integer programs.
