@@ -114,8 +114,10 @@ pub enum Format {
 /// When a run that was answered ends with status 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// An objective is missed
+    /// An objective is missed, or may be: of some it cannot be said
     Missed,
+    /// An objective is missed for certain, whatever is not known
+    SurelyMissed,
 }
 
 /// `outlast init`

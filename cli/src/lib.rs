@@ -13,7 +13,7 @@ mod progress;
 pub mod resolve;
 mod settings;
 pub mod shipped;
-mod unknown;
+pub mod unknown;
 mod url;
 pub mod variants;
 

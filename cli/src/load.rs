@@ -19,7 +19,7 @@ use crate::resolve::{Named, plan_word, scenario_word};
 use crate::shipped;
 
 /// The file of a plan that is a folder.
-pub(crate) const PLAN_FILE: &str = "plan.yaml";
+pub const PLAN_FILE: &str = "plan.yaml";
 
 /// Chooses among the candidates for a parameter of a scenario: the one on which
 /// most agents depend.
@@ -126,6 +126,23 @@ impl Loaded {
                 mistakes.sort_by_key(|mistake| mistake.place);
                 Err(CliError::Mistakes { diagnostics: mistakes, sources })
             }
+        }
+    }
+
+    /// The same scenario with what it chose by itself as if it had been asked for, where
+    /// it can be: what the plan is changed to then never makes it choose another.
+    pub(crate) fn settled(&self, scene: Scene) -> Scene {
+        let chosen = &scene.bound.chosen;
+        let several = chosen.windows(2).any(|two| two[0].0 == two[1].0);
+        if several || chosen.iter().all(|(.., given)| *given) {
+            return scene;
+        }
+        let arguments = chosen.iter().map(|(_, id, _)| id.to_string()).collect();
+        let wanted = Wanted { arguments, ..scene.wanted.clone() };
+        let none = &mut |candidates: &[Candidate]| candidates[0].id.clone();
+        match self.bound(wanted, none) {
+            Ok(settled) if settled.bound.events == scene.bound.events => settled,
+            Ok(_) | Err(_) => scene,
         }
     }
 

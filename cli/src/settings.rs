@@ -35,7 +35,7 @@ impl Loaded {
 
     /// The plan with its text changed; `None` where that is no plan. Its PAC files are
     /// asked again only if what they are asked has changed.
-    pub(crate) fn with(&self, change: &dyn Fn(&mut Node) -> bool) -> Option<Self> {
+    pub fn with(&self, change: &dyn Fn(&mut Node) -> bool) -> Option<Self> {
         let (tree, plan) = self.reads_with(change)?;
         let same = Runner::asks(&plan) == Runner::asks(&self.plan);
         let pac = if same { self.pac.clone() } else { ask_pac_files(&plan).ok()? };
@@ -54,7 +54,7 @@ impl Loaded {
     }
 
     /// Its text as a tree.
-    pub(crate) fn tree(&self) -> Result<Node, Vec<Diagnostic>> {
+    pub fn tree(&self) -> Result<Node, Vec<Diagnostic>> {
         let file = FileId(0);
         match &self.tree {
             Some(tree) => Ok(tree.clone()),

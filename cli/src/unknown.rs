@@ -20,7 +20,7 @@ use crate::variants::Compiled;
 
 /// Everything of a plan that nobody knows.
 #[derive(Debug)]
-pub(crate) struct Doubts {
+pub struct Doubts {
     /// Places of the plan that say `unknown`, each with what the plan could write.
     written: Vec<Doubt>,
     /// Components that may be down.
@@ -29,7 +29,7 @@ pub(crate) struct Doubts {
 
 impl Doubts {
     /// Those of a plan, and these components.
-    pub(crate) fn of(loaded: &Loaded, components: &[String]) -> Result<Self, CliError> {
+    pub fn of(loaded: &Loaded, components: &[String]) -> Result<Self, CliError> {
         let components = named(loaded, components)?;
         let tree = loaded.tree().unwrap_or_else(|_| Node::empty_map(Place::BUILT_IN));
         let mut written = swings::doubts(&loaded.plan, &tree);
@@ -49,17 +49,17 @@ impl Doubts {
     }
 
     /// Places of the plan that say `unknown`.
-    pub(crate) fn written(&self) -> &[Doubt] {
+    pub fn written(&self) -> &[Doubt] {
         &self.written
     }
 
     /// Whether everything is known.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.written.is_empty() && self.components.is_empty()
     }
 
     /// What holds of a scenario whatever these are.
-    pub(crate) fn known(
+    pub fn known(
         &self,
         compiled: &Compiled<'_>,
         scene: &Scene,
@@ -133,9 +133,9 @@ impl<'a> Cases<'a> {
         let (varied, ids) = (varied.collect(), Vec::new());
         let mut cases = Self { compiled, scene, varied, components, ids, objectives };
         cases.leave_alone();
+        cases.load(base);
         // Who rests is of no interest while all combinations are looked at.
-        let all = cases.sizes().iter().try_fold(1_usize, |all, size| all.checked_mul(*size));
-        if all.is_none_or(|all| all > WHOLE) {
+        if cases.combinations().is_none_or(|all| all > WHOLE) {
             let written = cases.varied.iter().map(|doubt| doubt.ids.clone());
             cases.ids = written.chain(components.iter().map(|_| Vec::new())).collect();
         }
@@ -161,6 +161,28 @@ impl<'a> Cases<'a> {
             }
         }
         self.varied = varied;
+    }
+
+    /// Adds to capacities what the plan as read asks of them, and half of it, while all
+    /// combinations are few enough to be looked at one by one.
+    fn load(&mut self, base: &Run) {
+        let before: Vec<usize> = self.varied.iter().map(|doubt| doubt.others.len()).collect();
+        for doubt in &mut self.varied {
+            for text in unknown::loads([base], &doubt.ids[0], &doubt.path) {
+                if !doubt.others.contains(&text) {
+                    doubt.others.push(text);
+                }
+            }
+        }
+        if self.combinations().is_none_or(|all| all > WHOLE) {
+            let varied = self.varied.iter_mut().zip(before);
+            varied.for_each(|(doubt, before)| doubt.others.truncate(before));
+        }
+    }
+
+    /// How many there are, if they can be counted.
+    fn combinations(&self) -> Option<usize> {
+        self.sizes().iter().try_fold(1_usize, |all, size| all.checked_mul(*size))
     }
 
     fn touched(&self) -> BTreeSet<String> {

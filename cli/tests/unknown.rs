@@ -2,15 +2,15 @@
 //! possible.
 #![allow(clippy::unwrap_used, reason = "a test that cannot start has failed")]
 
+#[path = "../../tests/src/between.rs"]
+mod between;
+
 use std::fs;
 use std::path::Path;
 use std::process::Output;
 
 use assert_cmd::Command;
-use outlast_reports::Named;
-use outlast_reports::document::{
-    BreakdownDocument, Extent, OutcomeDocument, RunDocument, RunsDocument, Span, Tally,
-};
+use outlast_reports::document::{RunDocument, RunsDocument};
 
 fn outlast(folder: &Path, words: &[&str]) -> Output {
     Command::cargo_bin("outlast").unwrap().current_dir(folder).args(words).output().unwrap()
@@ -89,75 +89,9 @@ events:
   - {at: 2h, for: 4h, fail: [duct]}
 ";
 
-fn assert_tally(extent: &Extent, tally: &Tally, what: &str) {
-    let of = |tally: &Tally| {
-        [tally.working, tally.effective, tally.impaired, tally.in_transit, tally.stranded]
-    };
-    let (least, most) = (of(&extent.certain), of(&extent.possible));
-    for (n, figure) in of(tally).into_iter().enumerate() {
-        assert!(least[n] <= figure && figure <= most[n], "{what}: {tally:?} in {extent:?}");
-    }
-}
-
-fn assert_named(extents: &Named<Extent>, tallies: &Named<Tally>, what: &str) {
-    for (name, tally) in tallies.iter() {
-        assert_tally(extents.get(name).unwrap(), tally, &format!("{what}, {name}"));
-    }
-}
-
-fn assert_outcome(extents: &BreakdownDocument<Extent>, outcome: &OutcomeDocument, what: &str) {
-    assert_tally(&extents.all, &outcome.all, what);
-    assert_named(&extents.by_group, &outcome.by_group, what);
-    assert_named(&extents.by_site, &outcome.by_site, what);
-    assert_named(&extents.by_queue, &outcome.by_queue, what);
-    assert_named(&extents.by_priority, &outcome.by_priority, what);
-    assert_named(&extents.by_phone, &outcome.by_phone, what);
-}
-
-fn is_in(span: Span, figure: u64) -> bool {
-    span.certain <= figure && figure <= span.possible
-}
-
-/// A run of a plan without doubts lies between certain and possible at all times.
 fn assert_between(open: &RunDocument, fixed: &RunDocument, what: &str) {
-    let unknown = open.unknown.as_ref().unwrap();
-    if unknown.moments.is_empty() {
-        let works = |run: &RunDocument| {
-            let moments = run.moments.iter();
-            moments.map(|one| (one.at_ms, one.moved.left_alone.all)).collect::<Vec<_>>()
-        };
-        assert_eq!((works(open), &open.curve), (works(fixed), &fixed.curve), "{what}");
-        return;
-    }
-    let mut times: Vec<u64> = unknown.moments.iter().map(|one| one.at_ms).collect();
-    times.extend(fixed.moments.iter().map(|one| one.at_ms));
-    times.extend(unknown.curve.iter().map(|one| one.at_ms));
-    times.extend(fixed.curve.iter().map(|one| one.at_ms));
-    for at in times {
-        let extents = unknown.moments.iter().rfind(|one| one.at_ms <= at).unwrap();
-        let moment = fixed.moments.iter().rfind(|one| one.at_ms <= at).unwrap();
-        for (extents, both, stage) in [
-            (&extents.untouched, &moment.untouched, "untouched"),
-            (&extents.settled, &moment.settled, "settled"),
-            (&extents.moved, &moment.moved, "moved"),
-        ] {
-            let what = format!("{what}: {stage} at {at}");
-            assert_outcome(&extents.left_alone, &both.left_alone, &what);
-            assert_outcome(&extents.directed, &both.directed, &what);
-        }
-        let span = unknown.curve.iter().rfind(|one| one.at_ms <= at).unwrap();
-        let point = fixed.curve.iter().rfind(|one| one.at_ms <= at).unwrap();
-        assert!(is_in(span.working, point.working), "{what}: curve at {at}");
-        assert!(is_in(span.effective, point.effective), "{what}: curve at {at}");
-        for ((_, span), (_, counted)) in span.counted.iter().zip(point.counted.iter()) {
-            assert!(is_in(*span, *counted), "{what}: counted at {at}");
-        }
-    }
-    for (open, fixed) in open.objectives.iter().zip(&fixed.objectives) {
-        let settled = open.verdict != "cannot be said";
-        let same = open.verdict.split(' ').next() == fixed.verdict.split(' ').next();
-        assert!(!settled || same, "{what}: {} is {}", open.objective, fixed.verdict);
-    }
+    let faults = between::faults(open, fixed);
+    assert!(faults.is_empty(), "{what}: {}", faults.join("\n"));
 }
 
 #[test]
@@ -253,6 +187,25 @@ fn what_is_known_says_nothing_of_the_unknown() {
     let run = run_of(&with(&["10min", "duct", "140s", "false", "split"]), &["isp-lost"]);
     assert!(run.unknown.is_none());
     assert!(run.objectives.iter().all(|one| one.decided_by.is_none()));
+}
+
+/// What nobody can vouch for is no pass: only `surely-missed` asks for a certain miss.
+#[test]
+fn what_may_be_missed_ends_with_a_status() {
+    let here = tempfile::tempdir().unwrap();
+    let only_cards = with(&["10min", "own-duct", "unknown", "false", "split"])
+        .replace("  - {queue: sales, mbco: 60%, rto: 1h}\n", "");
+    fs::write(here.path().join("plan.yaml"), only_cards).unwrap();
+    let no_internet = SCENARIO.replace("[grid]", "[internet]");
+    fs::write(here.path().join("day.yaml"), no_internet).unwrap();
+    let status = |on: &str| {
+        let words = ["run", "plan.yaml", "day.yaml", "--fail-on", on, "--format", "json"];
+        let output = outlast(here.path(), &words);
+        let document: RunsDocument = serde_json::from_slice(&output.stdout).unwrap();
+        (output.status.code().unwrap(), document.runs[0].objectives[0].verdict.clone())
+    };
+    assert_eq!(status("missed"), (1, "cannot be said".to_owned()));
+    assert_eq!(status("surely-missed"), (0, "cannot be said".to_owned()));
 }
 
 #[test]

@@ -3,15 +3,15 @@
 //! A *doubt* is a place of the plan where it says `unknown`. Its values are what is
 //! taken for it, and those of [`SWINGS`] that the plan could write in its stead. They
 //! are representatives: of a quantity its ends, of a name each that the plan knows, of
-//! a list mostly the one that lets least through. What lies between or besides is not
-//! looked at, and what cannot be varied says why.
+//! a list the one that lets least through and the one that lets most. What lies between
+//! or besides is not looked at ([`Doubt::is_open`]), and what cannot be varied says why.
 
 mod left;
 mod table;
 
 use std::collections::BTreeSet;
 
-use crate::figures;
+use crate::figures::{self, FigureSpec};
 use crate::id::Id;
 use crate::place::Place;
 use crate::plan::{Listed, Plan, SiteKind};
@@ -28,8 +28,12 @@ pub enum Others {
     Each(Names),
     /// A list of each of these alone.
     EachAlone(Names),
+    /// A list of these words and all names of some sorts.
+    All(&'static [&'static str], &'static [Names]),
     /// Each of these between two pieces of text.
     EachIn(&'static str, Names, &'static str),
+    /// Each priority that queues and groups have, and a later one.
+    Priorities,
     /// What a key beside it says.
     SameAs(&'static str),
     /// The ends of the plausible range of a figure; empty: of its own.
@@ -117,10 +121,17 @@ impl Whom {
         }
     }
 
-    /// Who knows a figure, by the rule it belongs to.
-    pub fn of_figure(source: &str) -> Self {
-        match source.get(..3) {
-            Some("BWD" | "VPN") => Self::Network,
+    /// Who knows a figure: whose machines it is measured on, else by its rule.
+    pub fn of_figure(figure: &FigureSpec) -> Self {
+        match figure.id.split('_').next() {
+            Some("vdi") => return Self::Desktops,
+            Some("vpn") => return Self::Network,
+            Some("occupancy") => return Self::Workforce,
+            Some("grade" | "udp") => return Self::Telephony,
+            _ => {}
+        }
+        match figure.source.get(..3) {
+            Some("BWD") => Self::Network,
             Some("TRN" | "INT" | "PRV" | "APP" | "OFF" | "VDI" | "PRX") => Self::Vendor,
             Some("PHN") => Self::Telephony,
             _ => Self::Planner,
@@ -159,6 +170,14 @@ impl Doubt {
         self.all_name(&[Names::Providers])
     }
 
+    /// Whether it may be something else than what it is varied over: a quantity between
+    /// two of them, another list.
+    pub fn is_open(&self) -> bool {
+        let quantity =
+            |text: &String| text.starts_with(|c: char| c.is_ascii_digit() || c == '[' || c == '{');
+        self.others.iter().any(quantity)
+    }
+
     fn all_name(&self, sorts: &[Names]) -> bool {
         let is_one = |one: &Others| match one {
             Others::Each(sort) | Others::EachAlone(sort) | Others::EachIn(_, sort, _) => {
@@ -191,7 +210,7 @@ pub fn doubts(plan: &Plan, tree: &Node) -> Vec<Doubt> {
         let others = spec.map_or_else(Vec::new, |spec| others(spec, plan, &path, parent));
         let why_not = others.is_empty().then(|| reason(spec));
         let whom = spec.map_or(Whom::Planner, |spec| match figures::spec(&ids[0]) {
-            Some(figure) if spec.kinds.is_empty() => Whom::of_figure(figure.source),
+            Some(figure) if spec.kinds.is_empty() => Whom::of_figure(figure),
             _ => spec.whom,
         });
         all.push(Doubt { place: node.place, path: written, ids, others, why_not, whom, spec });
@@ -286,7 +305,13 @@ fn others(spec: &SwingSpec, plan: &Plan, path: &[Step<'_>], parent: &Node) -> Ve
             Others::Of(texts) => texts.iter().map(|text| (*text).to_owned()).collect(),
             Others::Each(sort) => each(plan, *sort, &own, "", ""),
             Others::EachAlone(sort) => each(plan, *sort, &own, "[", "]"),
+            Others::All(words, sorts) => {
+                let words = words.iter().map(|word| (*word).to_owned());
+                let names = sorts.iter().flat_map(|sort| each(plan, *sort, &own, "", ""));
+                vec![format!("[{}]", words.chain(names).collect::<Vec<_>>().join(", "))]
+            }
             Others::EachIn(before, sort, after) => each(plan, *sort, &own, before, after),
+            Others::Priorities => priorities(plan),
             Others::SameAs(key) => parent.get(key).and_then(words_of).into_iter().collect(),
             Others::RangeOf("") => {
                 let figure = path.last();
@@ -310,6 +335,15 @@ fn others(spec: &SwingSpec, plan: &Plan, path: &[Step<'_>], parent: &Node) -> Ve
 fn each(plan: &Plan, sort: Names, own: &BTreeSet<&str>, before: &str, after: &str) -> Vec<String> {
     let names = names(plan, sort).into_iter();
     names.filter(|id| !own.contains(id.as_str())).map(|id| format!("{before}{id}{after}")).collect()
+}
+
+/// Each priority that is in use, and one that comes after all.
+fn priorities(plan: &Plan) -> Vec<String> {
+    let queues = plan.queues.values().map(|queue| &queue.priority);
+    let all = queues.chain(plan.groups.values().map(|group| &group.priority));
+    let mut all: BTreeSet<u32> = all.map(|fact| fact.value).collect();
+    all.insert(all.last().map_or(2, |last| last.saturating_add(1)));
+    all.iter().map(ToString::to_string).collect()
 }
 
 /// A list of words as it is written.

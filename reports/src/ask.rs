@@ -6,10 +6,10 @@ use outlast_models::{Plan, figures};
 use crate::assumptions;
 use crate::digest::Input;
 use crate::document::{
-    AskDocument, EffectDocument, LoadDocument, QuestionDocument, RunDocument, UnaskedDocument,
+    AskDocument, EffectDocument, QuestionDocument, RunDocument, UnaskedDocument,
 };
-use crate::number::grouped;
 use crate::run::Context;
+use crate::unknown::loads;
 
 /// A fact that was changed alone.
 #[derive(Debug)]
@@ -82,12 +82,13 @@ fn question(plan: &Plan, runs: &[(Run, RunDocument)], mut swung: Swung) -> Quest
     let verdicts = decided.len() as u64;
     let agents = swung.effects.iter().map(|effect| effect.agents.unsigned_abs()).max();
     let path = swung.paths.first().map_or("", String::as_str);
-    let key = path.rsplit('.').next().unwrap_or_default();
+    let key = key_of(path);
     let value = swung.effects.first().map_or("", |effect| effect.value.as_str());
+    let about = about(&swung);
     QuestionDocument {
-        question: in_words(&swung.fact, &says, &taken),
-        suffices: suffices(runs, &swung.fact, key),
-        write: format!("{key}: {value}"),
+        question: in_words(&swung.fact, key, (&says, &taken, &about)),
+        suffices: loads(runs.iter().map(|(run, _)| run), &swung.fact, path).into_iter().next(),
+        write: format!("{key}: {}", form(key, value)),
         fact: swung.fact,
         ask: swung.ask,
         taken,
@@ -100,62 +101,97 @@ fn question(plan: &Plan, runs: &[(Run, RunDocument)], mut swung: Swung) -> Quest
     }
 }
 
+/// Things of a kind that are named in a question.
+const NAMED: usize = 5;
+
+/// What a question is about where the plan could write its answer in several places or
+/// several questions have the same words: ` (circuits: a, b)`.
+fn about(swung: &Swung) -> String {
+    let of = |path: &String| {
+        let (section, rest) = path.split_once('.')?;
+        let owner = rest.strip_suffix(&format!(".{}", key_of(path)))?;
+        Some((section.to_owned(), owner.trim_end_matches(".internet").to_owned()))
+    };
+    let all: Vec<(String, String)> = swung.paths.iter().filter_map(of).collect();
+    let Some((section, _)) = all.first() else { return String::new() };
+    let many = figures::is_left_out(&swung.fact) || !swung.fact.contains(':');
+    if !many
+        || !["circuits", "sites", "groups", "phones", "workstations"].contains(&section.as_str())
+    {
+        return String::new();
+    }
+    let named: Vec<&str> = all.iter().take(NAMED).map(|(_, owner)| owner.as_str()).collect();
+    let more = match all.len() - named.len() {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    format!(" ({section}: {}{more})", named.join(", "))
+}
+
+fn key_of(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or_default()
+}
+
+/// What stands in the line to write: a word as it is, of a quantity or list its form.
+fn form(key: &str, value: &str) -> String {
+    let is_part = |c: char| c.is_ascii_digit() || c == '.';
+    let end = value.find(|c: char| !is_part(c)).unwrap_or(value.len());
+    let (digits, unit) = value.split_at(end);
+    let form = match (digits.is_empty(), unit) {
+        _ if key == "version" => "<version>",
+        (false, "") if digits.matches('.').count() > 1 => "<address>",
+        (false, "kbps" | "Mbps" | "Gbps") => "<bandwidth, like 20Mbps>",
+        (false, "s" | "min" | "h" | "d" | "w") => "<time, like 30min>",
+        (false, "%") => "<share, like 40%>",
+        (false, " channels") => "<how many> channels",
+        (false, "") => "<how many>",
+        (false, day) if day.starts_with('-') => "<day, like 2026-10-01>",
+        (true, list) if list.starts_with('[') => "[<one or more>]",
+        _ => return value.to_owned(),
+    };
+    form.to_owned()
+}
+
 /// A question that can be sent.
-fn in_words(fact: &str, says: &str, taken: &str) -> String {
+fn in_words(fact: &str, key: &str, (says, taken, about): (&str, &str, &str)) -> String {
     let (kind, of) = fact.split_once(':').unwrap_or((fact, ""));
     match kind {
         "capacity" => {
-            let what = says.trim_start_matches("no limit is given for ");
-            return format!("Please tell us what limit holds for {what}.");
+            let asked = match key {
+                "sessions" => format!("how many sessions {of} takes at once"),
+                "nat_pool" => format!("how many address and port pairs the NAT pool of {of} has"),
+                "channels" => format!("how many channels {of} has"),
+                "throughput" => format!("what throughput {of} has"),
+                "down" | "up" => format!("how much {of} carries {key}"),
+                _ if says.contains("channels") => format!("how many channels {of} has"),
+                _ => format!("what bandwidth {of} has"),
+            };
+            return format!("Please tell us {asked}. We take it that there is no limit.");
         }
         "on_shift" => {
-            return "Please tell us who of the groups without shifts is there at what hours. \
-                    We take it that everybody is, always."
-                .to_owned();
+            return format!(
+                "Please tell us who is there at what hours{about}. We take it that everybody \
+                 is, always."
+            );
         }
-        "seats" => return format!("Please tell us how many seats {of} has."),
+        "seats" => {
+            return format!(
+                "Please tell us how many seats {of} has. We take it that there are enough."
+            );
+        }
         _ => {}
     }
     for ending in [" is not known", " is not given"] {
         if let Some(asked) = says.strip_suffix(ending) {
-            return format!("Please tell us {asked}. We take it that: {taken}.");
+            return format!("Please tell us {asked}{about}. We take it that: {taken}.");
         }
     }
     match figures::spec(fact) {
         Some(figure) if figure.range != "yes or no" => format!(
-            "Please tell us what holds for you: {says}. We take {taken}; plausible is {}.",
+            "Please measure or estimate: {says}{about}. Until we know we take {taken}; \
+             plausible is {}.",
             figure.range
         ),
-        _ => format!("Please tell us whether {says}. We take it that: {taken}."),
+        _ => format!("Please tell us whether {says}{about}. We take it that: {taken}."),
     }
-}
-
-/// From how much on a capacity that nobody knows is enough in all that was looked at.
-fn suffices(runs: &[(Run, RunDocument)], fact: &str, key: &str) -> Option<String> {
-    let of = fact.strip_prefix("capacity:")?;
-    let wanted = match key {
-        "throughput" | "capacity" => "bit/s",
-        "nat_pool" => "NAT",
-        other => other,
-    };
-    let ours = |load: &&LoadDocument| {
-        load.resource == of && (load.what.contains(wanted) || key == "capacity")
-    };
-    let mut most: Vec<(String, u64, String)> = Vec::new();
-    let moments = runs.iter().flat_map(|(_, document)| &document.moments);
-    for load in moments.flat_map(|moment| &moment.loads).filter(ours) {
-        let used = [&load.normal, &load.left_alone, &load.directed].map(|one| one.used);
-        let used = used.into_iter().max().unwrap_or(0);
-        match most.iter_mut().find(|(what, ..)| *what == load.what) {
-            Some((_, known, _)) => *known = (*known).max(used),
-            None => most.push((load.what.clone(), used, load.unit.clone())),
-        }
-    }
-    let amount = |used: u64, unit: &str| match unit {
-        "thousandths" => grouped(used.div_ceil(1000)),
-        _ => grouped(used),
-    };
-    let each: Vec<String> =
-        most.iter().map(|(what, used, unit)| format!("{} {what}", amount(*used, unit))).collect();
-    (!each.is_empty()).then(|| each.join(", "))
 }

@@ -98,8 +98,11 @@ pub struct RunDocument {
     pub remarks: Vec<String>,
     /// The verdict in one paragraph.
     pub verdict: String,
-    /// Whether an objective is missed.
+    /// Whether an objective is missed, for certain.
     pub missed: bool,
+    /// Whether an objective is missed or may be: not all are met for certain.
+    #[serde(default)]
+    pub may_be_missed: bool,
     /// The plan with nothing failed, at the hour of the start.
     pub normal: BothDocument,
     /// The moment at which most agents of its hour are lost once all have moved.

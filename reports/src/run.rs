@@ -103,6 +103,7 @@ fn of_run(plan: &Plan, files: Files<'_>, run: &Run, open: Option<&Open>) -> RunD
         remarks: remarks(plan, run, worst),
         verdict: paragraph::paragraph(run, worst, &normal_at, (well, open), &unmet),
         missed: is_missed(run),
+        may_be_missed: run.verdicts.iter().any(|one| one.standing != Standing::Met),
         normal: outcome::both(start, &run.normal.left_alone, &run.normal.directed),
         worst_at_ms: worst.at.0,
         well_again_ms: well.again.map(|at| at.0),

@@ -6,6 +6,7 @@
 
 mod effect;
 mod extent;
+mod loads;
 mod sheet;
 mod words;
 
@@ -25,6 +26,7 @@ use crate::document::{
 use crate::names::Files;
 pub use effect::effect;
 use extent::Extents;
+pub use loads::loads;
 use sheet::Class;
 pub use sheet::Sheet;
 
@@ -118,6 +120,7 @@ pub fn doubt(plan: &Plan, run: &Run, files: Files<'_>, doubt: &Doubt) -> FactDoc
         path: Some(doubt.path.clone()),
         place: files.at(doubt.place),
         matters: false,
+        open: doubt.is_open(),
     }
 }
 
@@ -131,6 +134,7 @@ pub fn component(id: &Id) -> FactDocument {
         path: None,
         place: None,
         matters: false,
+        open: false,
     }
 }
 
@@ -170,6 +174,13 @@ impl Known {
         prints.iter().any(|(_, print)| *print != prints[0].1)
     }
 
+    /// Whether nothing else can be than what was tried: all combinations that matter
+    /// were, and no fact that does may be something else than its values.
+    fn is_sure(&self) -> bool {
+        let is_open = |doubt: usize| self.facts[doubt].open && self.answers.matters(doubt);
+        self.tried.exact && !(0..self.facts.len()).any(is_open)
+    }
+
     /// Those that change something, by their place.
     fn matter(&self) -> Vec<usize> {
         (0..self.facts.len()).filter(|doubt| self.answers.matters(*doubt)).collect()
@@ -184,7 +195,7 @@ impl Known {
             let counted = counted(ballots);
             let settled = settled(ballots).is_some();
             if settled && counted.certain == counted.possible {
-                if !self.tried.exact {
+                if !self.is_sure() {
                     one.says.push_str("; so in all combinations that were tried");
                 }
                 continue;
@@ -193,13 +204,14 @@ impl Known {
             let decided = self.decided(ballots, counted, decision.as_ref());
             let needs = crate::verdict::needs(run, &run.verdicts[n]);
             one.says = if settled {
-                words::settled(&needs, counted, &one.says, self.tried.exact)
+                words::settled(&needs, counted, &one.says, self.is_sure())
             } else {
                 "cannot be said".clone_into(&mut one.verdict);
                 words::cannot_be_said(&needs, &self.facts, &decided)
             };
             one.decided_by = Some(decided);
         }
+        document.may_be_missed = document.objectives.iter().any(|one| one.verdict != "met");
         let differs = self.differs();
         let extents = self.answers.extents.filter(|_| differs);
         let (moments, curve) = extents.map(|all| (all.moments, all.curve)).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! What the tests share: reading small plans and cases, and comparing the engine
 //! with the independent reference.
 
+pub mod between;
 pub mod cases;
 pub mod compare;
 pub mod coverage;

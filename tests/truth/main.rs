@@ -15,3 +15,4 @@ mod puzzles;
 mod reach;
 mod reference;
 mod roster;
+mod unknown;

@@ -80,13 +80,15 @@ fn question(n: usize, one: &QuestionDocument, details: bool, palette: Palette) -
         text.push_str(&says(&line, 3));
     }
     if one.effects.len() > shown {
-        text.push_str(&says(&format!("… and {} more effects", one.effects.len() - shown), 3));
+        let more = (one.effects.len() - shown) as u64;
+        let more = format!("… and {}", counted(more, "more effect", "more effects"));
+        text.push_str(&says(&more, 3));
     }
     if let Some(suffices) = &one.suffices {
         text.push_str(&says(&format!("enough in all of this: {suffices}"), 3));
     }
     let at = place(one, PATHS);
-    let write = format!("once known, write it at {at}, such as {}", one.write);
+    let write = format!("once known, write it at {at}, as {}", one.write);
     let lines = wrapped(&harmless(&write), SCREEN_COLUMNS - 3, 3);
     for line in lines.lines() {
         text.extend(["   ", palette.paint(Tone::Faint, line.trim_start()).as_str(), "\n"]);
@@ -126,7 +128,7 @@ pub fn markdown(document: &AskDocument) -> String {
             text.extend(["- Enough in all of this: ", &plain(suffices), "\n"]);
         }
         let (at, such) = (plain(&place(one, usize::MAX)), code(&one.write));
-        text.extend(["\nOnce known, write it at ", &at, ", such as ", &such, "\n"]);
+        text.extend(["\nOnce known, write it at ", &at, ", as ", &such, "\n"]);
     }
     text
 }

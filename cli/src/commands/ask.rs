@@ -11,7 +11,7 @@ use outlast_models::yaml::{self, Node};
 use outlast_models::{FileId, Place};
 use outlast_reports::ask::{Looked, Swung, asked};
 use outlast_reports::document::{EffectDocument, RunDocument, UnaskedDocument};
-use outlast_reports::unknown::{Sheet, effect};
+use outlast_reports::unknown::{Sheet, effect, loads};
 use outlast_reports::{Files, SET_BY_SCENARIO};
 use outlast_scenarios::Bound;
 use outlast_tui::ask::{csv, markdown, questions};
@@ -93,7 +93,10 @@ struct Case {
 /// The normal state and the scenarios asked for, else those of everybody that apply.
 fn cases(compiled: &Compiled<'_>, args: &Ask) -> Result<(Vec<Case>, Vec<String>), CliError> {
     let mut remarks = Vec::new();
-    let scene = |word: &OsString| compiled.loaded.scenario(word, &mut compiled.chooser());
+    let scene = |word: &OsString| {
+        let scene = compiled.loaded.scenario(word, &mut compiled.chooser())?;
+        Ok(compiled.loaded.settled(scene))
+    };
     let scenes = if args.scenarios.is_empty() {
         let mut all = Vec::new();
         for word in EVERYBODYS {
@@ -241,10 +244,12 @@ impl<'a> Asking<'a> {
             let change = |text: &String| {
                 Some((text.clone(), Change::Put(swings::value_at(text, doubt.place)?)))
             };
+            let mut others = doubt.others.clone();
+            others.extend(self.too_little(&fact, &doubt.path, &others));
             let (ask, paths) = (doubt.whom.word().to_owned(), vec![doubt.path.clone()]);
             let place = files.at(doubt.place);
             let swung = Swung { fact, ask, paths, place, values: Vec::new(), effects: Vec::new() };
-            facts.push(Fact { swung, changes: doubt.others.iter().filter_map(change).collect() });
+            facts.push(Fact { swung, changes: others.iter().filter_map(change).collect() });
         }
         let tree = loaded.tree().unwrap_or_else(|_| Node::empty_map(Place::BUILT_IN));
         let written =
@@ -255,9 +260,18 @@ impl<'a> Asking<'a> {
                 let why = "a plan cannot say otherwise in one value".to_owned();
                 not_varied.push(UnaskedDocument { fact: id, why });
             }
-            facts.extend(left.iter().map(assumed));
+            facts.extend(left.into_iter().map(|mut left| {
+                left.others.extend(self.too_little(&left.id, &left.paths[0], &left.others));
+                assumed(&left)
+            }));
         }
         (facts, not_varied)
+    }
+
+    /// Half of what a capacity is asked to carry, if it is not tried anyway.
+    fn too_little(&self, fact: &str, path: &str, others: &[String]) -> Option<String> {
+        let half = loads(self.runs.iter().map(|(run, _)| run), fact, path).pop();
+        half.filter(|half| !others.contains(half))
     }
 
     /// The assumptions that some result stands on, each once.

@@ -9,7 +9,7 @@ use outlast_tui::run::runs;
 use rayon::prelude::*;
 
 use super::{annex, outside};
-use crate::args::{Run, Work};
+use crate::args::{FailOn, Run, Work};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::load::{self, Scene};
@@ -42,8 +42,12 @@ pub(super) fn run(args: &Run) -> Result<Exit, CliError> {
         out.remark(&format!("written to {}", path.display()));
     }
     out.answer(&text)?;
-    let missed = document.runs.iter().any(|one| one.missed);
-    Ok(if args.fail_on.is_some() && missed { Exit::Findings } else { Exit::Answered })
+    let fails = |one: &RunDocument| match args.fail_on {
+        Some(FailOn::Missed) => one.may_be_missed,
+        Some(FailOn::SurelyMissed) => one.missed,
+        None => false,
+    };
+    Ok(if document.runs.iter().any(fails) { Exit::Findings } else { Exit::Answered })
 }
 
 /// The files that the command line asks for.

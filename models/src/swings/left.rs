@@ -27,7 +27,7 @@ pub struct Left {
 pub fn left_out(plan: &Plan, tree: &Node, id: &str) -> Vec<Left> {
     if let Some(spec) = figures::spec(id) {
         let paths = vec![format!("assumptions.{id}")];
-        let whom = Whom::of_figure(spec.source);
+        let whom = Whom::of_figure(spec);
         return vec![Left { id: id.to_owned(), paths, others: ends(id), whom }];
     }
     let (kind, of) = id.split_once(':').unwrap_or((id, ""));

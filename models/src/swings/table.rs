@@ -4,7 +4,7 @@ use super::Names::{
     Carriers, CloudRegions, Conduits, Feeds, Gateways, HandOvers, HomeProviders, Lines, Machines,
     Networks, Operators, Phones, Providers, Proxies, Regions, Sites,
 };
-use super::Others::{self, Each, EachAlone, EachIn, Never, Of, RangeOf};
+use super::Others::{self, All, Each, EachAlone, EachIn, Never, Of, RangeOf};
 use super::Whom::{
     self, Carrier, Desktops, Employees, Facilities, Network, Planner, Security, Telephony, Vendor,
     Workforce,
@@ -45,7 +45,6 @@ const BANDWIDTH: &[Others] = &[Of(&["0Mbps"])];
 const EGRESS: &[Others] = &[Of(&["10.255.255.1", "not-registered"])];
 const YES: &[Others] = &[Of(&["true"])];
 const NO: &[Others] = &[Of(&["false"])];
-const LATER: &[Others] = &[Of(&["9"])];
 const LONG: &[Others] = &[Of(&["52w"])];
 const EVERY_PROXY: &[Others] = &[Each(Proxies)];
 const EVERY_MACHINE: &[Others] = &[Of(&["workstation"]), Each(Machines)];
@@ -126,12 +125,12 @@ pub const SWINGS: &[SwingSpec] = &[
     row("vdi.*.server", "vdi_server", Desktops, &[Of(&["windows-2008r2", "not-in-the-table"])]),
     row("vdi.*.adapter", "vdi_adapter", Desktops, NO),
     row("vdi.*.sessions", "capacity", Desktops, SESSIONS),
-    row("vdi.*.reached_over", "reached_over", Network, &[EachAlone(Networks), EachAlone(Gateways)]),
+    row("vdi.*.reached_over", "reached_over", Network, &[EachAlone(Networks), EachAlone(Gateways), All(&[], &[Networks, Gateways])]),
     row("vdi.*.exit", "exit", Network, &[Of(&["private"]), Each(Proxies), Each(Lines)]),
     row("vdi.*.per_session", "vdi_per_session", Desktops, &[RangeOf("vdi_per_session")]),
     row("vdi.*.egress", "egress", Desktops, EGRESS),
     // Telephony
-    row("telephony.pbxs.*.pstn", "dials_out", Telephony, &[EachAlone(Carriers)]),
+    row("telephony.pbxs.*.pstn", "dials_out", Telephony, &[EachAlone(Carriers), All(&[], &[Carriers])]),
     row("telephony.sbcs.*.sessions", "capacity", Telephony, SESSIONS),
     row("telephony.trunks.*.channels", "capacity", Telephony, SESSIONS),
     row("carriers.*.role", "role", Carrier, &[Of(&["[customers]", "[agents]"])]),
@@ -181,8 +180,8 @@ pub const SWINGS: &[SwingSpec] = &[
     row("pools.*.count", "count", Planner, &[Of(&["1000000"])]),
     row("resources.*", "count", Planner, &[Of(&["1000000"])]),
     row("resources.*.count", "count", Planner, &[Of(&["1000000"])]),
-    row("queues.*.priority", "queue_priority", Planner, LATER),
-    row("objectives[].mbco", "mbco", Planner, &[Of(&["0%"])]),
+    row("queues.*.priority", "queue_priority", Planner, &[Others::Priorities]),
+    row("objectives[].mbco", "mbco", Planner, &[Of(&["0%", "50%"])]),
     row("objectives[].rto", "rto", Planner, &[Of(&["0s", "52w"]), Others::SameAs("mtpd")]),
     row("objectives[].mtpd", "mtpd", Planner, LONG),
     row("objectives[].count", "objective_counts", Planner, &[Of(&["working"])]),
@@ -195,9 +194,9 @@ pub const SWINGS: &[SwingSpec] = &[
     row("groups.*.moving.machine", "moving_machine", Planner, &[RangeOf("moving_machine")]),
     row("groups.*.moving.phone", "moving_phone", Planner, &[RangeOf("moving_phone")]),
     row("groups.*.moving.notice", "moving_notice", Planner, &[RangeOf("moving_notice")]),
-    row("groups.*.priority", "priority", Planner, LATER),
+    row("groups.*.priority", "priority", Planner, &[Others::Priorities]),
     row("groups.*.provisioned", "provisioned first_phone_provisioned", Telephony, &[EachAlone(Phones), Others::SameAs("phones"), Of(&["[]"])]),
-    row("groups.*.access", "access", Network, &[Of(&["[private]", "[internet]"]), EachAlone(Gateways), EachAlone(Machines), EachAlone(Proxies)]),
+    row("groups.*.access", "access", Network, &[Of(&["[private]", "[internet]"]), EachAlone(Gateways), EachAlone(Machines), EachAlone(Proxies), All(&["private", "internet"], &[Gateways, Machines, Proxies])]),
     row("groups.*.enters_by", "enters_by", Planner, &[Of(&["direct"])]),
     row("groups.*.proxy", "browser", Desktops, EVERY_PROXY),
     row("groups.*.pac", "browser", Desktops, &[Never("which PAC file it may be is not tried")]),

@@ -55,6 +55,10 @@ pub struct FactDocument {
     pub place: Option<String>,
     /// Whether it changes a figure or verdict in any combination tried.
     pub matters: bool,
+    /// Whether it may be something else than these: a quantity between them, another
+    /// list.
+    #[serde(default)]
+    pub open: bool,
 }
 
 /// What is not known and was not varied.

@@ -19,8 +19,11 @@ pub(super) fn between(known: &Known, worst: &ExtentMomentDocument) -> String {
         known.matter().into_iter().map(|doubt| known.facts[doubt].fact.as_str()).collect();
     let are = if matter.len() == 1 { "fact is" } else { "facts are" };
     let why = format!("{} {are} not known ({})", matter.len(), named(&matter));
-    let tried =
-        if known.tried.exact { "" } else { ", and more may be possible: not all was tried" };
+    let tried = match (known.tried.exact, known.is_sure()) {
+        (true, true) => "",
+        (true, false) => ", and of quantities and lists only some values were tried",
+        (false, _) => ", and more may be possible: not all was tried",
+    };
     if least == most {
         return format!(
             "{at}{} of {of} work once all have moved, though {why}{tried}",
@@ -41,8 +44,8 @@ fn named(facts: &[&str]) -> String {
 }
 
 /// A verdict that is the same in all combinations, though who counts differs.
-pub(super) fn settled(needs: &str, counted: Span, as_read: &str, exact: bool) -> String {
-    let tried = if exact { "" } else { ", as far as was tried" };
+pub(super) fn settled(needs: &str, counted: Span, as_read: &str, sure: bool) -> String {
+    let tried = if sure { "" } else { ", as far as was tried" };
     let as_read = as_read.strip_prefix(needs).map_or(as_read, |rest| rest.trim_start_matches(": "));
     let (least, most) = (grouped(counted.certain), grouped(counted.possible));
     format!("{needs}: between {least} and {most} count{tried}; as the plan is read, {as_read}")

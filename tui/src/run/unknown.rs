@@ -20,6 +20,11 @@ impl Page<'_> {
         let unknown = self.run.unknown.as_ref()?;
         let mut text = self.heading("Not known");
         text.push_str(&self.says(&tried(unknown), 2));
+        if unknown.facts.iter().any(|one| one.open) {
+            let besides = "A quantity or list may be another than those tried, with more or fewer \
+                           agents at work.";
+            text.push_str(&self.says(besides, 2));
+        }
         if !unknown.moments.is_empty() {
             text.push_str(&self.extents(&unknown.moments, details));
             text.push_str(&self.groups_between(&unknown.moments, details));
