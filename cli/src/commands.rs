@@ -58,9 +58,16 @@ fn written(
     match format {
         Format::Human => Ok(human()),
         Format::Json => json(document),
-        Format::Yaml => serde_yaml::to_string(document)
-            .map_err(|error| CliError::Ours(format!("cannot write YAML: {error}"))),
+        Format::Yaml => yaml(document),
     }
+}
+
+/// Writes a YAML document; one that holds what has to be escaped is written as JSON,
+/// which is YAML too, since block scalars know no escapes.
+fn yaml(document: &impl Serialize) -> Result<String, CliError> {
+    let text = serde_yaml::to_string(document)
+        .map_err(|error| CliError::Ours(format!("cannot write YAML: {error}")))?;
+    if escaped(&text) == text { Ok(text) } else { json(document) }
 }
 
 /// Writes a JSON document.

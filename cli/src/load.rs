@@ -165,6 +165,13 @@ impl Loaded {
         if is_among(&there, &read) { Err(CliError::Input { path: out.to_owned() }) } else { Ok(()) }
     }
 
+    /// What its roster may say without meaning it; empty where that is nothing.
+    pub fn remarks(&self) -> String {
+        let remarks = self.plan.roster.iter().flat_map(|roster| roster.remarks.clone());
+        let remarks: Vec<Diagnostic> = remarks.collect();
+        outlast_models::diagnostic::render(&remarks, &self.sources, false)
+    }
+
     /// The files of the plan: its own, then those that it names.
     pub fn inputs(&self) -> Vec<Input> {
         let pac = self

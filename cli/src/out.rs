@@ -9,6 +9,7 @@ use outlast_tui::Palette;
 use crate::args::Writing;
 use crate::error::CliError;
 use crate::files;
+use crate::load::Loaded;
 use crate::resolve::shadow;
 
 /// Where an answer goes.
@@ -49,6 +50,14 @@ impl<'a> Out<'a> {
     pub fn remark_shadow(&self, plan: &OsStr) {
         if let Some(text) = shadow(plan) {
             self.remark(&text);
+        }
+    }
+
+    /// Says what the roster of a plan may not mean.
+    pub fn remark_roster(&self, loaded: &Loaded) {
+        let remarks = loaded.remarks();
+        if !remarks.trim().is_empty() {
+            self.remark(remarks.trim_end());
         }
     }
 

@@ -56,6 +56,8 @@ pub struct Tested {
     pub returned: Option<String>,
     /// What that means.
     pub answer: PacAnswer,
+    /// The entries that browsers skip beside others.
+    pub skipped: Vec<String>,
     /// The line of the `return`, where it is known.
     pub line: Option<u32>,
     /// What it asked of the machine.
@@ -64,14 +66,16 @@ pub struct Tested {
 
 impl Tested {
     fn failed(reason: String) -> Self {
-        Self { returned: None, answer: PacAnswer::Failed(reason), line: None, outside: Vec::new() }
+        let (skipped, outside) = (Vec::new(), Vec::new());
+        Self { returned: None, answer: PacAnswer::Failed(reason), skipped, line: None, outside }
     }
 }
 
 impl From<Reply> for Tested {
     fn from(reply: Reply) -> Self {
         let (returned, outside) = (reply.returned.clone().ok(), reply.outside.clone());
-        Self { returned, answer: answer_of(reply), line: None, outside }
+        let skipped = skipped(&reply);
+        Self { returned, answer: answer_of(reply), skipped, line: None, outside }
     }
 }
 
@@ -235,6 +239,9 @@ fn add(all: &mut PacAnswers, id: &Id, questions: &[PacQuestion], answers: FileAn
                     if !reply.outside.is_empty() {
                         all.asked.insert(key.clone(), reply.outside.iter().copied().collect());
                     }
+                    if !skipped(&reply).is_empty() {
+                        all.skipped.insert(key.clone());
+                    }
                     answer_of(reply)
                 },
             ),
@@ -248,6 +255,15 @@ fn answer_of(reply: Reply) -> PacAnswer {
     match reply.returned {
         Ok(text) => pac::parse_answer(&text),
         Err(reason) => PacAnswer::Failed(reason),
+    }
+}
+
+/// What browsers skip in an answer that has something else.
+fn skipped(reply: &Reply) -> Vec<String> {
+    let Ok(text) = &reply.returned else { return Vec::new() };
+    match pac::parse_answer(text) {
+        PacAnswer::Hops(_) => pac::skipped(text),
+        PacAnswer::Failed(_) => Vec::new(),
     }
 }
 

@@ -192,6 +192,25 @@ fn helper_functions_know_addresses() {
 
 /// Documented limits: a PAC file gets these answers on every machine.
 #[test]
+fn helper_functions_know_addresses_of_both_kinds() {
+    assert_true("isInNetEx('10.1.2.3', '10.0.0.0/8') && !isInNetEx('11.1.2.3', '10.0.0.0/8')");
+    assert_true("isInNetEx('2001:db8::1', '2001:db8::/32') && isInNetEx('::1', '::/0')");
+    assert_true("isInNetEx('::ffff:10.1.2.3', '::ffff:10.0.0.0/104')");
+    assert_true("!isInNetEx('2001:db9::1', '2001:db8::/32') && !isInNetEx('10.1.2.3', '::/0')");
+    for wrong in ["10.0.0.0", "10.0.0.0/33", "10.0.0.0/x", "10.0.0.0/8/8", "1::2::3/8", "/8"] {
+        assert_true(&format!("!isInNetEx('10.1.2.3', '{wrong}')"));
+    }
+    assert_true("!isInNetEx('desk.example', '0.0.0.0/0')");
+    assert_true(
+        "sortIpAddressList('10.2.3.9; 2001:db8::2;::1;10.2.3.4') ===
+            '::1;2001:db8::2;10.2.3.4;10.2.3.9'",
+    );
+    assert_true("sortIpAddressList('10.2.3.9;desk') === false && sortIpAddressList('') === false");
+    assert_true("dnsResolveEx('::1') === '::1' && isResolvableEx('::1')");
+    assert_true("dnsResolveEx('nowhere.example') === '' && getClientVersion() === '1.0'");
+}
+
+#[test]
 fn the_machine_is_never_asked() {
     assert_true("dnsResolve(host) === null && dnsResolve('localhost') === null");
     assert_true("dnsResolve('10.0.0.1') === '10.0.0.1' && !isResolvable(host)");
@@ -312,6 +331,17 @@ fn a_file_that_fails_has_no_line() {
         lines("function FindProxyForURL() { return (function () { for (;;) ; })() }"),
         [None; 2]
     );
+}
+
+#[test]
+fn an_entry_that_no_browser_reads_is_skipped() {
+    let text = returning("'PROXI a:80; PROXY b:80'");
+    let tested = runner(60).test_file(&text, QUESTIONS, None);
+    assert_eq!(tested[0].answer, proxy("b:80"));
+    assert_eq!(tested[0].skipped, ["PROXI a:80"]);
+    let tested = runner(60).test_file(&returning("'PROXI a:80'"), QUESTIONS, None);
+    assert!(matches!(&tested[0].answer, PacAnswer::Failed(reason) if reason.contains("PROXI")));
+    assert!(tested[0].skipped.is_empty());
 }
 
 #[test]

@@ -7,9 +7,15 @@
 //! numbers, so one pass in order evaluates the whole network, for 64 states at
 //! once, one state a bit.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+
+use outlast_models::Id;
 
 use crate::input::{Input, InputId};
+
+/// An AND takes in the operands of one that has no more than these; larger ones it
+/// stands on, or a chain of components would be written out at each of its links.
+const TAKEN_IN_MAX: usize = 128;
 
 /// A gate; stable within one problem.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,6 +56,7 @@ pub struct Gates {
     index: HashMap<Gate, GateId>,
     inputs: Vec<Input>,
     input_index: HashMap<Input, InputId>,
+    names: HashMap<Id, GateId>,
 }
 
 impl Default for Gates {
@@ -59,6 +66,7 @@ impl Default for Gates {
             index: HashMap::new(),
             inputs: Vec::new(),
             input_index: HashMap::new(),
+            names: HashMap::new(),
         };
         gates.intern(Gate::On);
         gates.intern(Gate::Off);
@@ -97,6 +105,16 @@ impl Gates {
         &self.inputs
     }
 
+    /// The gate kept under a component's name.
+    pub(crate) fn named(&self, id: &Id) -> Option<GateId> {
+        self.names.get(id).copied()
+    }
+
+    /// Keeps a gate under a component's name.
+    pub(crate) fn name(&mut self, id: &Id, gate: GateId) {
+        self.names.insert(id.clone(), gate);
+    }
+
     /// What a gate computes.
     pub fn gate(&self, id: GateId) -> &Gate {
         &self.all[id.index()]
@@ -119,8 +137,12 @@ impl Gates {
             match self.gate(id) {
                 Gate::On => {}
                 Gate::Off => return GateId::OFF,
-                Gate::And(inner) => operands.extend_from_slice(inner),
-                Gate::Input(_) | Gate::Or(_) | Gate::AtLeast(..) => operands.push(id),
+                Gate::And(inner) if inner.len() <= TAKEN_IN_MAX => {
+                    operands.extend_from_slice(inner);
+                }
+                Gate::Input(_) | Gate::And(_) | Gate::Or(_) | Gate::AtLeast(..) => {
+                    operands.push(id);
+                }
             }
         }
         operands.sort_unstable();
@@ -150,6 +172,20 @@ impl Gates {
             [one] => *one,
             _ => self.intern(Gate::Or(operands.into())),
         }
+    }
+
+    /// All that has to be on for a gate to be: the operands of ANDs within it, in order,
+    /// or itself.
+    pub(crate) fn conjuncts(&self, gate: GateId) -> Vec<GateId> {
+        let mut found = BTreeSet::new();
+        let (mut seen, mut ahead) = (BTreeSet::from([gate]), vec![gate]);
+        while let Some(next) = ahead.pop() {
+            match self.gate(next) {
+                Gate::And(of) => ahead.extend(of.iter().filter(|id| seen.insert(**id))),
+                _ => _ = found.insert(next),
+            }
+        }
+        found.into_iter().collect()
     }
 
     /// On while at least `needed` of `of` are.

@@ -5,6 +5,8 @@
 //! from the workstation side towards the cloud (TRN-06). Nothing here knows
 //! rules: they decide on the walk, in [`crate::routes`].
 
+mod standing;
+
 use std::collections::BTreeMap;
 
 use outlast_models::catalogue::BUILT_IN;
@@ -12,9 +14,6 @@ use outlast_models::plan::{Common, Need, NetworkKind, SiteKind};
 use outlast_models::units::Millis;
 use outlast_models::{ComponentId, Id, Kind, Place, Plan};
 use petgraph::graph::{DiGraph, NodeIndex};
-
-use crate::gates::{GateId, Gates};
-use crate::input::Input;
 
 /// How one component relates to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -314,82 +313,6 @@ impl<'p> ServiceGraph<'p> {
         if homes.is_empty() { of(false) } else { homes }
     }
 
-    /// The gate that is on while a component is up, with all it stands on.
-    pub fn gate(&self, gates: &mut Gates, id: &Id) -> GateId {
-        self.gate_within(gates, id, &mut Vec::new())
-    }
-
-    /// The gate of one need.
-    pub fn need_gate(&self, gates: &mut Gates, need: &Need) -> GateId {
-        self.need_within(gates, need, &mut Vec::new())
-    }
-
-    /// A component that comes back to itself through its needs stands and
-    /// falls with all of them: the second visit asks nothing more.
-    fn gate_within(&self, gates: &mut Gates, id: &Id, within: &mut Vec<Id>) -> GateId {
-        let Some(node) = self.find(id.as_str()) else {
-            return GateId::ON;
-        };
-        if within.contains(id) {
-            return GateId::ON;
-        }
-        within.push(id.clone());
-        let component = node.id.clone();
-        let mut all = vec![gates.input(Input::Up(component.clone()))];
-        for need in self.needs(&component) {
-            all.push(self.need_within(gates, &need, within));
-        }
-        let feeds = self.power(&component);
-        if !feeds.is_empty() {
-            let mut supply = Vec::new();
-            for feed in &feeds {
-                supply.push(self.gate_within(gates, feed, within));
-            }
-            if self.reserve(&component).0 > 0 {
-                supply.push(gates.input(Input::Reserve(id.clone())));
-            }
-            all.push(gates.or(supply));
-        }
-        within.pop();
-        gates.and(all)
-    }
-
-    fn need_within(&self, gates: &mut Gates, need: &Need, within: &mut Vec<Id>) -> GateId {
-        let of = match need {
-            Need::One(named) => return self.gate_within(gates, &named.id, within),
-            Need::Any(of) | Need::All(of) | Need::AtLeast(_, of) => of,
-        };
-        let of: Vec<GateId> = of.iter().map(|n| self.need_within(gates, n, within)).collect();
-        match need {
-            Need::Any(_) => gates.or(of),
-            Need::AtLeast(needed, _) => gates.at_least(*needed, of),
-            Need::One(_) | Need::All(_) => gates.and(of),
-        }
-    }
-
-    /// The gate that is on while the cloud answers: some region is in force.
-    /// `regions` restricts to those a private network reaches.
-    pub fn cloud_gate(&self, gates: &mut Gates, regions: Option<&[Id]>) -> GateId {
-        let plan = self.plan;
-        if plan.cloud.regions.is_empty() {
-            return self.gate(gates, &Id::new(UNNAMED_REGION));
-        }
-        let mut any = Vec::new();
-        for (n, id) in plan.cloud.regions.keys().enumerate() {
-            if regions.is_some_and(|only| !only.contains(id)) {
-                continue;
-            }
-            let up = self.gate(gates, id);
-            if n == 0 {
-                any.push(up);
-            } else if plan.cloud.regions.values().any(|r| is_standby(r, id)) {
-                let stands_in = gates.input(Input::StandsIn(id.clone()));
-                any.push(gates.and([up, stands_in]));
-            }
-        }
-        gates.or(any)
-    }
-
     /// The private networks in file order; `cloud` keeps those that reach it.
     pub fn private_networks(&self, cloud: bool) -> impl Iterator<Item = &'p Id> {
         self.plan
@@ -401,10 +324,6 @@ impl<'p> ServiceGraph<'p> {
             })
             .map(|(id, _)| id)
     }
-}
-
-fn is_standby(region: &outlast_models::plan::CloudRegion, id: &Id) -> bool {
-    region.standby.value.as_ref().is_some_and(|standby| standby.id == *id)
 }
 
 /// The kind of a site's component.

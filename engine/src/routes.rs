@@ -74,8 +74,6 @@ pub(crate) struct Walker<'a> {
     draw: usize,
     all_draws: Vec<BTreeMap<Id, Vec<Id>>>,
     memory: memory::Memory,
-    /// Gates of components that were asked for before.
-    known: BTreeMap<Id, GateId>,
     unknowns: unknown::Unknowns,
     house: policy::House,
 }
@@ -162,7 +160,6 @@ impl<'a> Walker<'a> {
             draw: 0,
             all_draws: vec![BTreeMap::new()],
             memory: memory::Memory::default(),
-            known: BTreeMap::new(),
             unknowns: unknown::Unknowns::of(plan),
             house: policy::House::of(graph),
         }
@@ -180,12 +177,7 @@ impl<'a> Walker<'a> {
 
     /// The gate of a component.
     pub(crate) fn up(&mut self, id: &Id) -> GateId {
-        if let Some(&gate) = self.known.get(id) {
-            return gate;
-        }
-        let gate = self.graph.gate(&mut self.gates, id);
-        self.known.insert(id.clone(), gate);
-        gate
+        self.graph.gate(&mut self.gates, id)
     }
 
     /// Adds a component to a path.

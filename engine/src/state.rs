@@ -139,9 +139,14 @@ impl State {
     pub(crate) fn people(&self, problem: &Problem) -> Vec<u64> {
         let there = problem.cohorts.iter().map(|cohort| cohort.on_shift(self.hour));
         let mut people: Vec<u64> = there.collect();
-        for (group, share) in &self.absent {
-            let of_group = |n: &usize| problem.cohorts[*n].group == *group;
-            let cohorts: Vec<usize> = (0..people.len()).filter(of_group).collect();
+        let mut of_group: BTreeMap<&Id, Vec<usize>> = BTreeMap::new();
+        for (n, cohort) in problem.cohorts.iter().enumerate() {
+            if self.absent.contains_key(&cohort.group) {
+                of_group.entry(&cohort.group).or_default().push(n);
+            }
+        }
+        for (group, cohorts) in of_group {
+            let share = self.absent[group];
             let parts: Vec<u64> = cohorts.iter().map(|&n| people[n]).collect();
             let away = share.of_down(parts.iter().sum());
             for (&n, away) in cohorts.iter().zip(divided(&parts, away)) {

@@ -56,9 +56,9 @@ impl Diagnostic {
         Self::new(code, Severity::Error, message.into(), place)
     }
 
-    /// Begins a warning.
-    pub fn warning(code: &'static str, message: impl Into<String>, place: Place) -> Self {
-        Self::new(code, Severity::Warning, message.into(), place)
+    /// Begins a note.
+    pub fn note(code: &'static str, message: impl Into<String>, place: Place) -> Self {
+        Self::new(code, Severity::Note, message.into(), place)
     }
 
     /// Says what stands at the place.

@@ -19,6 +19,8 @@ pub struct PacAnswers {
     pub by_host: BTreeMap<(Id, String), PacAnswer>,
     /// What the machine was asked for these, where it was.
     pub asked: BTreeMap<(Id, String), BTreeSet<Outside>>,
+    /// Those with an entry that no browser reads beside others.
+    pub skipped: BTreeSet<(Id, String)>,
 }
 
 impl PacAnswers {
@@ -30,6 +32,11 @@ impl PacAnswers {
     /// What a PAC file asked of the machine before it answered for one host.
     pub fn asked(&self, pac: &Id, host: &str) -> impl Iterator<Item = Outside> {
         self.asked.get(&(pac.clone(), host.to_owned())).into_iter().flatten().copied()
+    }
+
+    /// Whether a PAC file's answer for one host has an entry that browsers skip.
+    pub fn skips(&self, pac: &Id, host: &str) -> bool {
+        self.skipped.contains(&(pac.clone(), host.to_owned()))
     }
 }
 
@@ -138,20 +145,26 @@ fn question(pac: &Id, host: &str) -> PacQuestion {
 
 /// Reads what `FindProxyForURL` returned: `PROXY a:8080; DIRECT`.
 ///
-/// Nothing at all means direct, as in browsers. A list with an entry that
-/// cannot be read is a failure: browsers differ in what they make of it.
+/// Nothing at all means direct, and an entry that cannot be read is skipped, as in
+/// browsers; where none is left, that is a failure.
 pub fn parse_answer(text: &str) -> PacAnswer {
-    let mut hops = Vec::new();
-    for entry in text.split(';').map(str::trim).filter(|entry| !entry.is_empty()) {
-        match parse_hop(entry) {
-            Some(hop) => hops.push(hop),
-            None => return PacAnswer::Failed(format!("cannot read `{}`", shortened(entry))),
+    let hops: Vec<PacHop> = entries(text).filter_map(parse_hop).collect();
+    match entries(text).next() {
+        None => PacAnswer::Hops(vec![PacHop::Direct]),
+        Some(first) if hops.is_empty() => {
+            PacAnswer::Failed(format!("cannot read `{}`", shortened(first)))
         }
+        Some(_) => PacAnswer::Hops(hops),
     }
-    if hops.is_empty() {
-        hops.push(PacHop::Direct);
-    }
-    PacAnswer::Hops(hops)
+}
+
+/// The entries of an answer that browsers skip: `PROXI a:8080`.
+pub fn skipped(text: &str) -> Vec<String> {
+    entries(text).filter(|entry| parse_hop(entry).is_none()).map(shortened).collect()
+}
+
+fn entries(text: &str) -> impl Iterator<Item = &str> {
+    text.split(';').map(str::trim).filter(|entry| !entry.is_empty())
 }
 
 fn parse_hop(entry: &str) -> Option<PacHop> {
@@ -261,12 +274,19 @@ mod tests {
             "DIRECT now",
             "42",
             "undefined",
-            "PROXY a:8080; nonsense",
+            "nonsense; PROXY a:0",
             "PROXY \u{202e}a:8080",
         ];
         for text in mistakes {
             assert!(matches!(parse_answer(text), PacAnswer::Failed(_)), "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_skipped_beside_what_can() {
+        let text = "PROXI a:80; PROXY b:80 c:80; DIRECT; ;";
+        assert_eq!(hops(text), [PacHop::Direct]);
+        assert_eq!(skipped(text), ["PROXI a:80", "PROXY b:80 c:80"]);
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub struct Key {
     pub is_needed: bool,
     /// Whether `unknown` may stand in its place.
     pub may_be_unknown: bool,
+    /// The key that has to stand beside it.
+    pub beside: Option<&'static str>,
 }
 
 /// What may stand somewhere.
@@ -109,6 +111,12 @@ impl Key {
         Self { is_needed: true, ..self }
     }
 
+    /// The same, that says something only beside another.
+    #[must_use]
+    pub fn beside(self, other: &'static str) -> Self {
+        Self { beside: Some(other), ..self }
+    }
+
     /// The same, that cannot be `unknown`: it gives the file its shape, or is
     /// the writer's to choose.
     #[must_use]
@@ -120,7 +128,7 @@ impl Key {
 /// A key that may be left out, or `unknown`.
 pub fn key(name: &'static str, shape: Shape, about: &str, example: &str) -> Key {
     let (about, example) = (about.to_owned(), example.to_owned());
-    Key { name, about, example, shape, is_needed: false, may_be_unknown: true }
+    Key { name, about, example, shape, is_needed: false, may_be_unknown: true, beside: None }
 }
 
 /// One of these words.

@@ -167,6 +167,29 @@ fn twenty_thousand_mistakes_are_counted_and_the_first_are_shown() {
 }
 
 #[test]
+fn five_megabytes_are_read() {
+    let mut text = "outlast: 1\nsites: {leeds: {kind: office}, homes: {kind: homes}}\n\
+        circuits: {net: {from: leeds, to: internet}}\ngroups:\n"
+        .to_owned();
+    let mut groups = 0;
+    while text.len() < 5_000_000 {
+        groups += 1;
+        writeln!(
+            text,
+            "  # What the people of this team do, and where: a remark as people write them.\n  \
+             team-{groups}:\n    agents: {}\n    work_at: [leeds, homes]\n    \
+             phones: [webrtc-embedded, pstn]\n    access: [internet]\n    \
+             apps: {{agent-desktop: required, wfm: {{required: false}}}}\n    tags: [team, floor-{}]",
+            10 + groups % 30,
+            groups % 7,
+        )
+        .unwrap();
+    }
+    let plan = read_and_show(&text).unwrap();
+    assert_eq!(plan.groups.len(), groups);
+}
+
+#[test]
 fn long_chains_do_not_overflow() {
     let mut text = "outlast: 1\ncomponents:\n".to_owned();
     for n in 0..20_000 {

@@ -100,6 +100,26 @@ fn the_order_of_rows_and_columns_means_nothing() {
 }
 
 #[test]
+fn what_may_not_be_meant_is_noted() {
+    let remarks = |rows: &str| -> Vec<String> {
+        let roster = read(rows).unwrap().roster.unwrap();
+        let line = |one: &diagnostic::Diagnostic| format!("{}: {}", one.place.line, one.message);
+        roster.remarks.iter().map(line).collect()
+    };
+    assert_eq!(remarks("agent_id,group,site\na,cards,leeds\nb,cards,homes-south\n"), [""; 0]);
+    let rows = "agent_id,group,site\nAB1,cards,york\nab1,cards,leeds\nc,cards,york\n";
+    let expected = [
+        "3: agent `ab1` differs from another in case only",
+        "2: `york` is no place of group `cards`, and 2 of its agents sit there",
+    ];
+    assert_eq!(remarks(rows), expected);
+    let rows: String = (0..9).map(|n| format!("A{n},cards\na{n},cards\n")).collect();
+    let told = remarks(&format!("agent_id,group\n{rows}"));
+    assert_eq!(told.len(), 5);
+    assert!(told[4].ends_with("in case only, and 4 more do"), "{told:?}");
+}
+
+#[test]
 fn a_hundred_thousand_mistakes_are_counted() {
     let rows: Vec<String> = (0..100_000).map(|n| format!("x{n},crads,1,0")).collect();
     let told = read(&format!("agent_id,group,site,priority\n{}", rows.join("\n"))).unwrap_err();

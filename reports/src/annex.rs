@@ -111,7 +111,8 @@ fn all_said(
     let there: u64 = all.iter().map(|said| said.agents).sum();
     let away = (crew.people.len() as u64).saturating_sub(there);
     if away > 0 {
-        let cells = [AWAY, "", "", "", "not on shift, or absent"].map(str::to_owned);
+        let cells = [AWAY, "", "", "", "not on shift, or absent (by share: who is not known)"]
+            .map(str::to_owned);
         all.push(Said { agents: away, cells });
     }
     all

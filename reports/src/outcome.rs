@@ -54,10 +54,13 @@ pub(crate) fn tally<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Tally {
     sum.tally()
 }
 
-/// Counts everybody of a group, agents or not.
-pub(crate) fn of_group(problem: &Problem, outcome: &Outcome, group: &Id) -> Tally {
-    let ours = |entry: &&Entry| problem.cohorts[entry.cohort].group == *group;
-    tally(outcome.everybody().filter(ours))
+/// Counts everybody of each group, agents or not.
+pub(crate) fn by_group<'a>(problem: &'a Problem, outcome: &Outcome) -> BTreeMap<&'a Id, Tally> {
+    let mut sums: BTreeMap<&Id, Sum> = BTreeMap::new();
+    for entry in outcome.everybody() {
+        sums.entry(&problem.cohorts[entry.cohort].group).or_default().add(entry);
+    }
+    sums.into_iter().map(|(group, sum)| (group, sum.tally())).collect()
 }
 
 /// Left alone and directed.

@@ -14,7 +14,7 @@ use crate::blocked::blocked;
 use crate::digest::Input;
 use crate::document::{
     BothDocument, ChoiceDocument, EngineDocument, GroupDocument, KeepingDocument, MomentDocument,
-    NoteDocument, PlanDocument, PointDocument, RunDocument, RunsDocument, VerdictDocument,
+    NoteDocument, PlanDocument, PointDocument, RunDocument, RunsDocument, Tally, VerdictDocument,
 };
 use crate::explain;
 use crate::loads::{Limits, Normal, loads};
@@ -287,19 +287,21 @@ fn groups_hit(plan: &Plan, run: &Run, moment: &Moment, normal: &Usual) -> Vec<Gr
     let mut hit: Vec<(u64, GroupDocument)> = Vec::new();
     let explainer = explain::explainer(moment);
     let all_reasons = why::reasons(plan, moment);
+    let all_reasons = why::by_group(&all_reasons);
+    let usual = outcome::by_group(&run.problem, &normal.outcome);
+    let left_alone = outcome::by_group(&moment.problem, &moment.moved.left_alone);
+    let directed = outcome::by_group(&moment.problem, &moment.moved.directed);
     for (group, entry) in &plan.groups {
-        let of = |problem: &Problem, outcome: &Outcome| outcome::of_group(problem, outcome, group);
-        let usual = of(&run.problem, &normal.outcome);
+        let of = |all: &BTreeMap<&Id, Tally>| all.get(group).copied().unwrap_or_default();
+        let (usual, left_alone, directed) = (of(&usual), of(&left_alone), of(&directed));
         let normally = usual.working;
-        let left_alone = of(&moment.problem, &moment.moved.left_alone);
-        let directed = of(&moment.problem, &moment.moved.directed);
         let lost = normally.saturating_sub(left_alone.working.min(directed.working));
         let lost = lost.max(left_alone.stranded.saturating_sub(usual.stranded));
         if lost == 0 {
             continue;
         }
         let explanation = explainer.group(group);
-        let reasons = why::of_group(&all_reasons, group);
+        let reasons = all_reasons.get(group.as_str()).cloned().unwrap_or_default();
         hit.push((
             lost,
             GroupDocument {

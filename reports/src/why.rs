@@ -1,5 +1,7 @@
 //! Why agents of a group do not work, and what would help most easily.
 
+use std::collections::BTreeMap;
+
 use outlast_engine::explain::{Explanation, Status};
 use outlast_engine::input::Change;
 use outlast_engine::run::Moment;
@@ -17,9 +19,13 @@ pub(crate) fn reasons(plan: &Plan, moment: &Moment) -> Vec<ReasonDocument> {
     losses::reasons(frame, &moment.moved.left_alone)
 }
 
-/// Those of one group.
-pub(crate) fn of_group<'a>(reasons: &'a [ReasonDocument], group: &Id) -> Vec<&'a ReasonDocument> {
-    reasons.iter().filter(|reason| *group == *reason.group.as_str()).collect()
+/// Those of each group.
+pub(crate) fn by_group(reasons: &[ReasonDocument]) -> BTreeMap<&str, Vec<&ReasonDocument>> {
+    let mut all: BTreeMap<&str, Vec<&ReasonDocument>> = BTreeMap::new();
+    for reason in reasons {
+        all.entry(&reason.group).or_default().push(reason);
+    }
+    all
 }
 
 /// A reason in a clause.

@@ -66,14 +66,28 @@ fn event() -> Shape {
         measure("at", leaves::duration(), "its time from the start; `0s`, if left out", "30min"),
         measure("for", leaves::duration(), "how long it lasts; to the end, if left out", "9h"),
         key("fail", what(), "these are lost", "{kind: feed, site: dc-york}"),
-        key("degrade", what(), "these keep a share of their capacity; beside it `to`", "vpn-york"),
+        key("degrade", what(), "these keep a share of their capacity; beside it `to`", "vpn-york")
+            .beside("to"),
         measure("to", share(), "the share that is left", "40%"),
-        key("congest", what(), "calls are declined there; beside it `blocking`", "pstn"),
+        key("congest", what(), "calls are declined there; beside it `blocking`", "pstn")
+            .beside("blocking"),
         measure("blocking", share(), "the share of calls that is declined", "30%"),
         key("evacuate", what(), "nobody may be at these sites; their equipment runs on", "leeds"),
-        key("absent", what(), "of these groups a share does not come", "cards-leeds"),
+        key(
+            "absent",
+            what(),
+            "of these groups a share does not come; beside it `share`",
+            "cards-leeds",
+        )
+        .beside("share"),
         measure("share", share(), "the share that does not come", "20%"),
-        key("surge", what(), "customers of these queues call more often", "{kind: queue}"),
+        key(
+            "surge",
+            what(),
+            "customers of these queues call more often; beside it `times`",
+            "{kind: queue}",
+        )
+        .beside("times"),
         measure("times", times, "how many times as often they call", "2.5"),
         key("misconfigure", misconfiguration(), "a setting is spoiled", "pac-broken"),
         key("include", text(), "another scenario begins here", "data-center-lost:dc-york"),

@@ -3,6 +3,7 @@
 
 mod assumed;
 mod cases;
+mod deep;
 mod examples;
 mod findings;
 mod invariants;

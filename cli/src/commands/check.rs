@@ -27,6 +27,7 @@ pub(super) fn check(args: &Check) -> Result<Exit, CliError> {
     drop(bar);
     let out = Out::new(&args.output);
     out.remark_shadow(&args.plan);
+    out.remark_roster(&loaded);
     let shown = Shown { top: args.top, details: args.output.details };
     let human = || findings(&document, shown, out.palette());
     out.answer(&super::written(args.output.format, &document, human)?)?;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use outlast_scenarios::Sample;
+use outlast_scenarios::{self as library, Sample};
 
 use super::schema;
 use crate::args::Init;
@@ -19,6 +19,7 @@ pub(super) fn write(args: &Init) -> Result<Exit, CliError> {
     let folder = args.out.clone().unwrap_or_else(|| PathBuf::from(sample.name));
     let targets: Vec<(PathBuf, String)> =
         files_of(sample)?.into_iter().map(|(name, text)| (folder.join(name), text)).collect();
+    refuse_a_file(&folder)?;
     if !args.force {
         refuse_what_is_there(&targets)?;
     }
@@ -29,7 +30,7 @@ pub(super) fn write(args: &Init) -> Result<Exit, CliError> {
         files::write_whole(path, text.as_bytes(), args.force)?;
     }
     if !args.quiet {
-        out::print(&remark(&folder, &targets))?;
+        out::print(&remark(&folder, &targets, &of_others(sample, &folder)))?;
     }
     Ok(Exit::Answered)
 }
@@ -64,6 +65,31 @@ fn refuse_what_is_there(targets: &[(PathBuf, String)]) -> Result<(), CliError> {
     }
 }
 
+/// Where the folder shall be, a file may lie.
+fn refuse_a_file(folder: &Path) -> Result<(), CliError> {
+    if !folder.exists() || folder.is_dir() {
+        return Ok(());
+    }
+    Err(CliError::Value {
+        option: "--out",
+        fault: format!("`{}` is a file, and the plan is a folder of files", folder.display()),
+        help: Some("name a folder that is empty or not there yet".to_owned()),
+    })
+}
+
+/// Files of other samples that lie in the folder.
+fn of_others(sample: &Sample, folder: &Path) -> Vec<PathBuf> {
+    let own = |name: &str| sample.files.iter().any(|(known, _)| *known == name);
+    let shipped = library::names().plans.into_iter().filter_map(library::plan_sample);
+    let others = shipped.flat_map(|other| other.files);
+    let others = others.map(|(name, _)| *name).filter(|name| !own(name));
+    let mut there: Vec<PathBuf> = others.map(|name| folder.join(name)).collect();
+    there.retain(|path| files::is_there(path));
+    there.sort();
+    there.dedup();
+    there
+}
+
 /// Makes a folder of the plan, and refuses a link in its place, which would
 /// lead the files elsewhere.
 fn make_folder(root: &Path, folder: &Path) -> Result<(), CliError> {
@@ -75,10 +101,13 @@ fn make_folder(root: &Path, folder: &Path) -> Result<(), CliError> {
     Ok(())
 }
 
-fn remark(folder: &Path, targets: &[(PathBuf, String)]) -> String {
+fn remark(folder: &Path, targets: &[(PathBuf, String)], left: &[PathBuf]) -> String {
     let mut text = String::new();
     for (path, _) in targets {
         text.extend(["wrote ", &shown(path), "\n"]);
+    }
+    for path in left {
+        text.extend(["left, of another plan: ", &shown(path), "\n"]);
     }
     text.extend(["\nTry:  outlast run ", &shown(folder), " corporate-systems-lost\n"]);
     text

@@ -35,6 +35,9 @@ struct Answer {
     returned: Option<String>,
     /// Where the browser then goes, in order.
     goes: Vec<Hop>,
+    /// What stands in the answer and no browser reads.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    skipped: Vec<String>,
     /// Why there is no usable answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     failed: Option<String>,
@@ -105,6 +108,7 @@ fn answer(file: &str, url: &str, asked: Asked, tested: Tested) -> Answer {
         asked,
         returned: tested.returned,
         goes,
+        skipped: tested.skipped,
         failed,
         line: tested.line,
         text: tested.line.and_then(|line| line_of(file, line)),
@@ -185,7 +189,8 @@ fn lines(answer: &Answer) -> Vec<String> {
     };
     let Some(reason) = &answer.failed else {
         let hops: Vec<String> = answer.goes.iter().map(Hop::words).collect();
-        return vec![hops.join(", then "), line];
+        let skipped = answer.skipped.iter().map(|entry| format!("browsers skip `{entry}`"));
+        return [hops.join(", then ")].into_iter().chain(skipped).chain([line]).collect();
     };
     let no_answer = format!("no answer: {reason}; browsers then go direct");
     // A file that stopped says where by itself.

@@ -35,6 +35,7 @@ pub(super) fn run(args: &Run) -> Result<Exit, CliError> {
     drop(bar);
     let out = Out::new(&args.output);
     out.remark_shadow(&args.plan);
+    out.remark_roster(&loaded);
     let human = || runs(&document, args.output.details, out.palette());
     let text = super::written(args.output.format, &document, human)?;
     if let Some(path) = &args.annex {

@@ -18,6 +18,23 @@
     const numbers = parts === null ? [] : parts.slice(1).map(Number);
     return numbers.length === 4 && numbers.every((n) => n <= 255) ? numbers : null;
   };
+  // The bytes of an address of either kind; null for what is none.
+  const bytesOf = (text) => {
+    const four = octets(text);
+    if (four !== null) return four;
+    const pair = (high, low) => ((high << 8) | low).toString(16);
+    const name = String(text).replace(/[\d.]+$/, (tail) => {
+      const end = octets(tail);
+      return end === null ? tail : `${pair(end[0], end[1])}:${pair(end[2], end[3])}`;
+    });
+    const halves = name.split("::").map((half) => (half === "" ? [] : half.split(":")));
+    const [head, tail] = [halves[0], halves[1] ?? []];
+    const left = 8 - head.length - tail.length;
+    if (halves.length > 2 || (halves.length === 2 ? left < 1 : left !== 0)) return null;
+    const groups = [...head, ...new Array(left).fill("0"), ...tail];
+    if (!groups.every((group) => /^[\da-f]{1,4}$/i.test(group))) return null;
+    return groups.flatMap((group) => [parseInt(group, 16) >> 8, parseInt(group, 16) & 255]);
+  };
   const toNumber = (four) => ((four[0] << 24) | (four[1] << 16) | (four[2] << 8) | four[3]);
 
   const dnsResolve = (host) => {
@@ -32,6 +49,26 @@
     const [ip, net, bits] = [address === null ? null : octets(address), octets(pattern), octets(mask)];
     if (ip === null || net === null || bits === null) return false;
     return (toNumber(ip) & toNumber(bits)) === (toNumber(net) & toNumber(bits));
+  };
+  // As in the browsers that have it, this one asks for no name's address.
+  const isInNetEx = (host, prefix) => {
+    const [written, length, ...more] = String(prefix).split("/");
+    const [ip, net, bits] = [bytesOf(host), bytesOf(written), Number(length)];
+    const reads = more.length === 0 && /^\d{1,3}$/.test(String(length));
+    if (!reads || ip === null || net === null || ip.length !== net.length) return false;
+    if (bits > ip.length * 8) return false;
+    const mask = (n) => 255 & (255 << (8 - Math.max(0, Math.min(8, bits - n * 8))));
+    return ip.every((byte, n) => (byte & mask(n)) === (net[n] & mask(n)));
+  };
+  // IPv6 comes first; a list with anything else in it is none.
+  const sortIpAddressList = (list) => {
+    const all = String(list).split(";").map((one) => ({ text: one.trim(), bytes: bytesOf(one.trim()) }));
+    if (all.some(({ bytes }) => bytes === null)) return false;
+    const order = (a, b) => {
+      const differs = a.bytes.findIndex((byte, n) => byte !== b.bytes[n]);
+      return b.bytes.length - a.bytes.length || (differs < 0 ? 0 : a.bytes[differs] - b.bytes[differs]);
+    };
+    return all.sort(order).map(({ text }) => text).join(";");
   };
   const myIpAddress = () => {
     if (ownAddress !== null) return ownAddress;
@@ -145,16 +182,18 @@
     dnsDomainIs: (host, domain) => String(host).endsWith(String(domain)),
     dnsDomainLevels: (host) => String(host).split(".").length - 1,
     dnsResolve,
-    dnsResolveEx: (host) => dnsResolve(host) ?? "",
+    dnsResolveEx: (host) => (bytesOf(host) === null ? dnsResolve(host) ?? "" : String(host)),
     getClientVersion: () => "1.0",
     isInNet,
+    isInNetEx,
     isPlainHostName: (host) => !/[.:]/.test(String(host)),
     isResolvable: (host) => dnsResolve(host) !== null,
-    isResolvableEx: (host) => dnsResolve(host) !== null,
+    isResolvableEx: (host) => bytesOf(host) !== null || dnsResolve(host) !== null,
     localHostOrDomainIs,
     myIpAddress,
     myIpAddressEx: myIpAddress,
     shExpMatch,
+    sortIpAddressList,
     timeRange,
     weekdayRange,
   });

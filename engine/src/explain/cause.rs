@@ -1,5 +1,7 @@
 //! What failed first: from a gate that is off back to a basic event.
 
+use std::collections::BTreeSet;
+
 use outlast_models::{Id, Kind};
 
 use crate::gates::{Gate, GateId, Liveness};
@@ -21,9 +23,7 @@ const NAMED: usize = 3;
 
 impl Cause {
     pub(crate) fn of(problem: &Problem, live: &Liveness, component: &Id, gate: GateId) -> Self {
-        let mut because = Vec::new();
-        collect(problem, live, gate, &mut because);
-        Self { component: component.clone(), because }
+        Self { component: component.clone(), because: collect(problem, live, gate) }
     }
 }
 
@@ -40,8 +40,7 @@ pub(crate) fn reaches_no_region(
         let says = format!("network {network} reaches no region that is in use");
         return Some(Refusal::new("TRN-01", says, None));
     }
-    let mut waiting = Vec::new();
-    regions_waiting(problem, hop.gate, &mut waiting);
+    let waiting = regions_waiting(problem, hop.gate);
     let in_force =
         |region: &Id| problem.components.get(region).is_some_and(|(_, gate)| live.is_on(*gate));
     let pairs = problem.standbys.iter().filter(|(_, standby, _)| waiting.contains(standby));
@@ -68,50 +67,55 @@ fn network_of(problem: &Problem, path: &Path, hop: &Hop) -> Option<Id> {
 }
 
 /// The regions of the cloud that a gate waits for.
-fn regions_waiting(problem: &Problem, gate: GateId, out: &mut Vec<Id>) {
-    match problem.gates.gate(gate) {
-        Gate::On | Gate::Off => {}
-        Gate::Input(input) => {
-            if let Input::StandsIn(region) = &problem.gates.inputs()[input.index()]
-                && !out.contains(region)
-            {
-                out.push(region.clone());
-            }
+fn regions_waiting(problem: &Problem, gate: GateId) -> Vec<Id> {
+    let mut out = Vec::new();
+    let (mut seen, mut ahead) = (BTreeSet::new(), vec![gate]);
+    while let Some(next) = ahead.pop() {
+        if !seen.insert(next) {
+            continue;
         }
-        Gate::And(of) | Gate::Or(of) | Gate::AtLeast(_, of) => {
-            for id in of {
-                regions_waiting(problem, *id, out);
+        match problem.gates.gate(next) {
+            Gate::On | Gate::Off => {}
+            Gate::Input(input) => {
+                if let Input::StandsIn(region) = &problem.gates.inputs()[input.index()]
+                    && !out.contains(region)
+                {
+                    out.push(region.clone());
+                }
             }
+            Gate::And(of) | Gate::Or(of) | Gate::AtLeast(_, of) => ahead.extend(of.iter().rev()),
         }
     }
+    out
 }
 
-fn collect(problem: &Problem, live: &Liveness, gate: GateId, out: &mut Vec<String>) {
-    if live.is_on(gate) || out.len() >= NAMED {
-        return;
+/// Names the basic events behind a gate that is off, each gate looked at once.
+fn collect(problem: &Problem, live: &Liveness, gate: GateId) -> Vec<String> {
+    let mut out = Vec::new();
+    let (mut seen, mut ahead) = (BTreeSet::new(), vec![gate]);
+    while let Some(next) = ahead.pop() {
+        if live.is_on(next) || out.len() >= NAMED || !seen.insert(next) {
+            continue;
+        }
+        match problem.gates.gate(next) {
+            Gate::On | Gate::Off => {}
+            Gate::Input(input) => {
+                let words = words(&problem.gates.inputs()[input.index()]);
+                if !out.contains(&words) {
+                    out.push(words);
+                }
+            }
+            // One operand that is off suffices; a failure says more than a need.
+            Gate::And(_) => {
+                let all = problem.gates.conjuncts(next);
+                let off = || all.iter().filter(|id| !live.is_on(**id));
+                let is_input = |id: &&GateId| matches!(problem.gates.gate(**id), Gate::Input(_));
+                ahead.extend(off().find(is_input).or_else(|| off().next()));
+            }
+            Gate::Or(of) | Gate::AtLeast(_, of) => ahead.extend(of.iter().rev()),
+        }
     }
-    match problem.gates.gate(gate) {
-        Gate::On | Gate::Off => {}
-        Gate::Input(input) => {
-            let words = words(&problem.gates.inputs()[input.index()]);
-            if !out.contains(&words) {
-                out.push(words);
-            }
-        }
-        // One operand that is off suffices; a failure says more than a need.
-        Gate::And(of) => {
-            let off = || of.iter().filter(|id| !live.is_on(**id));
-            let is_input = |id: &&GateId| matches!(problem.gates.gate(**id), Gate::Input(_));
-            if let Some(first) = off().find(is_input).or_else(|| off().next()) {
-                collect(problem, live, *first, out);
-            }
-        }
-        Gate::Or(of) | Gate::AtLeast(_, of) => {
-            for id in of {
-                collect(problem, live, *id, out);
-            }
-        }
-    }
+    out
 }
 
 fn words(input: &Input) -> String {

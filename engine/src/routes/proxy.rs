@@ -100,6 +100,14 @@ impl Walker<'_> {
                 path.assumptions.insert(format!("pac:{pac}:{}", asked.word()));
             }
         }
+        if self.answers.skips(pac, &host) {
+            for path in &mut paths {
+                path.notes.insert((
+                    "PRX-08",
+                    "a PAC file answers with an entry that no browser can read, so they skip it",
+                ));
+            }
+        }
         if let Some(PacAnswer::Failed(reason)) = self.answers.get(pac, &host) {
             for path in &mut paths {
                 path.notes.insert(("PRX-08", "a PAC file does not run, so browsers go direct"));

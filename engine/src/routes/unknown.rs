@@ -14,7 +14,7 @@ use super::Walker;
 use super::leg::Agent;
 use super::path::Path;
 use super::posture::Posture;
-use crate::gates::{Gate, GateId};
+use crate::gates::{Gate, GateId, Gates};
 use crate::input::Input;
 
 /// Ids of assumptions.
@@ -73,28 +73,44 @@ impl Walker<'_> {
         path.assumptions.extend(ids.iter().cloned());
     }
 
-    /// What is unknown of all that a gate stands on.
+    /// What is unknown of all that a gate stands on, with a stack of our own: gates
+    /// stand on each other as deep as components do.
     fn below(&mut self, gate: GateId) -> Arc<Ids> {
-        if let Some(known) = self.unknowns.below.get(&gate) {
-            return Arc::clone(known);
+        let mut ahead = vec![gate];
+        while let Some(&next) = ahead.last() {
+            let known = &self.unknowns.below;
+            if known.contains_key(&next) {
+                ahead.pop();
+                continue;
+            }
+            let before = ahead.len();
+            ahead.extend(operands(&self.gates, next).iter().filter(|id| !known.contains_key(id)));
+            if ahead.len() == before {
+                let ids = Arc::new(self.of_gate(next));
+                self.unknowns.below.insert(next, ids);
+            }
         }
+        Arc::clone(&self.unknowns.below[&gate])
+    }
+
+    /// The same, where it is known of all operands.
+    fn of_gate(&self, gate: GateId) -> Ids {
         let mut ids = Ids::new();
-        match self.gates.gate(gate).clone() {
-            Gate::On | Gate::Off => {}
-            Gate::Input(input) => {
-                if let Input::Up(component) = &self.gates.inputs()[input.index()] {
-                    let owner = Owner::Component(Id::clone(&component.id));
-                    self.unknowns.add(&owner, &mut ids);
-                }
-            }
-            Gate::And(of) | Gate::Or(of) | Gate::AtLeast(_, of) => {
-                for one in &of {
-                    ids.extend(self.below(*one).iter().cloned());
-                }
-            }
+        if let Gate::Input(input) = self.gates.gate(gate)
+            && let Input::Up(component) = &self.gates.inputs()[input.index()]
+        {
+            self.unknowns.add(&Owner::Component(component.id.clone()), &mut ids);
         }
-        let ids = Arc::new(ids);
-        self.unknowns.below.insert(gate, Arc::clone(&ids));
+        for one in operands(&self.gates, gate) {
+            ids.extend(self.unknowns.below[one].iter().cloned());
+        }
         ids
+    }
+}
+
+fn operands(gates: &Gates, gate: GateId) -> &[GateId] {
+    match gates.gate(gate) {
+        Gate::On | Gate::Off | Gate::Input(_) => &[],
+        Gate::And(of) | Gate::Or(of) | Gate::AtLeast(_, of) => of,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::common::Named;
 use super::groups::Group;
+use crate::diagnostic::Diagnostic;
 use crate::id::Id;
 
 /// `roster`: the agents one by one.
@@ -12,6 +13,8 @@ pub struct Roster {
     /// Who is alike, group by group; within a group in the order of what they
     /// have, never of the file.
     pub crews: Vec<Crew>,
+    /// What is allowed, but may not be meant; the one thing here that points to rows.
+    pub remarks: Vec<Diagnostic>,
 }
 
 /// Agents of one group whose rows say the same.

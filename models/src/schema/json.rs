@@ -200,6 +200,11 @@ fn of_keys(keys: &Keys) -> Words {
         ("properties", object(properties)),
         ("additionalProperties", Json::Flag(false)),
     ];
+    let beside = keys.list.iter().filter_map(|key| Some((key.name, texts(&[key.beside?]))));
+    let beside: Words = beside.collect();
+    if !beside.is_empty() {
+        all.push(("dependencies", object(beside)));
+    }
     match keys.instead {
         _ if needed.is_empty() => {}
         None => all.push(("required", texts(&needed))),

@@ -57,7 +57,10 @@ impl Validator {
                 "maximum" => number(value).is_none_or(|n| n <= number(says).unwrap()),
                 "minProperties" => size(value).is_none_or(|n| n >= number(says).unwrap()),
                 "maxProperties" => size(value).is_none_or(|n| n <= number(says).unwrap()),
-                "required" => self.has_all(says, value),
+                "required" => has_all(says, value),
+                "dependencies" => entries(says)
+                    .iter()
+                    .all(|(key, needed)| get(value, key).is_none() || has_all(needed, value)),
                 "properties" | "patternProperties" | "items" => {
                     self.inside(word, says, value, at, faults);
                     true
@@ -91,15 +94,15 @@ impl Validator {
         }
     }
 
-    fn has_all(&self, needed: &Json, value: &Json) -> bool {
-        let has = |key: &Json| entries_of(value).iter().any(|(found, _)| found == text(key));
-        !matches!(value, Json::Map(_)) || items(needed).iter().all(has)
-    }
-
     fn definition(&self, reference: &str) -> &Json {
         let name = reference.strip_prefix("#/definitions/").unwrap();
         get(get(&self.0, "definitions").unwrap(), name).unwrap()
     }
+}
+
+fn has_all(needed: &Json, value: &Json) -> bool {
+    let has = |key: &Json| entries_of(value).iter().any(|(found, _)| found == text(key));
+    !matches!(value, Json::Map(_)) || items(needed).iter().all(has)
 }
 
 /// The keys of a closed map that it does not have.

@@ -1,6 +1,7 @@
 //! Binds one event.
 
 use outlast_models::diagnostic::Diagnostic;
+use outlast_models::plan::SiteKind;
 use outlast_models::units::{Millionths, Millis};
 use outlast_models::{ComponentId, Id, Kind, Place};
 
@@ -36,6 +37,9 @@ impl Binder<'_> {
             Action::Fail(selector) => {
                 let taken = self.components("fail", selector, environment);
                 self.push(frame, &taken, |ids| format!("fail {}", text::names(ids)), Effect::Fail);
+                if is_every_feed(selector) && !taken.is_empty() {
+                    self.note_sites_without_feed();
+                }
             }
             Action::Degrade(selector, to) => {
                 let taken = self.components("degrade", selector, environment);
@@ -136,6 +140,22 @@ impl Binder<'_> {
         ids.into_iter().filter_map(of).collect()
     }
 
+    /// Where all power fails, whoever has no feed keeps it: a vendor's site may.
+    fn note_sites_without_feed(&mut self) {
+        let sites = self.world.plan.sites.iter();
+        let without = sites
+            .filter(|(_, site)| site.kind != SiteKind::Vendor && site.power.feeds.value.is_empty());
+        let ids: Vec<String> = without.map(|(id, _)| id.to_string()).collect();
+        if !ids.is_empty() {
+            let has = if ids.len() == 1 {
+                "has no feed, so it keeps"
+            } else {
+                "have no feed, so they keep"
+            };
+            self.note(format!("{} {has} power", text::names(&ids)));
+        }
+    }
+
     fn kind(&self, id: &Id) -> Option<Kind> {
         let thing = self.world.components.iter().find(|thing| thing.id == *id)?;
         match thing.sort {
@@ -219,6 +239,16 @@ impl Binder<'_> {
             }
         }
     }
+}
+
+/// `{kind: feed}`, and nothing else said.
+fn is_every_feed(selector: &Selector) -> bool {
+    let Terms::All(criteria) = &selector.terms else { return false };
+    let is_feed = |asks: &Asks| match asks {
+        Asks::Kind(kinds) => kinds.iter().all(|kind| kind.word() == "feed"),
+        Asks::Name(..) => false,
+    };
+    criteria.iter().all(|one| is_feed(&one.asks))
 }
 
 /// The regions of a selector that names nothing else.

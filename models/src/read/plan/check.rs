@@ -198,35 +198,43 @@ fn head_counts(plan: &mut Plan, issues: &Issues) {
 }
 
 /// What a component stands on, with the place where that is said.
-type Edges<'p> = IndexMap<&'p Id, Vec<(&'p Id, Place)>>;
+type Edges<'p> = IndexMap<&'p str, Vec<(&'p str, Place)>>;
 
 fn edges(plan: &Plan) -> Edges<'_> {
     let mut edges = Edges::new();
-    let mut add = |id, common, on| stands_on(&mut edges, id, common, on);
-    plan.sites.iter().for_each(|(id, x)| add(id, &x.common, None));
-    plan.networks.iter().for_each(|(id, x)| add(id, &x.common, None));
-    plan.circuits.iter().for_each(|(id, x)| add(id, &x.common, Some(&x.from)));
-    plan.bundles.iter().for_each(|(id, x)| add(id, &x.common, None));
-    plan.firewalls.iter().for_each(|(id, x)| add(id, &x.common, Some(&x.site)));
-    plan.workstations.iter().for_each(|(id, x)| add(id, &x.common, None));
-    plan.proxies.iter().for_each(|(id, x)| add(id, &x.common, Some(&x.site)));
-    plan.vpn.iter().for_each(|(id, x)| add(id, &x.common, Some(&x.site)));
-    plan.vdi.iter().for_each(|(id, x)| add(id, &x.common, Some(&x.site)));
-    plan.pbxs.iter().for_each(|(id, x)| add(id, &x.common, Some(&x.site)));
-    plan.sbcs.iter().for_each(|(id, x)| add(id, &x.common, Some(&x.site)));
-    plan.trunks.iter().for_each(|(id, x)| add(id, &x.common, None));
-    plan.carriers.iter().for_each(|(id, x)| add(id, &x.common, None));
-    plan.pools.iter().for_each(|(id, x)| add(id, &x.common, None));
-    plan.components.iter().for_each(|(id, x)| add(id, &x.common, None));
+    let mut add = |id, common, on: &[_]| stands_on(&mut edges, id, common, on);
+    plan.sites.iter().for_each(|(id, x)| add(id, &x.common, &[]));
+    plan.networks.iter().for_each(|(id, x)| add(id, &x.common, &[]));
+    plan.circuits.iter().for_each(|(id, x)| add(id, &x.common, &[&x.from, &x.to]));
+    plan.firewalls.iter().for_each(|(id, x)| add(id, &x.common, &[&x.site]));
+    plan.workstations.iter().for_each(|(id, x)| add(id, &x.common, &[]));
+    plan.proxies.iter().for_each(|(id, x)| add(id, &x.common, &[&x.site]));
+    plan.vpn.iter().for_each(|(id, x)| add(id, &x.common, &[&x.site]));
+    plan.vdi.iter().for_each(|(id, x)| add(id, &x.common, &[&x.site]));
+    plan.pbxs.iter().for_each(|(id, x)| add(id, &x.common, &[&x.site]));
+    plan.sbcs.iter().for_each(|(id, x)| add(id, &x.common, &[&x.site]));
+    plan.trunks.iter().for_each(|(id, x)| add(id, &x.common, &[]));
+    plan.carriers.iter().for_each(|(id, x)| add(id, &x.common, &[]));
+    plan.pools.iter().for_each(|(id, x)| add(id, &x.common, &[]));
+    plan.components.iter().for_each(|(id, x)| add(id, &x.common, &[]));
+    for (id, bundle) in &plan.bundles {
+        let of: Vec<&Named> = bundle.of.iter().collect();
+        stands_on(&mut edges, id, &bundle.common, &of);
+    }
+    let provider = plan.cloud.access.sso.value.as_ref().and_then(|sso| sso.at.as_ref());
+    if let Some(at) = provider {
+        edges.insert("sso-provider", vec![(at.id.as_str(), Place::BUILT_IN)]);
+    }
     edges
 }
 
-fn stands_on<'p>(edges: &mut Edges<'p>, id: &'p Id, common: &'p Common, on: Option<&'p Named>) {
-    let mut list: Vec<(&Id, Place)> =
-        on.into_iter().map(|site| (&site.id, Place::BUILT_IN)).collect();
+/// `on`: what it stands on by its nature.
+fn stands_on<'p>(edges: &mut Edges<'p>, id: &'p Id, common: &'p Common, on: &[&'p Named]) {
+    let mut list: Vec<(&str, Place)> =
+        on.iter().map(|named| (named.id.as_str(), Place::BUILT_IN)).collect();
     let needs = common.needs.iter().flat_map(named_in);
-    list.extend(needs.map(|named| (&named.id, named.place)));
-    edges.insert(id, list);
+    list.extend(needs.map(|named| (named.id.as_str(), named.place)));
+    edges.insert(id.as_str(), list);
 }
 
 /// Depth-first search with a stack of its own; every edge back into the path
@@ -263,10 +271,10 @@ fn never_in_a_circle(plan: &Plan, issues: &Issues) {
 
 fn circle(edges: &Edges<'_>, path: &[(usize, usize)], to: usize, place: Place, issues: &Issues) {
     let from = path.iter().position(|(at, _)| *at == to).unwrap_or(0);
-    let name = |index: usize| edges.get_index(index).map_or("", |(id, _)| id.as_str());
+    let name = |index: usize| edges.get_index(index).map_or("", |(id, _)| id);
     let mut round: Vec<&str> = path[from..].iter().map(|(at, _)| name(*at)).collect();
     round.push(name(to));
-    // A circle may close at a site, which is said nowhere; a `needs` is on it.
+    // A circle may close at a site or network, for which no `needs` is written.
     let mut said = path[from..].iter().filter_map(|(at, next)| {
         let place = edges[*at].get(next.checked_sub(1)?)?.1;
         place.is_written().then_some(place)
@@ -274,10 +282,9 @@ fn circle(edges: &Edges<'_>, path: &[(usize, usize)], to: usize, place: Place, i
     let place = if place.is_written() { Some(place) } else { said.next_back() };
     let message =
         format!("components need each other in a circle: {}", crate::read::circle(&round));
-    issues.push(
-        Diagnostic::error("cycle", message, place.unwrap_or(Place::BUILT_IN))
-            .help("none of them could ever start; equipment also needs the site it stands in"),
-    );
+    issues.push(Diagnostic::error("cycle", message, place.unwrap_or(Place::BUILT_IN)).help(
+        "none of them could ever start; equipment also needs its site, a circuit its network",
+    ));
 }
 
 /// A site among the known sources stands for its own circuits to the Internet; a

@@ -1,5 +1,6 @@
 //! `roster`: reads the rows, and makes crews of those that say the same.
 
+mod remarks;
 mod rows;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ impl<'a> Cx<'a> {
         let name = beside(files.sources.name(self.tree.place.file), file.id.as_str());
         let id = files.sources.add_about_people(name, text);
         let rows = Rows::read(plan, &self.names, (id, files.sources.text(id)), file.place);
+        let remarks = rows.remarks();
         let (crews, faults) = rows.finish();
         if !faults.is_empty() {
             for fault in faults {
@@ -45,7 +47,7 @@ impl<'a> Cx<'a> {
             self.issues.push(Diagnostic::error("too-large", message, file.place).help(help));
             return;
         }
-        self.fill_groups(plan, file, crews);
+        self.fill_groups(plan, file, crews, remarks);
     }
 
     fn roster_text(&self, top: &Fields<'a>, files: &mut Files<'_, '_>) -> Option<(Named, String)> {
@@ -64,7 +66,13 @@ impl<'a> Cx<'a> {
         }
     }
 
-    fn fill_groups(&self, plan: &mut Plan, file: Named, crews: BTreeMap<Same, Vec<Box<str>>>) {
+    fn fill_groups(
+        &self,
+        plan: &mut Plan,
+        file: Named,
+        crews: BTreeMap<Same, Vec<Box<str>>>,
+        remarks: Vec<Diagnostic>,
+    ) {
         let mut heads: BTreeMap<usize, u64> = BTreeMap::new();
         for (same, people) in &crews {
             *heads.entry(same.group).or_default() += people.len() as u64;
@@ -84,7 +92,7 @@ impl<'a> Cx<'a> {
             let ours = all[from..].iter().take_while(|crew| crew.group == *id).count();
             tell_apart(plan, group, &mut all[from..from + ours]);
         }
-        plan.roster = Some(Arc::new(Roster { file, crews: all }));
+        plan.roster = Some(Arc::new(Roster { file, crews: all, remarks }));
     }
 
     /// Gives a group the heads that the roster has for it.

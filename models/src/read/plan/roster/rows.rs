@@ -14,6 +14,7 @@ use crate::read::{few, hint, id};
 use super::super::names::Names;
 use super::super::people::priority;
 use super::super::sort::Sort;
+use super::remarks::Odd;
 
 /// How many mistakes are told; the rest are counted.
 const TOLD_MAX: usize = 45;
@@ -104,6 +105,7 @@ pub(super) struct Rows<'p> {
     ids: HashMap<Box<str>, Place>,
     numbers: HashMap<String, Place>,
     crews: Crews,
+    odd: Odd,
     /// Whether a row is left out because of a mistake elsewhere in the plan.
     left_out: bool,
 }
@@ -127,6 +129,7 @@ impl<'p> Rows<'p> {
             ids: HashMap::new(),
             numbers: HashMap::new(),
             crews: BTreeMap::new(),
+            odd: Odd::default(),
         };
         let mut lines = lines(file, text);
         let Some(header) = lines.next() else {
@@ -143,6 +146,11 @@ impl<'p> Rows<'p> {
             rows.nobody(named);
         }
         rows
+    }
+
+    /// What is allowed, but may not be meant.
+    pub(super) fn remarks(&self) -> Vec<Diagnostic> {
+        self.odd.remarks(self.plan)
     }
 
     /// Who is alike, unless that hangs on a mistake elsewhere; or what is wrong.
@@ -254,6 +262,7 @@ impl<'p> Rows<'p> {
             });
             return None;
         }
+        self.odd.id(&id, cell.place);
         self.ids.insert(id.clone(), cell.place);
         Some(id)
     }
@@ -290,7 +299,7 @@ impl<'p> Rows<'p> {
             self.dangling(cell, &cell.text, GROUP, Sort::Group);
             return None;
         };
-        let work_at = self.work_at(row, group);
+        let work_at = self.work_at(row, index, group);
         let phones = self.phones(row, group);
         let (provisioned, provisioned_by) = self.provisioned(row, group, phones.as_deref());
         let own = row[PRIORITY].map(|cell| (cell, priority(&cell.text)));
@@ -317,7 +326,7 @@ impl<'p> Rows<'p> {
 
     /// `site` comes first, the group's places follow; of homes only those that
     /// `site` or `home_region` names, if one does.
-    fn work_at(&mut self, row: &Row<'_, '_>, group: &Group) -> Option<Vec<Id>> {
+    fn work_at(&mut self, row: &Row<'_, '_>, index: usize, group: &Group) -> Option<Vec<Id>> {
         let plan = self.plan;
         let mut places = ids(&group.work_at);
         let is_home = |id: &Id| plan.sites.get(id).is_some_and(|s| s.kind == SiteKind::Homes);
@@ -326,6 +335,9 @@ impl<'p> Rows<'p> {
                 self.dangling(cell, &cell.text, SITE, Sort::Site);
                 return None;
             };
+            if !places.contains(site) {
+                self.odd.site(index, site, cell.place);
+            }
             places.retain(|place| place != site && !(is_home(site) && is_home(place)));
             places.insert(0, site.clone());
         }
