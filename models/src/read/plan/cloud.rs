@@ -156,11 +156,12 @@ impl<'a> Cx<'a> {
             Diagnostic::error("never-open", message, named.place)
                 .help("it answers every address unless `authentication_ip_control` is on")
         } else if service.open_access.value == OpenAccess::Never {
-            let message = format!("`{}` is never open to every address", named.id);
-            let diagnostic = Diagnostic::error("never-open", message, named.place);
+            let message = format!("`{}` is never open to every address (INT-10)", named.id);
+            let diagnostic = Diagnostic::error("never-open", message, named.place)
+                .help("it stays behind known addresses; remove it from the list");
             match service.open_access.place() {
                 Some(place) => diagnostic.related(place, "said here"),
-                None => diagnostic.help("it stays behind known addresses; remove it from the list"),
+                None => diagnostic,
             }
         } else {
             return;
