@@ -54,7 +54,7 @@ fn all_pages_fit_a_screen_and_hold_no_markup() {
         let markup = ["##", "```", "**", "# expect", "]("];
         assert!(!markup.iter().any(|mark| line.contains(mark)), "{line}");
     }
-    assert_eq!(all.matches("\nMend\n").count(), 94);
+    assert_eq!(all.matches("\nMend\n").count(), 94 + OWN.len());
 }
 
 #[test]
@@ -62,9 +62,9 @@ fn a_document_has_every_part_of_every_rule() {
     let document: Value = serde_json::from_str(&said(&["--all", "--format", "json"])).unwrap();
     assert_eq!(document["document"], "outlast-rules");
     let rules = document["rules"].as_array().unwrap();
-    let of_guide = |rule: &&Value| !rule["id"].as_str().unwrap().starts_with("OWN");
-    assert_eq!(rules.iter().filter(of_guide).count(), 94);
-    for rule in rules.iter().filter(of_guide) {
+    let of_guide = |rule: &Value| !rule["id"].as_str().unwrap().starts_with("OWN");
+    assert_eq!(rules.iter().filter(|rule| of_guide(rule)).count(), 94);
+    for rule in rules {
         for key in ["meaning", "why", "mend", "limits", "name", "family"] {
             assert!(!rule[key].as_str().unwrap().is_empty(), "{} {key}", rule["id"]);
         }
@@ -75,7 +75,8 @@ fn a_document_has_every_part_of_every_rule() {
             .map(|one| one["shows"].as_str().unwrap())
             .collect();
         assert!(shows.contains(&"works") && shows[0] != "works", "{} {shows:?}", rule["id"]);
-        assert!(!rule["guide"].as_array().unwrap().is_empty(), "{}", rule["id"]);
+        let pages = rule["guide"].as_array().unwrap().len();
+        assert_eq!(pages > 0, of_guide(rule), "{}", rule["id"]);
         assert!(!rule["effects"].as_array().unwrap().is_empty(), "{}", rule["id"]);
     }
 }

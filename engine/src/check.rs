@@ -5,7 +5,7 @@
 //! that the rules refuse, that one failure takes together or that are too narrow
 //! ([`ways`], [`standby`], [`fate`], [`room`], [`larger`]), what stands in the plan
 //! itself ([`lists`], [`cloud`], [`machines`], [`pac`], [`names`]), and the remarks
-//! of rules on open ways ([`notes`]). A finding is right or it is not made: what no
+//! of rules on open ways ([`notes`]), and what they ask and nobody knows ([`unknown`]). A finding is right or it is not made: what no
 //! way of working uses is none.
 
 mod cloud;
@@ -21,6 +21,7 @@ mod pac;
 mod room;
 mod standby;
 mod subject;
+mod unknown;
 mod waivers;
 mod ways;
 
@@ -49,8 +50,8 @@ pub struct Finding {
     pub says: String,
     /// What of whom it breaks: `phone mobile of lending`.
     pub breaks: BTreeSet<String>,
-    /// Agents whom it concerns, by group: those on shift at the busiest hour.
-    pub groups: BTreeMap<Id, u64>,
+    /// Whom it concerns.
+    whom: Whom,
     /// What to do.
     pub mend: String,
     /// The lines to write, where they can be given.
@@ -66,7 +67,7 @@ impl Finding {
             place: None,
             says: String::new(),
             breaks: BTreeSet::new(),
-            groups: BTreeMap::new(),
+            whom: Whom::new(),
             mend: String::new(),
             write: None,
         }
@@ -94,8 +95,8 @@ impl Finding {
         self
     }
 
-    fn hits(mut self, groups: BTreeMap<Id, u64>) -> Self {
-        self.groups = groups;
+    fn hits(mut self, whom: Whom) -> Self {
+        self.whom = whom;
         self
     }
 
@@ -109,9 +110,14 @@ impl Finding {
         self
     }
 
-    /// How many agents it concerns.
+    /// How many agents it concerns: those on shift at the busiest hour.
     pub fn agents(&self) -> u64 {
-        self.groups.values().sum()
+        self.whom.values().sum()
+    }
+
+    /// The same by group.
+    pub fn groups(&self) -> BTreeMap<Id, u64> {
+        by_group(&self.whom)
     }
 
     /// Most agents first, then the worst, then as the plan has it.
@@ -119,6 +125,24 @@ impl Finding {
         let agents = std::cmp::Reverse(self.agents());
         (agents, self.severity, self.place, self.rule.clone(), self.at.clone(), self.says.clone())
     }
+}
+
+/// Agents of each cohort, under their group: of those who are alike either all are
+/// concerned or none, so that who is met twice counts once.
+type Whom = BTreeMap<(Id, usize), u64>;
+
+fn by_group(whom: &Whom) -> BTreeMap<Id, u64> {
+    let mut groups = BTreeMap::new();
+    for ((group, _), agents) in whom {
+        *groups.entry(group.clone()).or_default() += agents;
+    }
+    groups
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn joined(mut words: Vec<String>) -> String {
+    let last = words.pop().unwrap_or_default();
+    if words.is_empty() { last } else { format!("{} and {last}", words.join(", ")) }
 }
 
 /// What was found on a plan.
@@ -151,6 +175,7 @@ pub fn check(plan: &Plan, answers: &PacAnswers, problem: &Problem) -> Findings {
         pac::findings,
         names::findings,
         notes::findings,
+        unknown::findings,
     ] {
         for finding in part(&subject) {
             gathered.add(finding);
@@ -167,7 +192,7 @@ fn is_one_cause(one: &Finding, other: &Finding) -> bool {
     let key = |of: &Finding| (of.rule.clone(), of.severity, of.place, of.at.clone());
     one.place.is_some()
         && key(one) == key(other)
-        && (&one.mend, &one.write, &one.groups) == (&other.mend, &other.write, &other.groups)
+        && (&one.mend, &one.write, &one.whom) == (&other.mend, &other.write, &other.whom)
 }
 
 /// Findings that say the same of the same entry are one.
@@ -185,10 +210,7 @@ impl Gathered {
         };
         known.severity = known.severity.min(finding.severity);
         known.breaks.extend(finding.breaks);
-        for (group, agents) in finding.groups {
-            let hit = known.groups.entry(group).or_default();
-            *hit = (*hit).max(agents);
-        }
+        known.whom.extend(finding.whom);
     }
 
     fn into_sorted(mut self) -> Vec<Finding> {

@@ -457,7 +457,7 @@ fn is_of_spoiled_setting(problem: &Problem, live: &Liveness, path: &Path) -> boo
 }
 
 /// Whether an earlier fixed alternative is in use instead.
-fn is_passed_over(live: &Liveness, after: &[Earlier]) -> bool {
+pub(crate) fn is_passed_over(live: &Liveness, after: &[Earlier]) -> bool {
     after.iter().any(|earlier| earlier.is_taken(&|gate| live.is_on(gate)))
 }
 
@@ -477,8 +477,8 @@ fn nearness(status: &Status) -> usize {
 fn path_status(problem: &Problem, state: &State, live: &Liveness, path: &Path) -> Status {
     if let Some(hop) = path.hops.iter().find(|hop| !live.is_on(hop.gate)) {
         // What a rule refuses for good is refused whatever is down besides.
-        if let Some(refusal) = &path.refusal {
-            return Status::Refused(vec![refusal.clone()]);
+        if path.refusal.is_some() {
+            return Status::Refused(path.refusals().cloned().collect());
         }
         if let Some(refusal) = cause::reaches_no_region(problem, live, path, hop) {
             return Status::Refused(vec![refusal]);
@@ -486,8 +486,7 @@ fn path_status(problem: &Problem, state: &State, live: &Liveness, path: &Path) -
         return Status::Down(Cause::of(problem, live, &hop.id, hop.gate));
     }
     let broken: Vec<Refusal> = path
-        .refusal
-        .iter()
+        .refusals()
         .chain(path.conditions.iter().filter(|(gate, _)| !live.is_on(*gate)).map(|(_, r)| r))
         .cloned()
         .collect();
@@ -554,17 +553,4 @@ pub(crate) fn access_words(problem: &Problem, access: &Id) -> String {
 pub(crate) fn phone_words(phone: &Id) -> String {
     let kind = PhoneKind::ALL.iter().find(|kind| *phone == kind.word());
     kind.map_or_else(|| phone.to_string(), |kind| kind.name().to_owned())
-}
-
-/// Every group with agents who do not work, most of them first.
-pub fn groups_out(problem: &Problem, outcome: &Outcome) -> Vec<(Id, u64)> {
-    let mut out: BTreeMap<Id, u64> = BTreeMap::new();
-    for entry in outcome.everybody() {
-        if !matches!(entry.disposition, Disposition::Working { .. }) {
-            *out.entry(problem.cohorts[entry.cohort].group.clone()).or_default() += entry.agents;
-        }
-    }
-    let mut sorted: Vec<(Id, u64)> = out.into_iter().collect();
-    sorted.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    sorted
 }

@@ -10,7 +10,7 @@ mod standing;
 use std::collections::BTreeMap;
 
 use outlast_models::catalogue::BUILT_IN;
-use outlast_models::plan::{Common, Need, NetworkKind, SiteKind};
+use outlast_models::plan::{Common, Named, Need, NetworkKind, SiteKind};
 use outlast_models::units::Millis;
 use outlast_models::{ComponentId, Id, Kind, Place, Plan};
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -51,6 +51,28 @@ pub fn home_isp(site: &Id, isp: &Id) -> Id {
 /// The id of a mobile operator's component in a region.
 pub fn mobile_operator(region: &Id, operator: &Id) -> Id {
     Id::new(&format!("mobile.{region}.{operator}"))
+}
+
+/// Every component that somebody provides, with the provider where the plan names it.
+pub fn providers(plan: &Plan) -> Vec<(Id, Named)> {
+    let mut all = Vec::new();
+    let mut add = |id: Id, provider: &Named| all.push((id, provider.clone()));
+    for (id, circuit) in &plan.circuits {
+        circuit.provider.value.iter().for_each(|provider| add(id.clone(), provider));
+    }
+    for (id, network) in &plan.networks {
+        network.carrier.value.iter().for_each(|carrier| add(id.clone(), carrier));
+    }
+    for (id, site) in &plan.sites {
+        let homes = site.kind == SiteKind::Homes;
+        for (isp, _) in site.internet.isps.value.iter().filter(|_| homes) {
+            add(home_isp(id, &isp.id), isp);
+        }
+        for (operator, _) in plan.phones.values().flat_map(|phone| &phone.operators.value) {
+            add(mobile_operator(&site.region.value, &operator.id), operator);
+        }
+    }
+    all
 }
 
 /// The component that stands for an unnamed cloud region.
@@ -117,23 +139,20 @@ impl<'p> ServiceGraph<'p> {
         for (id, _) in BUILT_IN {
             self.add(Kind::Cloud, &Id::new(id), Place::BUILT_IN);
         }
-        for id in self.mobile_operators() {
-            self.add(Kind::MobileOperator, &id, Place::BUILT_IN);
+        for (id, place) in self.mobile_operators() {
+            self.add(Kind::MobileOperator, &id, place);
         }
     }
 
     /// One operator component for each region of a site and operator of a phone.
-    fn mobile_operators(&self) -> Vec<Id> {
-        let mut all = Vec::new();
+    fn mobile_operators(&self) -> BTreeMap<Id, Place> {
+        let mut all = BTreeMap::new();
         for site in self.plan.sites.values() {
-            for phone in self.plan.phones.values() {
-                for (operator, _) in &phone.operators.value {
-                    all.push(mobile_operator(&site.region.value, &operator.id));
-                }
+            for (operator, _) in self.plan.phones.values().flat_map(|p| &p.operators.value) {
+                let id = mobile_operator(&site.region.value, &operator.id);
+                all.entry(id).or_insert(operator.place);
             }
         }
-        all.sort();
-        all.dedup();
         all
     }
 

@@ -53,9 +53,9 @@ fn finding(context: Context<'_>, finding: &Finding) -> FindingDocument {
         breaks: finding.breaks.iter().cloned().collect(),
         agents: finding.agents(),
         groups: finding
-            .groups
-            .iter()
-            .map(|(group, agents)| HitDocument { group: group.to_string(), agents: *agents })
+            .groups()
+            .into_iter()
+            .map(|(group, agents)| HitDocument { group: group.to_string(), agents })
             .collect(),
         mend: Some(finding.mend.clone()).filter(|mend| !mend.is_empty()),
         write: finding.write.clone(),

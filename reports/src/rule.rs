@@ -1,7 +1,7 @@
 //! The guide's rules as a document: what `outlast rule` shows.
 
 use outlast_engine::rules::own::OwnRule;
-use outlast_engine::rules::page::{Example, Shows};
+use outlast_engine::rules::page::{Example, Page, Shows};
 use outlast_engine::rules::{Effect, Rule};
 use serde::Serialize;
 
@@ -28,15 +28,12 @@ pub struct RuleDocument {
     /// The fact, and what it does to a way of working.
     pub meaning: String,
     /// Why a planner should care.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub why: String,
     /// Plans that break it or show it, then plans that do not.
     pub examples: Vec<ExampleDocument>,
     /// How to put it right.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub mend: String,
     /// What Outlast does not know about it.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub limits: String,
     /// What it does to a result.
     pub effects: Vec<EffectDocument>,
@@ -80,21 +77,13 @@ pub fn rules(rules: Vec<RuleDocument>) -> RulesDocument {
     RulesDocument { document: "outlast-rules", version: 1, rules }
 }
 
-/// Makes the document of a finding of our own, which has no page.
+/// Makes the document of a finding of our own, of which no page of the guide speaks.
 pub fn own(rule: &OwnRule) -> RuleDocument {
     RuleDocument {
-        id: rule.id,
-        name: rule.name,
         family: "Outlast's own",
-        meaning: format!("A finding of `check`: {}.", rule.says),
-        why: String::new(),
-        examples: Vec::new(),
-        mend: String::new(),
-        limits: String::new(),
         effects: vec![effect(Effect::Check)],
         applied: vec![rule.applied],
-        awaits: None,
-        guide: &[],
+        ..of_page(rule.id, rule.name, rule.page())
     }
 }
 
@@ -104,20 +93,31 @@ fn effect(effect: Effect) -> EffectDocument {
 
 /// Makes the document of a rule of the guide.
 pub fn rule(rule: &Rule) -> RuleDocument {
-    let page = rule.page();
     RuleDocument {
-        id: rule.id,
-        name: rule.name,
         family: rule.family.name(),
+        effects: rule.effects.iter().copied().map(effect).collect(),
+        applied: rule.applied.to_vec(),
+        awaits: rule.awaits,
+        guide: rule.pages,
+        ..of_page(rule.id, rule.name, rule.page())
+    }
+}
+
+/// What a rule's text says of it.
+fn of_page(id: &'static str, name: &'static str, page: Page) -> RuleDocument {
+    RuleDocument {
+        id,
+        name,
+        family: "",
         meaning: paragraphs(page.meaning),
         why: paragraphs(page.why),
         examples: page.examples.into_iter().map(example).collect(),
         mend: paragraphs(page.mend),
         limits: paragraphs(page.limits),
-        effects: rule.effects.iter().copied().map(effect).collect(),
-        applied: rule.applied.to_vec(),
-        awaits: rule.awaits,
-        guide: rule.pages,
+        effects: Vec::new(),
+        applied: Vec::new(),
+        awaits: None,
+        guide: &[],
     }
 }
 

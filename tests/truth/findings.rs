@@ -4,17 +4,20 @@ use std::collections::BTreeSet;
 
 use outlast_engine::check::{self, Finding};
 use outlast_engine::explain::{Explainer, Status, WayReason};
+use outlast_engine::graph::providers;
 use outlast_engine::input::Setting;
 use outlast_engine::{Held, Problem, Scope, State, Steering, assess, compile};
 use outlast_models::diagnostic::Severity;
+use outlast_models::pac::PacAnswers;
 use outlast_models::units::WeekHour;
+use outlast_models::{Id, Plan};
 use outlast_reference::random_case;
-use outlast_tests::small::plan_with;
+use outlast_tests::small;
 
 const SEEDS: std::ops::Range<u64> = 7_000..7_120;
 
 /// The rules by which ways of a group are closed in a state, now or until a change.
-fn closes(problem: &Problem, state: &State, group: &outlast_models::Id) -> BTreeSet<String> {
+fn closes(problem: &Problem, state: &State, group: &Id) -> BTreeSet<String> {
     let outcome = |steering| assess(problem, state, &Held::default(), Scope::Moved, steering);
     let (alone, directed) = (outcome(Steering::LeftAlone), outcome(Steering::Directed));
     let explanation = Explainer::new(problem, state, &alone, &directed).group(group);
@@ -50,13 +53,22 @@ fn state_of(finding: &Finding) -> Option<State> {
 }
 
 /// A random plan, compiled, and what is found on it.
-fn checked(seed: u64) -> (Problem, Vec<Finding>) {
+fn checked(seed: u64) -> (Plan, Problem, Vec<Finding>) {
     let (text, files, answers) = random_case(seed);
     let mut load = |path: &str| files.get(path).cloned().ok_or_else(|| path.to_owned());
-    let plan = plan_with(&text, &mut load).unwrap();
+    let plan = small::plan_with(&text, &mut load).unwrap();
     let problem = compile(&plan, &answers);
     let findings = check::check(&plan, &answers, &problem).all;
-    (problem, findings)
+    (plan, problem, findings)
+}
+
+/// What goes down with the thing, or the company, that a sentence says ways hang on.
+fn behind(plan: &Plan, said: &str) -> Vec<Id> {
+    let word = |text: &str| Id::new(text.split([' ', ',', ';', '(']).next().unwrap_or_default());
+    let Some(company) = said.strip_prefix("provider ").map(word) else { return vec![word(said)] };
+    let provided = providers(plan).into_iter().filter(|(_, provider)| provider.id == company);
+    let carrier = plan.carriers.keys().filter(|carrier| **carrier == company).cloned();
+    provided.map(|(component, _)| component).chain(carrier).collect()
 }
 
 /// What is an error that breaks a way is refused by the same rule when run.
@@ -64,10 +76,10 @@ fn checked(seed: u64) -> (Problem, Vec<Finding>) {
 fn errors_are_refused_when_run() {
     let (mut compared, mut wrong) = (0, Vec::new());
     for seed in SEEDS {
-        let (problem, findings) = checked(seed);
+        let (_, problem, findings) = checked(seed);
         for finding in findings {
             let Some(state) = state_of(&finding) else { continue };
-            for group in finding.groups.keys() {
+            for group in finding.groups().keys() {
                 compared += 1;
                 let found = closes(&problem, &state, group);
                 if !found.contains(&finding.rule) {
@@ -86,15 +98,14 @@ fn errors_are_refused_when_run() {
 fn who_is_said_to_lose_every_way_does() {
     let (mut compared, mut wrong) = (0, Vec::new());
     for seed in SEEDS {
-        let (problem, findings) = checked(seed);
+        let (plan, problem, findings) = checked(seed);
         for finding in findings {
             let Some((_, said)) = finding.says.rsplit_once(" hang on ") else { continue };
             if finding.rule != "OWN-02" {
                 continue;
             }
-            let root: String = said.chars().take_while(|c| !" ,;(".contains(*c)).collect();
             let mut state = State::normal(WeekHour(0));
-            state.fail([outlast_models::Id::new(&root)]);
+            state.fail(behind(&plan, said));
             if finding.says.contains("once UPS and fuel are spent") {
                 state.exhausted.extend(problem.reserves.keys().cloned());
             }
@@ -112,9 +123,77 @@ fn who_is_said_to_lose_every_way_does() {
 /// Agents of a finding's groups who have no way once all have moved.
 fn out_of_work(problem: &Problem, state: &State, finding: &Finding) -> u64 {
     let outcome = assess(problem, state, &Held::default(), Scope::Moved, Steering::LeftAlone);
+    let groups = finding.groups();
     let ours = outcome.everybody().filter(|entry| {
-        finding.groups.contains_key(&problem.cohorts[entry.cohort].group)
+        groups.contains_key(&problem.cohorts[entry.cohort].group)
             && !matches!(entry.disposition, outlast_engine::Disposition::Working { .. })
     });
     ours.map(|entry| entry.agents).sum()
+}
+
+/// What is found on a plan by a rule.
+fn found(plan: &str, rule: &str) -> Vec<Finding> {
+    let plan = small::plan(plan).unwrap();
+    let answers = PacAnswers::default();
+    let problem = compile(&plan, &answers);
+    let all = check::check(&plan, &answers, &problem).all;
+    all.into_iter().filter(|finding| finding.rule == rule).collect()
+}
+
+/// Of agents behind a bundle only those count whose traffic goes by the member.
+#[test]
+fn a_finding_counts_whom_it_concerns() {
+    let found = found(
+        "outlast: 1
+sites: {office: {kind: office}}
+circuits:
+  net-a: {from: office, to: internet}
+  net-b: {from: office, to: internet}
+bundles: {both: {of: [net-a, net-b], mode: active-active}}
+firewalls: {fw: {site: office, guards: internet, before: net-b, dpi: {turn: true}}}
+groups:
+  team: {agents: 101, work_at: [office], access: [internet], phones: [webrtc-embedded]}
+",
+        "INT-03",
+    );
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((finding.agents(), finding.severity), (50, Severity::Error));
+    assert_eq!(finding.at, "firewalls.fw");
+}
+
+/// A group that is like another is spoken of by its own name, at the line that decides.
+#[test]
+fn a_finding_speaks_of_the_group_it_concerns() {
+    let found = found(
+        "outlast: 1
+sites: {office: {kind: office}}
+circuits: {net: {from: office, to: internet}}
+phones: {desk: {kind: pstn, rings: desk}}
+groups:
+  one: {agents: 10, work_at: [office], access: [internet], phones: [webrtc-embedded, desk]}
+  two: {like: one, agents: 5}
+",
+        "PHN-06",
+    );
+    let of: Vec<(&str, u64, Option<u32>)> =
+        found.iter().map(|f| (f.at.as_str(), f.agents(), f.place.map(|p| p.line))).collect();
+    assert_eq!(of, [("groups.one", 10, Some(6)), ("groups.two", 5, Some(6))]);
+}
+
+/// Entries on one line are told apart.
+#[test]
+fn a_finding_stands_at_its_entry() {
+    let found = found(
+        "outlast: 1
+sites: {office: {kind: office}}
+networks: {mpls: {}}
+circuits: {line: {from: office, to: mpls}}
+vdi: {farm: {site: office, platform: citrix-7, adapter: false}}
+phones: {soft: {kind: sip-softphone, connector: true}, cell: {kind: pstn, rings: mobile}}
+groups:
+  team: {agents: 10, work_at: [office], access: [farm], phones: [cell, soft], provisioned: [cell, soft]}
+",
+        "PHN-09",
+    );
+    assert_eq!(found.iter().map(|f| f.at.as_str()).collect::<Vec<_>>(), ["phones.soft"]);
 }

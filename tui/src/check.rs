@@ -10,12 +10,12 @@ use crate::{Palette, SCREEN_COLUMNS, Tone, counted, grouped, harmless, wrapped};
 pub struct Shown {
     /// At most so many findings; `None` is all.
     pub top: Option<usize>,
-    /// Notes as well, and all that each finding breaks.
+    /// Notes as well, and more of what each finding breaks.
     pub details: bool,
 }
 
-/// Without `--details` so many of what a finding breaks are named.
-const NAMED: usize = 3;
+/// So many of what a finding breaks are named, and so many with `--details`.
+const NAMED: (usize, usize) = (3, 8);
 /// Where the lines below a finding's first begin.
 const INDENT: usize = 4;
 
@@ -108,11 +108,12 @@ fn entry(finding: &FindingDocument, shown: Shown, palette: Palette) -> String {
 }
 
 fn breaks(finding: &FindingDocument, shown: Shown) -> String {
-    let named = if shown.details { usize::MAX } else { NAMED };
+    let named = if shown.details { NAMED.1 } else { NAMED.0 };
     let mut words: Vec<String> = finding.breaks.iter().take(named).cloned().collect();
     let more = finding.breaks.len() - words.len();
     if more > 0 {
-        words.push(format!("and {more} more"));
+        let all = if shown.details { " (`--format json` has all)" } else { "" };
+        words.push(format!("and {more} more{all}"));
     }
     format!("Breaks {}.", words.join("; "))
 }

@@ -1,18 +1,18 @@
 //! Who the cloud lets in: known addresses, open access, direct URLs.
 
-use std::collections::BTreeMap;
-
-use ipnet::IpNet;
 use outlast_models::catalogue::OpenAccess;
+use outlast_models::diagnostic::Severity;
 use outlast_models::plan::{KnownSource, Named};
 
-use super::Finding;
 use super::subject::Subject;
-use crate::routes::cloud::{address_words, has_reserved, is_routable};
+use super::{Finding, Whom};
+use crate::routes::cloud::{address_words, has_reserved, never_known};
 
 const KNOWN: &str = "cloud.access.known.internet";
 const OPEN: &str = "cloud.access.open_access";
 const URLS: &str = "cloud.access.direct_urls";
+const YOUR_ADDRESS: &str =
+    "give the static IPv4 address that the registry or the provider gave you";
 
 /// Findings on `cloud.access`.
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
@@ -34,18 +34,19 @@ fn of_known(subject: &Subject<'_>, entry: &KnownSource) -> Option<Finding> {
         KnownSource::Name(named) => of_name(subject, named),
         KnownSource::Address(address, of) => {
             let (place, words) = (address.place, address_words(&address.net));
-            let whose = of.as_ref().map_or_else(BTreeMap::new, |of| subject.over(&of.id));
-            let finding = match address.net {
-                IpNet::V6(_) => Finding::warning("TRN-05", KNOWN)
-                    .says(format!("{words} is IPv6, which the cloud does not speak"))
-                    .mend("give the IPv4 address"),
-                IpNet::V4(_) if !is_routable(&address.net) => Finding::error("INT-05", KNOWN)
-                    .says(format!("{words} is not routed on the Internet, so the cloud refuses it"))
-                    .mend("give the static address that the registry or the provider gave you"),
-                IpNet::V4(_) if has_reserved(&address.net) => Finding::warning("INT-05", KNOWN)
+            let whose = of.as_ref().map_or_else(Whom::new, |of| subject.over(&of.id));
+            let finding = match never_known(&address.net) {
+                Some((rule, why)) => {
+                    let severity =
+                        if rule == "TRN-05" { Severity::Warning } else { Severity::Error };
+                    Finding::new(rule, severity, KNOWN)
+                        .says(format!("{words} {why}"))
+                        .mend(YOUR_ADDRESS)
+                }
+                None if has_reserved(&address.net) => Finding::warning("INT-05", KNOWN)
                     .says(format!("{words} holds addresses that the Internet does not route"))
                     .mend("list the addresses that are yours, and no more"),
-                IpNet::V4(_) => return None,
+                None => return None,
             };
             Some(finding.place(place).hits(whose))
         }
@@ -54,15 +55,13 @@ fn of_known(subject: &Subject<'_>, entry: &KnownSource) -> Option<Finding> {
 
 fn of_name(subject: &Subject<'_>, named: &Named) -> Option<Finding> {
     let egress = subject.plan.circuits.get(&named.id)?.egress.value.as_ref()?;
-    if is_routable(&egress.net) {
-        return None;
-    }
+    let (rule, why) = never_known(&egress.net)?;
     let words = address_words(&egress.net);
     Some(
-        Finding::error("INT-05", KNOWN)
+        Finding::error(rule, KNOWN)
             .place(egress.place)
-            .says(format!("{} leaves by {words}, which the Internet does not route", named.id))
-            .mend("give the static address that the registry or the provider gave you")
+            .says(format!("{words} {why}"))
+            .mend(YOUR_ADDRESS)
             .hits(subject.over(&named.id)),
     )
 }
@@ -122,7 +121,7 @@ fn approval(subject: &Subject<'_>, named: &Named) -> Option<Finding> {
     if service.open_access.value != OpenAccess::Unknown {
         return None;
     }
-    let groups = subject.groups_of(|n| {
+    let groups = subject.those(|n| {
         let group = subject.plan.groups.get(&subject.problem.cohorts[n].group);
         group.is_some_and(|group| group.apps.contains_key(&named.id))
     });
@@ -166,7 +165,7 @@ fn direct_urls(subject: &Subject<'_>) -> Vec<Finding> {
                 .mend("write `as_of` beside them, and the plan's `date`"),
         ),
     }
-    let users = subject.groups_of(|n| subject.ways_of(n).any(|(_, way)| way.key.direct));
+    let users = subject.those(|n| subject.ways_of(n).any(|(_, way)| way.key.direct));
     let place = urls.as_of.place().unwrap_or(urls.place);
     all.into_iter().map(|finding| finding.place(place).hits(users.clone())).collect()
 }

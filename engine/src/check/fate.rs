@@ -13,7 +13,7 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use outlast_models::Kind;
+use outlast_models::{Id, Kind};
 
 use super::Finding;
 use super::subject::Subject;
@@ -47,14 +47,34 @@ fn falls(subject: &Subject<'_>, failures: &Failures, families: &Families<'_>) ->
             let fallen = words.iter().filter(|(_, word)| word >> bit & 1 == 1);
             let families: BTreeSet<usize> = fallen
                 .map(|(family, _)| *family)
-                .filter(|&family| !is_only_line(&failures.all[failure], &families.all[family]))
+                .filter(|&family| {
+                    !is_only_line(subject, &failures.all[failure], &families.all[family])
+                })
                 .collect();
             if !families.is_empty() {
                 all.push(Fall { failure, families });
             }
         }
     }
-    all
+    let told = all.iter().map(|fall| what_is_new(failures, &all, fall));
+    told.filter(|fall| !fall.families.is_empty()).collect()
+}
+
+/// Of what falls with a company, that which falls with no single thing of what it
+/// provides.
+fn what_is_new(failures: &Failures, falls: &[Fall], fall: &Fall) -> Fall {
+    let company = &failures.all[fall.failure];
+    let mut new = fall.clone();
+    if company.kind.is_some() {
+        return new;
+    }
+    for part in falls.iter().filter(|part| part.failure != fall.failure) {
+        let one = &failures.all[part.failure];
+        if one.kind.is_some() && company.components.iter().any(|of| of.id == one.id) {
+            new.families.retain(|family| !part.families.contains(family));
+        }
+    }
+    new
 }
 
 /// Those that lose every way, and those that lose the alternatives of one part; the
@@ -78,6 +98,12 @@ fn apart(families: &Families<'_>, falls: Vec<Fall>) -> (Vec<Fall>, Vec<Fall>) {
 }
 
 /// Whether it is the line of the only home: nobody has two.
-fn is_only_line(failure: &Failure, family: &Family) -> bool {
-    failure.component.kind == Kind::HomeIsp && family.only_place.is_some()
+fn is_only_line(subject: &Subject<'_>, failure: &Failure, family: &Family) -> bool {
+    let way = &subject.problem.ways[family.first];
+    let goes_by = |line: &Id| {
+        let mut paths = way.posture.legs.iter().flat_map(|leg| leg.paths.iter());
+        paths.any(|path| path.hops.iter().any(|hop| hop.id == *line))
+    };
+    let mut lines = failure.components.iter().filter(|one| one.kind == Kind::HomeIsp);
+    family.only_place.is_some() && lines.any(|line| goes_by(&line.id))
 }

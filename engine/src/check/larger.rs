@@ -17,8 +17,10 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     let plan = subject.plan;
     let mut all = Vec::new();
     let passive = plan.bundles.values().filter(|b| b.mode.value == BundleMode::ActivePassive);
-    for bundle in passive {
-        let members: Vec<&Id> = bundle.of.iter().map(|named| &named.id).collect();
+    let mut bundles: Vec<Vec<&Id>> =
+        passive.map(|bundle| bundle.of.iter().map(|named| &named.id).collect()).collect();
+    bundles.extend(implied(subject));
+    for members in bundles {
         all.extend(of_circuits(subject, &members));
     }
     let graph = subject.graph();
@@ -31,7 +33,19 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
             all.extend(of_proxies(subject, list));
         }
     }
+    all.retain(|finding| finding.agents() > 0); // what no way goes by breaks nothing
     all
+}
+
+/// The circuits of a site to one network that stand in no written bundle.
+fn implied<'a>(subject: &Subject<'a>) -> Vec<Vec<&'a Id>> {
+    let plan = subject.plan;
+    let is_loose = |id: &Id| plan.bundles.values().all(|b| b.of.iter().all(|one| one.id != *id));
+    let mut all: BTreeMap<(&Id, &Id), Vec<&Id>> = BTreeMap::new();
+    for (id, circuit) in plan.circuits.iter().filter(|(id, _)| is_loose(id)) {
+        all.entry((&circuit.from.id, &circuit.to.id)).or_default().push(id);
+    }
+    all.into_values().collect()
 }
 
 /// The circuits of a site to some networks, where it has just one to each: the first
@@ -92,7 +106,7 @@ fn finding(
     (first, second): (&Id, &Id),
     (small, large): (String, String),
 ) -> Finding {
-    let whom: BTreeMap<Id, u64> = subject.over(second);
+    let whom = subject.over_line(second);
     Finding::note("OWN-08", at)
         .place(place)
         .says(format!(

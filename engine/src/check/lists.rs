@@ -8,8 +8,8 @@ use outlast_models::plan::{AllowRule, Destination, Firewall, Proxy, Vpn, Word};
 use outlast_models::{Id, Place};
 
 use super::subject::Subject;
-use super::{Finding, mends};
-use crate::routes::path::Refusal;
+use super::{Finding, Whom, mends};
+use crate::routes::path::{Path, Refusal};
 use crate::routes::words::{self, Cover};
 use crate::routes::{Dest, Transport};
 
@@ -40,37 +40,34 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// INT-01, VPN-07: what is let through by addresses that change.
 fn until_rotation(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut found: BTreeMap<Refusal, BTreeMap<Id, u64>> = BTreeMap::new();
-    for (n, cohort) in subject.problem.cohorts.iter().enumerate() {
-        let paths = subject.ways_of(n).flat_map(|(_, way)| way.posture.legs.iter());
-        let conditions = paths.flat_map(|leg| leg.paths.iter()).flat_map(|path| &path.conditions);
-        let dated = conditions.map(|(_, refusal)| refusal).filter(|one| is_dated(one));
-        let mut own: Vec<&Refusal> = dated.collect();
-        own.sort_unstable();
-        own.dedup();
-        for refusal in own {
-            let groups = found.entry(refusal.clone()).or_default();
-            *groups.entry(cohort.group.clone()).or_default() += subject.people[n];
+    let mut found: BTreeMap<&Refusal, Whom> = BTreeMap::new();
+    for n in (0..subject.people.len()).filter(|&n| subject.people[n] > 0) {
+        let legs = subject.ways_of(n).flat_map(|(_, way)| way.posture.legs.iter());
+        let paths = legs.flat_map(|leg| leg.paths.iter());
+        for refusal in paths.filter(|path| subject.is_in_use(path)).filter_map(dated) {
+            found.entry(refusal).or_default().insert(subject.key(n), subject.people[n]);
         }
     }
     let each = found.into_iter();
-    each.map(|(refusal, groups)| {
-        let rule = refusal.rule.to_string();
-        let says = format!(
-            "{}, and the Internet addresses of the services change without notice",
-            refusal.says
-        );
-        Finding::error(rule.clone(), subject.entry_of(refusal.place))
+    each.map(|(refusal, whom)| {
+        Finding::error(refusal.rule.to_string(), subject.entry_of(refusal.place))
             .place(refusal.place)
-            .says(says)
-            .mend(mends::of(&rule).unwrap_or_default())
-            .hits(groups)
+            .says(until_they_change(refusal))
+            .mend(mends::of_refusal(refusal))
+            .hits(whom)
     })
     .collect()
 }
 
-fn is_dated(refusal: &Refusal) -> bool {
-    refusal.rule == "INT-01" || refusal.rule == "VPN-07"
+/// What will refuse a path once the Internet addresses of the services have changed.
+pub(super) fn dated(path: &Path) -> Option<&Refusal> {
+    let conditions = path.conditions.iter().map(|(_, refusal)| refusal);
+    conditions.into_iter().find(|one| one.rule.is_one_of(&["INT-01", "VPN-07"]))
+}
+
+/// The sentence for what they will refuse.
+pub(super) fn until_they_change(refusal: &Refusal) -> String {
+    format!("{}, and the Internet addresses of the services change without notice", refusal.says)
 }
 
 /// TRN-06: nobody outside opens a connection to a workstation.
@@ -186,13 +183,13 @@ fn turn_inside(subject: &Subject<'_>, id: &Id, vpn: &Vpn) -> Option<Finding> {
 }
 
 /// Those with a WebRTC phone on a way by a VPN.
-fn webrtc_over(subject: &Subject<'_>, vpn: &Id) -> BTreeMap<Id, u64> {
+fn webrtc_over(subject: &Subject<'_>, vpn: &Id) -> Whom {
     let is_webrtc = |phone: &Id| {
         subject.plan.phones.get(phone).is_some_and(|phone| {
             matches!(phone.kind, PhoneKind::WebrtcEmbedded | PhoneKind::WebrtcSoftphone)
         })
     };
-    subject.groups_of(|n| {
+    subject.those(|n| {
         subject.ways_of(n).any(|(_, way)| {
             let key = &way.key;
             key.access.as_str().split('+').any(|part| *part == *vpn.as_str())
@@ -219,7 +216,7 @@ fn without_lists(subject: &Subject<'_>, id: &Id, proxy: &Proxy) -> Option<Findin
             paths.any(|path| path.hops.iter().any(|hop| hop.id == *id))
         })
     };
-    let groups = subject.groups_of(|n| soft(n) && by(n));
+    let groups = subject.those(|n| soft(n) && by(n));
     if groups.is_empty() {
         return None;
     }

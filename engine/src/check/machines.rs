@@ -2,6 +2,7 @@
 
 use outlast_models::Id;
 use outlast_models::catalogue::PhoneKind;
+use outlast_models::diagnostic::Severity;
 use outlast_models::plan::{Circuit, IpVersion, Phone, SiteKind, Vdi, VdiServer};
 use outlast_models::units::Day;
 
@@ -75,8 +76,8 @@ fn support(subject: &Subject<'_>, id: &Id, vdi: &Vdi) -> Option<Finding> {
 /// APP-08: a web proxy carries no SIP.
 fn proxied_sip(subject: &Subject<'_>, id: &Id, phone: &Phone) -> Option<Finding> {
     let option = phone.proxy.value.as_ref().filter(|_| phone.kind == PhoneKind::SipSoftphone)?;
-    let users = subject
-        .groups_of(|n| subject.ways_of(n).any(|(_, way)| way.key.phone.as_ref() == Some(id)));
+    let users =
+        subject.those(|n| subject.ways_of(n).any(|(_, way)| way.key.phone.as_ref() == Some(id)));
     Some(
         Finding::warning("APP-08", format!("phones.{id}.proxy"))
             .place(option.via.place)
@@ -94,14 +95,17 @@ fn six_only(subject: &Subject<'_>, id: &Id, circuit: &Circuit) -> Option<Finding
     if circuit.ip.value != IpVersion::V6 || circuit.to.id == "pstn" {
         return None;
     }
+    // Beside others of its bundle it is a reserve that there is not.
+    let alone = subject.over(id);
+    let severity = if alone.is_empty() { Severity::Warning } else { Severity::Error };
     Some(
-        Finding::error("TRN-05", format!("circuits.{id}.ip"))
+        Finding::new("TRN-05", severity, format!("circuits.{id}.ip"))
             .place(circuit.ip.place())
             .says(format!(
                 "{id} is IPv6 only, so it carries nothing to the cloud, which is IPv4 only"
             ))
             .mend("have the provider carry IPv4 as well")
             .write("ip: both")
-            .hits(subject.over(id)),
+            .hits(if alone.is_empty() { subject.over_line(id) } else { alone }),
     )
 }

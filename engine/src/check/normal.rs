@@ -5,31 +5,37 @@ use std::collections::{BTreeMap, BTreeSet};
 use outlast_models::Id;
 
 use super::subject::Subject;
-use super::{Finding, mends};
+use super::{Finding, Whom, mends};
 use crate::explain::{self, Status, WayReason};
 use crate::input::Change;
 use crate::outcome::{Disposition, Entry, Impairment, Want};
 use crate::problem::ResourceId;
-use crate::routes::path::Refusal;
+use crate::routes::path::{Refusal, ResourceKey};
 
 /// One finding for each group with agents who do not work.
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
-    let out = explain::groups_out(subject.problem, &subject.outcome);
-    out.into_iter().map(|(group, agents)| of_group(subject, group, agents)).collect()
+    let mut out: BTreeMap<Id, Whom> = BTreeMap::new();
+    for entry in subject.outcome.everybody().filter(|entry| is_out(entry)) {
+        let (group, cohort) = subject.key(entry.cohort);
+        let whom = out.entry(group.clone()).or_default();
+        *whom.entry((group, cohort)).or_default() += entry.agents;
+    }
+    out.into_iter().map(|(group, out)| of_group(subject, &group, out)).collect()
 }
 
-fn of_group(subject: &Subject<'_>, group: Id, agents: u64) -> Finding {
-    let place = subject.plan.groups.get(&group).map(|entry| entry.place);
+fn is_out(entry: &Entry) -> bool {
+    entry.agents > 0 && !matches!(entry.disposition, Disposition::Working { .. })
+}
+
+fn of_group(subject: &Subject<'_>, group: &Id, out: Whom) -> Finding {
+    let place = subject.plan.groups.get(group).map(|entry| entry.place);
     let on_shift: u64 =
-        subject.groups_of(|n| subject.problem.cohorts[n].group == group).values().sum();
-    let (why, mend) = why(subject, &group);
+        subject.those(|n| subject.problem.cohorts[n].group == *group).values().sum();
+    let agents: u64 = out.values().sum();
+    let (why, mend) = why(subject, group);
     let says =
         format!("{agents} of {on_shift} agents of {group} do not work with nothing failed: {why}");
-    Finding::error("OWN-01", format!("groups.{group}"))
-        .place(place)
-        .says(says)
-        .mend(mend)
-        .hits(BTreeMap::from([(group, agents)]))
+    Finding::error("OWN-01", format!("groups.{group}")).place(place).says(says).mend(mend).hits(out)
 }
 
 /// Why they do not work, and what to do about it.
@@ -58,21 +64,26 @@ fn why(subject: &Subject<'_>, group: &Id) -> (String, String) {
 
 fn room(subject: &Subject<'_>, short: &BTreeSet<ResourceId>) -> (String, String) {
     let keys = short.iter().map(|resource| &subject.problem.resources[resource.index()].key);
-    let what: Vec<String> = keys.map(|key| format!("{} of {}", key.word(), key.id())).collect();
-    let what = what.join(" and ");
+    let keys: Vec<&ResourceKey> = keys.collect();
+    let short = |key: &&ResourceKey| match key {
+        ResourceKey::Line(id, up) | ResourceKey::Throughput(id, up) => {
+            format!("{id} carries too little {}", if *up { "up" } else { "down" })
+        }
+        _ => format!("{} has too few {}", key.id(), key.word()),
+    };
+    let whose: BTreeSet<&str> = keys.iter().map(|key| key.id().as_str()).collect();
+    let whose: Vec<&str> = whose.into_iter().collect();
     (
-        format!("there are too few {what}"),
-        format!("raise the {what}, or give these agents another way"),
+        keys.iter().map(short).collect::<Vec<String>>().join(", "),
+        format!("give {} more room, or these agents another way", whose.join(" and ")),
     )
 }
 
 /// The way that least closes of those of a group who do not work.
 fn nearest<'s>(subject: &'s Subject<'_>, group: &Id) -> Option<&'s WayReason> {
-    let is_out = |entry: &&Entry| {
-        let works = matches!(entry.disposition, Disposition::Working { .. });
-        entry.agents > 0 && !works && subject.problem.cohorts[entry.cohort].group == *group
-    };
-    let out = subject.outcome.everybody().filter(is_out);
+    let is_theirs =
+        |entry: &&Entry| is_out(entry) && subject.problem.cohorts[entry.cohort].group == *group;
+    let out = subject.outcome.everybody().filter(is_theirs);
     let ways = out.flat_map(|entry| subject.ways_of(entry.cohort)).map(|(way, _)| way);
     let closed = ways.filter(|way| !subject.is_open(*way)).map(|way| &subject.reasons[way]);
     closed.min_by_key(|way| explain::order(way))

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use outlast_models::Id;
 use outlast_models::catalogue::PhoneKind;
 
-use super::Finding;
 use super::subject::Subject;
+use super::{Finding, Whom};
 
 /// One finding for each remark, whomever it concerns.
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut found: BTreeMap<(&str, &str), BTreeMap<Id, u64>> = BTreeMap::new();
-    for (n, cohort) in subject.problem.cohorts.iter().enumerate() {
+    let mut found: BTreeMap<(&str, &str), Whom> = BTreeMap::new();
+    for n in (0..subject.people.len()).filter(|&n| subject.people[n] > 0) {
         let ways = subject.ways_of(n).filter(|(way, _)| subject.is_open(*way));
         let mut own: Vec<(&str, &str)> =
             ways.flat_map(|(way, _)| subject.reasons[way].notes.iter().copied()).collect();
@@ -19,11 +18,10 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
         own.sort_unstable();
         own.dedup();
         for note in own.into_iter().filter(|(rule, _)| *rule != "stated") {
-            *found.entry(note).or_default().entry(cohort.group.clone()).or_default() +=
-                subject.people[n];
+            found.entry(note).or_default().insert(subject.key(n), subject.people[n]);
         }
     }
-    found.into_iter().map(|((rule, says), groups)| remark(subject, rule, says, groups)).collect()
+    found.into_iter().map(|((rule, says), whom)| remark(subject, rule, says, whom)).collect()
 }
 
 /// PRV-04, INB-02: what is worth knowing of a phone with an open way.
@@ -55,13 +53,14 @@ fn ways_of_phone<'s>(subject: &'s Subject<'_>, cohort: usize) -> Vec<(&'s str, &
     all
 }
 
-fn remark(subject: &Subject<'_>, rule: &str, says: &str, groups: BTreeMap<Id, u64>) -> Finding {
-    let first = groups.keys().next().cloned();
+fn remark(subject: &Subject<'_>, rule: &str, says: &str, whom: Whom) -> Finding {
+    let first = whom.keys().next().map(|(group, _)| group.clone());
     let place = first.as_ref().and_then(|id| subject.plan.groups.get(id)).map(|group| group.place);
     let (warns, mend) = match rule {
         "VDI-03" => {
             (true, "try it thoroughly before an emergency, or run the phone on the workstation")
         }
+        "VDI-02" => (true, "run the recorder on a machine that supports it, or do without it"),
         "APP-09" => (true, "let the URLs through that the application uses besides its own"),
         "PRX-08" => (true, "mend the PAC file; `outlast pac test` shows what it answers"),
         "PHN-08" => (false, "give voice a way beside the tunnel, or measure it"),
@@ -70,5 +69,5 @@ fn remark(subject: &Subject<'_>, rule: &str, says: &str, groups: BTreeMap<Id, u6
     };
     let at = format!("groups.{}", first.map_or_else(String::new, |id| id.to_string()));
     let finding = if warns { Finding::warning(rule, at) } else { Finding::note(rule, at) };
-    finding.place(place).says(says).mend(mend).hits(groups)
+    finding.place(place).says(says).mend(mend).hits(whom)
 }

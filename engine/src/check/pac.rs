@@ -7,8 +7,8 @@ use outlast_models::catalogue::PhoneKind;
 use outlast_models::pac::{PacAnswer, PacHop};
 use outlast_models::plan::{BrowserSetting, PacFile};
 
-use super::Finding;
 use super::subject::Subject;
+use super::{Finding, Whom};
 
 /// Findings on every PAC file, in force or prepared.
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
@@ -61,14 +61,22 @@ fn of_file(subject: &Subject<'_>, id: &Id, file: &PacFile) -> Vec<Finding> {
         && hops.first() != Some(&PacHop::Direct)
     {
         let users = users_of_turn(subject, id);
+        let (assumed, ask) = if plan.cloud.turn_host.is_given() {
+            ("", "")
+        } else {
+            (", a name that is assumed", "ask the vendor for TURN's name, write `turn_host`, and ")
+        };
         let finding = if users.is_empty() { Finding::note } else { Finding::warning };
         all.push(
             finding("PRX-08", at.as_str())
                 .says(format!(
-                    "PAC file {id} sends TURN ({turn}) to a proxy; calls of embedded WebRTC phones \
-                     should go direct"
+                    "PAC file {id} sends TURN ({turn}{assumed}) to a proxy; calls of embedded \
+                     WebRTC phones should go direct"
                 ))
-                .mend(format!("let {} answer for TURN's name before anything else", file.file.id))
+                .mend(format!(
+                    "{ask}let {} answer for TURN's name before anything else",
+                    file.file.id
+                ))
                 .write(format!("if (host === \"{turn}\") return \"DIRECT\";"))
                 .hits(users),
         );
@@ -81,14 +89,14 @@ fn is_proxy(subject: &Subject<'_>, name: &str) -> bool {
     names.any(|known| known.eq_ignore_ascii_case(name))
 }
 
-fn users_of_turn(subject: &Subject<'_>, pac: &Id) -> BTreeMap<Id, u64> {
+fn users_of_turn(subject: &Subject<'_>, pac: &Id) -> Whom {
     users(subject, pac, true)
 }
 
 /// Those whose browsers use a PAC file; of them, with an embedded WebRTC phone.
-fn users(subject: &Subject<'_>, pac: &Id, embedded: bool) -> BTreeMap<Id, u64> {
+fn users(subject: &Subject<'_>, pac: &Id, embedded: bool) -> Whom {
     let plan = subject.plan;
-    subject.groups_of(|n| {
+    subject.those(|n| {
         let Some(group) = plan.groups.get(&subject.problem.cohorts[n].group) else { return false };
         let uses = matches!(&group.browser.value, BrowserSetting::Pac(named) if named.id == *pac);
         let mut phones = group.phones.iter().filter_map(|named| plan.phones.get(&named.id));

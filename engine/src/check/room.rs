@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use outlast_models::Id;
 use outlast_models::units::{Bps, Millionths};
 
-use super::Finding;
 use super::subject::Subject;
+use super::{Finding, Whom};
 use crate::assess::capacities;
 use crate::problem::{Leg, ResourceId, ResourceLoad, Way};
 use crate::routes::path::ResourceKey;
@@ -21,12 +21,12 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
         let Some(limit) = known.and_then(|(_, limit)| *limit) else { continue };
         let Some(rule) = rule(subject, &resource.key) else { continue };
         let id = ResourceId(u32::try_from(n).expect("resources are counted in u32"));
-        let (wanted, groups) = demand(subject, id, &resource.key);
+        let (wanted, whom) = demand(subject, id, &resource.key);
         if wanted > limit {
             let one = short.entry(resource.key.id()).or_insert_with(|| Short::of(rule));
             one.has.push(amount(limit, &resource.key, false));
             one.wants.push(amount(wanted, &resource.key, true));
-            one.groups.extend(groups);
+            one.whom.extend(whom);
         }
     }
     short.into_iter().map(|(id, short)| short.finding(subject, id)).collect()
@@ -37,18 +37,17 @@ struct Short {
     rule: &'static str,
     has: Vec<String>,
     wants: Vec<String>,
-    groups: BTreeMap<Id, u64>,
+    whom: Whom,
 }
 
 impl Short {
     fn of(rule: &'static str) -> Self {
-        Self { rule, has: Vec::new(), wants: Vec::new(), groups: BTreeMap::new() }
+        Self { rule, has: Vec::new(), wants: Vec::new(), whom: Whom::new() }
     }
 
     fn finding(self, subject: &Subject<'_>, id: &Id) -> Finding {
-        let graph = subject.graph();
-        let place = graph.find(id.as_str()).map(|node| node.place);
-        let agents = self.groups.values().sum::<u64>();
+        let place = subject.place_of(id);
+        let agents = self.whom.values().sum::<u64>();
         let says = format!(
             "{id} has {}; if all {agents} agents came who have an open way over it, they would want {}",
             self.has.join(", "),
@@ -58,7 +57,7 @@ impl Short {
             .place(place)
             .says(says)
             .mend("raise it, or make sure that not all of them come at once")
-            .hits(self.groups)
+            .hits(self.whom)
     }
 }
 
@@ -88,12 +87,8 @@ fn rule(subject: &Subject<'_>, key: &ResourceKey) -> Option<&'static str> {
 
 /// What all would load together if everybody came who may: each by the way that
 /// loads it most.
-fn demand(
-    subject: &Subject<'_>,
-    resource: ResourceId,
-    key: &ResourceKey,
-) -> (u64, BTreeMap<Id, u64>) {
-    let mut groups: BTreeMap<Id, u64> = BTreeMap::new();
+fn demand(subject: &Subject<'_>, resource: ResourceId, key: &ResourceKey) -> (u64, Whom) {
+    let mut whom = Whom::new();
     let mut wanted = 0u64;
     for (n, cohort) in subject.problem.cohorts.iter().enumerate() {
         let occupancy = cohort.occupancy.unwrap_or(subject.problem.occupancy_stressed);
@@ -101,11 +96,11 @@ fn demand(
         let most = ways.map(|(_, way)| load(way, resource, key, occupancy)).max();
         let most = most.unwrap_or(0);
         if most > 0 && subject.people[n] > 0 {
-            *groups.entry(cohort.group.clone()).or_default() += subject.people[n];
+            whom.insert(subject.key(n), subject.people[n]);
             wanted = wanted.saturating_add(most.saturating_mul(subject.people[n]));
         }
     }
-    (wanted, groups)
+    (wanted, whom)
 }
 
 /// The most that one agent loads on a way; a session is held once, whatever runs

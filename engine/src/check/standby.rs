@@ -9,7 +9,7 @@ use outlast_models::plan::BundleMode;
 use outlast_models::{Id, Place};
 
 use super::subject::Subject;
-use super::{Finding, mends};
+use super::{Finding, joined, lists, mends};
 use crate::explain::Status;
 use crate::problem::Way;
 use crate::routes::path::{Path, Refusal};
@@ -24,7 +24,10 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
             }
             for (leg, first, second, why) in of_way(subject, way, number) {
                 let refused = found.entry(why).or_default();
-                refused.breaks.insert(format!("{leg} of {} while {first} is down", cohort.group));
+                let legs = refused.breaks.entry((cohort.group.clone(), first.clone())).or_default();
+                if !legs.contains(&leg) {
+                    legs.push(leg);
+                }
                 refused.instead.insert((first, second));
                 refused.cohorts.insert(n);
             }
@@ -38,7 +41,8 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
 struct Refused {
     /// What it replaces, and what stands in.
     instead: BTreeSet<(Id, Id)>,
-    breaks: BTreeSet<String>,
+    /// The legs of a group while something is down.
+    breaks: BTreeMap<(Id, Id), Vec<String>>,
     cohorts: BTreeSet<usize>,
 }
 
@@ -63,8 +67,12 @@ impl Refused {
             .place(place)
             .says(says)
             .mend(mend)
-            .hits(subject.groups_of(|n| self.cohorts.contains(&n)));
-        finding.breaks = self.breaks;
+            .hits(subject.those(|n| self.cohorts.contains(&n)));
+        let breaks = self.breaks.into_iter();
+        let breaks = breaks.map(|((group, first), legs)| {
+            format!("{} of {group} while {first} is down", joined(legs))
+        });
+        finding.breaks = breaks.collect();
         finding
     }
 }
@@ -90,7 +98,7 @@ fn of_way(subject: &Subject<'_>, way: &Way, number: usize) -> Vec<Standby> {
             };
             let both = apart(subject, used, path).filter(|pair| !are_in_use(subject, pair));
             if let Some((first, second)) = both {
-                let refusal = refusal.clone().at(way.posture.lines);
+                let refusal = refusal.at(way.posture.lines);
                 all.push((leg.name.clone(), first, second, (refusal, mend)));
             }
         }
@@ -99,14 +107,17 @@ fn of_way(subject: &Subject<'_>, way: &Way, number: usize) -> Vec<Standby> {
 }
 
 /// Why a path is closed, and what to do; what waits for a change is closed as well
-/// until somebody makes it.
-fn why(path: &Path) -> Option<(&Refusal, &'static str)> {
-    let waits = || {
-        let (change, refusal) = path.changes.first()?;
-        Some((refusal, mends::of(change.rule()).unwrap_or_default()))
-    };
-    let refused = path.refusal.as_ref().map(|refusal| (refusal, mends::of_refusal(refusal)));
-    refused.or_else(waits)
+/// until somebody makes it, and what hangs on addresses of one day will be.
+fn why(path: &Path) -> Option<(Refusal, &'static str)> {
+    if let Some(refusal) = &path.refusal {
+        return Some((refusal.clone(), mends::of_refusal(refusal)));
+    }
+    if let Some((change, refusal)) = path.changes.first() {
+        return Some((refusal.clone(), mends::of(change.rule()).unwrap_or_default()));
+    }
+    let refusal = lists::dated(path)?;
+    let says = lists::until_they_change(refusal);
+    Some((Refusal { says, ..refusal.clone() }, mends::of_refusal(refusal)))
 }
 
 /// Whether two circuits are in use at once, as members of an active-active bundle.
@@ -121,15 +132,17 @@ fn ids(path: &Path) -> Vec<Id> {
     path.hops.iter().map(|hop| hop.id.clone()).collect()
 }
 
-/// The first thing that each of two paths has and the other lacks; firewalls only
-/// where there is nothing else.
+/// The first thing that each of two paths has and the other lacks: a proxy before the
+/// lines that lead there, firewalls only where there is nothing else.
 fn apart(subject: &Subject<'_>, used: &Path, other: &Path) -> Option<(Id, Id)> {
     let own = |path: &Path, lacking: &Path| -> Option<Id> {
         let lacks = |id: &Id| lacking.hops.iter().all(|hop| hop.id != *id);
         let own = path.hops.iter().map(|hop| &hop.id).filter(|id| lacks(id));
         let own: Vec<&Id> = own.collect();
+        let is_proxy = |id: &&&Id| subject.plan.proxies.contains_key(**id);
         let is_line = |id: &&&Id| !subject.plan.firewalls.contains_key(**id);
-        own.iter().find(is_line).or_else(|| own.first()).map(|id| (*id).clone())
+        let found = own.iter().find(is_proxy).or_else(|| own.iter().find(is_line));
+        found.or_else(|| own.first()).map(|id| (*id).clone())
     };
     Some((own(used, other)?, own(other, used)?))
 }

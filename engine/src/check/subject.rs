@@ -1,12 +1,14 @@
 //! The plan that is checked, with its normal state.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use outlast_models::pac::PacAnswers;
 use outlast_models::{Id, Place, Plan};
 
+use super::Whom;
 use crate::assess;
 use crate::explain::{self, Status, WayReason};
+use crate::gates::Liveness;
 use crate::graph::ServiceGraph;
 use crate::outcome::{Disposition, Outcome};
 use crate::problem::{Problem, Way};
@@ -27,6 +29,7 @@ pub(super) struct Subject<'a> {
     pub(super) people: Vec<u64>,
     /// What decides about each way, in the problem's order.
     pub(super) reasons: Vec<WayReason>,
+    live: Liveness,
     /// Whether each is a way at all, its tunnel being split or full as it is now.
     in_place: Vec<bool>,
     paths: BTreeMap<Place, String>,
@@ -43,7 +46,7 @@ impl<'a> Subject<'a> {
         let in_place = |way| explain::is_in_place(problem, &live, way);
         let in_place = (0..problem.ways.len()).map(in_place).collect();
         let paths = entries(plan);
-        Self { plan, answers, problem, state, outcome, people, reasons, in_place, paths }
+        Self { plan, answers, problem, state, outcome, people, reasons, live, in_place, paths }
     }
 
     /// Agents on shift; users who are no agents are not counted.
@@ -59,9 +62,23 @@ impl<'a> Subject<'a> {
     /// The path of the plan's entry in which a place lies.
     pub(super) fn entry_of(&self, place: Option<Place>) -> String {
         let Some(place) = place else { return String::new() };
-        let before = self.paths.range(..=end_of_line(place)).rev();
-        let mut before = before.filter(|(start, _)| start.file == place.file);
-        before.next().map_or_else(String::new, |(_, path)| path.clone())
+        let behind = Place { start: u32::MAX, end: u32::MAX, ..place };
+        let before = self.paths.range(..=behind).next_back();
+        let before = before.filter(|(start, _)| start.file == place.file);
+        // Before the first entry of a line stands the section that this one opens.
+        let is_on_line = |start: &Place| (start.file, start.line) == (place.file, place.line);
+        let opened = || self.paths.range(behind..).next().filter(|(start, _)| is_on_line(start));
+        let entry = before.filter(|(start, _)| is_on_line(start)).or_else(opened).or(before);
+        entry.map_or_else(String::new, |(_, path)| path.clone())
+    }
+
+    /// Where the plan has something that can fail or has a capacity: of circuits that
+    /// are a bundle though none is written, the first.
+    pub(super) fn place_of(&self, id: &Id) -> Option<Place> {
+        let graph = self.graph();
+        let first = id.as_str().split('+').next().unwrap_or_default();
+        let node = graph.find(id.as_str()).or_else(|| graph.find(first));
+        node.map(|node| node.place).filter(Place::is_written)
     }
 
     /// The entry of which a refusal speaks: of a policy its own.
@@ -72,25 +89,36 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Those on shift of the cohorts for which something holds, by group.
-    pub(super) fn groups_of(&self, holds: impl Fn(usize) -> bool) -> BTreeMap<Id, u64> {
-        let mut groups = BTreeMap::new();
-        for (n, cohort) in self.problem.cohorts.iter().enumerate() {
-            if self.people[n] > 0 && holds(n) {
-                *groups.entry(cohort.group.clone()).or_default() += self.people[n];
-            }
-        }
-        groups
+    /// Those on shift of the cohorts for which something holds.
+    pub(super) fn those(&self, holds: impl Fn(usize) -> bool) -> Whom {
+        let concerned = (0..self.people.len()).filter(|&n| self.people[n] > 0 && holds(n));
+        concerned.map(|n| (self.key(n), self.people[n])).collect()
+    }
+
+    /// A cohort under its group.
+    pub(super) fn key(&self, cohort: usize) -> (Id, usize) {
+        (self.problem.cohorts[cohort].group.clone(), cohort)
     }
 
     /// Those with a way that goes by a component, open or not.
-    pub(super) fn over(&self, component: &Id) -> BTreeMap<Id, u64> {
+    pub(super) fn over(&self, component: &Id) -> Whom {
         self.with_path(|path| path.hops.iter().any(|hop| hop.id == *component))
     }
 
+    /// The same of a circuit, which may be one of a bundle.
+    pub(super) fn over_line(&self, circuit: &Id) -> Whom {
+        let bundles = self.plan.bundles.iter();
+        let written = bundles.filter(|(_, bundle)| bundle.of.iter().any(|of| of.id == *circuit));
+        let written: Vec<&Id> = written.map(|(id, _)| id).collect();
+        let is_it = |id: &Id| {
+            written.contains(&id) || id.as_str().split('+').any(|part| *part == *circuit.as_str())
+        };
+        self.with_path(|path| path.hops.iter().any(|hop| is_it(&hop.id)))
+    }
+
     /// Those with a path of some way for which something holds.
-    pub(super) fn with_path(&self, holds: impl Fn(&Path) -> bool) -> BTreeMap<Id, u64> {
-        self.groups_of(|n| {
+    pub(super) fn with_path(&self, holds: impl Fn(&Path) -> bool) -> Whom {
+        self.those(|n| {
             self.ways_of(n).any(|(_, way)| {
                 let legs = way.posture.legs.iter().flat_map(|leg| leg.paths.iter());
                 legs.chain([&way.posture.base]).any(&holds)
@@ -118,28 +146,16 @@ impl<'a> Subject<'a> {
         matches!(self.reasons[way].status, Status::Live | Status::Full(_))
     }
 
+    /// Whether a path is the one to go by now, be it refused or not: nothing that
+    /// comes before it is up.
+    pub(super) fn is_in_use(&self, path: &Path) -> bool {
+        self.live.is_on(path.gate) && !explain::is_passed_over(&self.live, &path.after)
+    }
+
     /// Every component of the plan.
     pub(super) fn graph(&self) -> ServiceGraph<'a> {
         ServiceGraph::new(self.plan)
     }
-
-    /// Cohorts of each group, in the plan's order.
-    pub(super) fn groups(&self) -> Vec<(Id, Vec<usize>)> {
-        let mut all: Vec<(Id, Vec<usize>)> = Vec::new();
-        let mut seen = BTreeSet::new();
-        for (n, cohort) in self.problem.cohorts.iter().enumerate() {
-            if seen.insert(cohort.group.clone()) {
-                all.push((cohort.group.clone(), Vec::new()));
-            }
-            let of = all.iter_mut().find(|(group, _)| *group == cohort.group);
-            of.expect("it was put there").1.push(n);
-        }
-        all
-    }
-}
-
-fn end_of_line(place: Place) -> Place {
-    Place { line: place.line, column: u32::MAX, start: u32::MAX, end: u32::MAX, ..place }
 }
 
 /// Every entry of a section by where it begins, with its path.
@@ -159,7 +175,18 @@ fn entries(plan: &Plan) -> BTreeMap<Place, String> {
         pbxs => "telephony.pbxs", sbcs => "telephony.sbcs", trunks => "telephony.trunks",
         carriers => "carriers", phones => "phones", pools => "pools", resources => "resources",
         components => "components", queues => "queues", groups => "groups",
+        policies => "policies", waivers => "waivers",
     );
+    if let Some(shared) = &plan.shared {
+        let lists = [
+            ("conduits", &shared.conduits),
+            ("feeds", &shared.feeds),
+            ("providers", &shared.providers),
+        ];
+        for (list, names) in lists {
+            all.extend(names.iter().map(|named| (named.place, format!("shared.{list}"))));
+        }
+    }
     for (n, objective) in plan.objectives.iter().enumerate() {
         all.insert(objective.place, format!("objectives.{n}"));
     }

@@ -32,10 +32,18 @@ const NOT_ROUTABLE: [&str; 15] = [
 ];
 
 /// Whether an address block lies in one that the Internet does not route.
-pub(crate) fn is_routable(net: &ipnet::IpNet) -> bool {
+fn is_routable(net: &ipnet::IpNet) -> bool {
     let reserved =
         |text: &&'static str| text.parse::<ipnet::IpNet>().is_ok_and(|r| r.contains(net));
     !NOT_ROUTABLE.iter().any(reserved)
+}
+
+/// Why the cloud never knows an address, listed or not: rule and clause.
+pub(crate) fn never_known(net: &ipnet::IpNet) -> Option<(&'static str, &'static str)> {
+    if matches!(net, ipnet::IpNet::V6(_)) {
+        return Some(("TRN-05", "is IPv6, and the cloud knows IPv4 addresses only"));
+    }
+    (!is_routable(net)).then_some(("INT-05", "is not routed on the Internet"))
 }
 
 /// Whether a block holds some of the ranges that the Internet does not route.
@@ -48,7 +56,7 @@ impl Walker<'_> {
     /// Whether an egress is on the list of known Internet addresses (INT-04).
     /// `members` are circuits; `bundle` is the bundle they stand in.
     pub(crate) fn is_listed(&self, names: &[Id], bundle: &Id) -> bool {
-        if names.iter().any(|name| self.unroutable(name).is_some()) {
+        if names.iter().any(|name| self.useless(name).is_some()) {
             return false;
         }
         let Some(known) = self.plan.cloud.access.known_internet() else { return true };
@@ -56,7 +64,7 @@ impl Walker<'_> {
         known.iter().any(|entry| match entry {
             KnownSource::Name(named) => is(&named.id),
             KnownSource::Address(address, of) => {
-                is_routable(&address.net)
+                never_known(&address.net).is_none()
                     && (of.as_ref().is_some_and(|of| is(&of.id))
                         || names.iter().any(|name| self.egress_lies_in(name, &address.net)))
             }
@@ -74,7 +82,7 @@ impl Walker<'_> {
         // A bundle counts as known only where all its members are; those whose
         // address is not routed stay, for they are why.
         if !names.iter().all(|m| self.is_listed(std::slice::from_ref(m), &line.resource)) {
-            names.retain(|member| self.unroutable(member).is_some());
+            names.retain(|member| self.useless(member).is_some());
         }
         names.push(line.resource.clone());
         let shown =
@@ -100,13 +108,25 @@ impl Walker<'_> {
         }
     }
 
-    /// INT-05: the written address of an egress, a circuit's or equipment's own,
-    /// where the Internet does not route it.
-    fn unroutable(&self, name: &Id) -> Option<(ipnet::IpNet, Option<Place>)> {
+    /// INT-05, TRN-05: the written address of an egress, a circuit's or equipment's
+    /// own, that the cloud never knows.
+    fn useless(&self, name: &Id) -> Option<(ipnet::IpNet, Option<Place>)> {
         let circuit = self.plan.circuits.get(name).and_then(|c| c.egress.value.as_ref());
         let written = circuit.map(|address| (address.net, Some(address.place)));
-        let own = || Some((name.as_str().parse::<std::net::IpAddr>().ok()?.into(), None));
-        written.or_else(own).filter(|(net, _)| !is_routable(net))
+        let own = || {
+            let address: std::net::IpAddr = name.as_str().parse().ok()?;
+            Some((address.into(), self.egress_of_equipment(name)))
+        };
+        written.or_else(own).filter(|(net, _)| never_known(net).is_some())
+    }
+
+    /// Where an address is written as the egress of some equipment.
+    fn egress_of_equipment(&self, address: &Id) -> Option<Place> {
+        let proxies = self.plan.proxies.values().map(|proxy| &proxy.egress.value);
+        let gateways = self.plan.vpn.values().map(|vpn| &vpn.egress.value);
+        let desktops = self.plan.vdi.values().map(|vdi| &vdi.egress.value);
+        let mut all = proxies.chain(gateways).chain(desktops).flatten();
+        all.find(|named| named.id == *address).map(|named| named.place)
     }
 
     /// INT-04: whether the cloud knows the address a path comes from.
@@ -114,7 +134,7 @@ impl Walker<'_> {
         match source {
             Source::Inside | Source::Home | Source::Private { .. } => false,
             Source::Egress { names, vendor, .. } => {
-                if names.iter().any(|name| self.unroutable(name).is_some()) {
+                if names.iter().any(|name| self.useless(name).is_some()) {
                     return false;
                 }
                 if self.plan.cloud.access.known_internet().is_none() {
@@ -132,7 +152,7 @@ impl Walker<'_> {
         let Ok(address) = name.as_str().parse::<std::net::IpAddr>() else { return false };
         known.iter().any(|entry| match entry {
             KnownSource::Name(_) => false,
-            KnownSource::Address(a, _) => is_routable(&a.net) && a.net.contains(&address),
+            KnownSource::Address(a, _) => never_known(&a.net).is_none() && a.net.contains(&address),
         })
     }
 
@@ -250,7 +270,7 @@ impl Walker<'_> {
         let closed = asked.refusal.is_some() || !asked.changes.is_empty();
         path.assumptions.append(&mut asked.assumptions);
         path.notes.append(&mut asked.notes);
-        // INT-05: an address that is not routed is never known, listed or not.
+        // INT-05, TRN-05: such an address is never known, listed or not.
         if let Some(refusal) = self.listed_in_vain(&source).filter(|_| closed) {
             path.refuse(refusal);
             return;
@@ -293,23 +313,25 @@ impl Walker<'_> {
         self.open_access(path, service, flow, &from, register);
     }
 
-    /// INT-05: an address that the Internet does not route is never on the list,
-    /// whatever the plan says.
+    /// INT-05, TRN-05: an address that the Internet does not route, or of IPv6, is
+    /// never on the list, whatever the plan says.
     fn listed_in_vain(&self, source: &Source) -> Option<Refusal> {
         let Source::Egress { names, .. } = source else { return None };
-        if let Some((net, place)) = names.iter().find_map(|name| self.unroutable(name)) {
-            let says = format!("{} is not routed on the Internet", address_words(&net));
-            return Some(Refusal::new("INT-05", says, place));
+        let refused = |net: &ipnet::IpNet, place| {
+            let (rule, why) = never_known(net)?;
+            Some(Refusal::new(rule, format!("{} {why}", address_words(net)), place))
+        };
+        if let Some((net, place)) = names.iter().find_map(|name| self.useless(name)) {
+            return refused(&net, place);
         }
         let known = self.plan.cloud.access.known_internet()?;
         known.iter().find_map(|entry| match entry {
-            KnownSource::Address(address, of) if !is_routable(&address.net) => {
+            KnownSource::Name(_) => None,
+            KnownSource::Address(address, of) => {
                 let ours = of.as_ref().is_some_and(|of| names.contains(&of.id))
                     || names.iter().any(|name| self.egress_lies_in(name, &address.net));
-                let says = format!("{} is not routed on the Internet", address_words(&address.net));
-                ours.then(|| Refusal::new("INT-05", says, Some(address.place)))
+                refused(&address.net, Some(address.place)).filter(|_| ours)
             }
-            KnownSource::Name(_) | KnownSource::Address(..) => None,
         })
     }
 

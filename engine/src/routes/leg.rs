@@ -46,7 +46,7 @@ pub(crate) struct Leg {
 }
 
 impl Leg {
-    pub(super) fn open_paths(&self) -> impl Iterator<Item = (usize, &Path)> {
+    pub(crate) fn open_paths(&self) -> impl Iterator<Item = (usize, &Path)> {
         self.paths.iter().enumerate().filter(|(_, path)| path.refusal.is_none())
     }
 

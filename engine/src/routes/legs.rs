@@ -16,6 +16,10 @@ use super::path::{Path, Refusal, Traffic};
 use super::phone::{LISTS, PhoneUse};
 use super::{Flow, Spot, Transport, Walker};
 
+/// VDI-02: nobody is out of work for a recorder that he may work without.
+const RECORDER_UNSUPPORTED: &str =
+    "the screen recorder, which is optional, is not supported where the desktop runs";
+
 /// Everything fixed for one posture while its legs are walked.
 pub(super) struct Draft<'a> {
     pub(super) agent: &'a Agent<'a>,
@@ -360,15 +364,24 @@ impl Walker<'_> {
             let place = phone.connector.place().unwrap_or(entry.place);
             base.refuse(Refusal::new("PHN-09", says, Some(place)));
         }
-        let records =
-            draft.agent.group.recording.value.as_ref().filter(|recording| recording.required.value);
-        let recorder = records.map(|recording| draft.recorder_machine(recording));
-        if draft.workstation.elux.value && recorder == Some(Machine::Workstation) {
+        let recording = draft.agent.group.recording.value.as_ref();
+        let recorder = recording.map(|recording| draft.recorder_machine(recording));
+        let required = recording.is_some_and(|recording| recording.required.value);
+        let on_endpoint = draft.workstation.elux.value && recorder == Some(Machine::Workstation);
+        if on_endpoint && required {
             let says = "an eLux endpoint does not run the screen recorder";
             base.refuse(Refusal::new("VDI-02", says, Some(draft.workstation.place)));
         }
-        let recorder = recorder.as_ref() == Some(&desktop);
-        let on = OnDesktop { softphone: softphone.is_some(), recorder };
+        let beside = recorder.as_ref() == Some(&desktop);
+        let on = OnDesktop { softphone: softphone.is_some(), recorder: beside && required };
+        if recording.is_some() && !required {
+            let all = OnDesktop { recorder: beside, ..on };
+            let elux = draft.workstation.elux.value;
+            let fits = |on| self.check_desktop(&vdi.id, elux, on).is_none();
+            if on_endpoint || (fits(on) && !fits(all)) {
+                base.notes.insert(("VDI-02", RECORDER_UNSUPPORTED));
+            }
+        }
         if on.softphone || on.recorder {
             base.assume(&entry.server, || format!("vdi_server:{}", vdi.id));
             if matches!(entry.server.value, VdiServer::Other(_)) {

@@ -194,6 +194,8 @@ pub(crate) struct Path {
     pub(crate) source: Source,
     /// The rule that closes it for good.
     pub(crate) refusal: Option<Refusal>,
+    /// Policies that refuse it besides.
+    pub(crate) policies: Vec<Refusal>,
     /// What the browser's PAC file has answered, once it was asked.
     pub(crate) pac: Option<Box<PacSays>>,
     /// Changes that would open it, each with the rule that asks for it.
@@ -222,6 +224,7 @@ impl Path {
             home_line: Vec::new(),
             source: Source::Inside,
             refusal: None,
+            policies: Vec::new(),
             pac: None,
             changes: Vec::new(),
             blocking: Vec::new(),
@@ -265,6 +268,20 @@ impl Path {
         if self.refusal.is_none() {
             self.refusal = Some(self.told(refusal));
         }
+    }
+
+    /// Closes the path by a policy, which says so even where it is closed already.
+    pub(crate) fn refuse_by_policy(&mut self, refusal: Refusal) {
+        if self.refusal.is_none() {
+            self.refusal = Some(refusal);
+        } else {
+            self.policies.push(refusal);
+        }
+    }
+
+    /// All that refuses it for good.
+    pub(crate) fn refusals(&self) -> impl Iterator<Item = &Refusal> {
+        self.refusal.iter().chain(&self.policies)
     }
 
     /// A refusal with the answer of the PAC file that has led to it.

@@ -156,7 +156,7 @@ impl Walker<'_> {
         over.hops = way.needs.iter().flat_map(hops).collect();
         for one in self.judge_posture(agent, &traits, base) {
             if self.refuses(one, &over, None, None) {
-                base.refuse(self.says(one.policy));
+                base.refuse_by_policy(self.says(one.policy));
             }
         }
     }
@@ -169,7 +169,7 @@ impl Walker<'_> {
             }
             match traits.judge(number, policy) {
                 OnPosture::Nothing => {}
-                OnPosture::Refuses => base.refuse(self.says(number)),
+                OnPosture::Refuses => base.refuse_by_policy(self.says(number)),
                 OnPosture::Routes(one) => on_routes.push(one),
             }
         }
@@ -199,6 +199,10 @@ impl Walker<'_> {
     /// Closes a path that a policy refuses, for good or while some region of the
     /// cloud is in force; returns whether one does.
     fn judge_path(&mut self, path: &mut Path, part: Option<LegWord>, on: &[OnRoutes]) -> bool {
+        // Of a path that the guide's rules close nobody knows how it would go on.
+        if path.refusal.as_ref().is_some_and(|refusal| refusal.rule.guide().is_some()) {
+            return false;
+        }
         let mut changed = false;
         for one in on {
             let regions = self.regions_of(path);
@@ -210,7 +214,7 @@ impl Walker<'_> {
             changed = true;
             let refusal = self.says(one.policy);
             if open.is_empty() {
-                path.refuse(refusal);
+                path.refuse_by_policy(refusal);
                 continue;
             }
             let open: Vec<Id> = open.into_iter().flatten().collect();

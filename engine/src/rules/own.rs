@@ -1,5 +1,7 @@
 //! Outlast's own findings, which no page of the guide speaks of.
 
+use super::page;
+
 /// One of them.
 #[derive(Debug, Clone, Copy)]
 pub struct OwnRule {
@@ -11,6 +13,15 @@ pub struct OwnRule {
     pub says: &'static str,
     /// The module that finds it.
     pub applied: &'static str,
+    /// Its text for planners.
+    pub text: &'static str,
+}
+
+impl OwnRule {
+    /// Its text, taken apart.
+    pub fn page(&self) -> page::Page {
+        page::parse(self.text)
+    }
 }
 
 const fn own(
@@ -18,23 +29,24 @@ const fn own(
     name: &'static str,
     says: &'static str,
     applied: &'static str,
+    text: &'static str,
 ) -> OwnRule {
-    OwnRule { id, name, says, applied }
+    OwnRule { id, name, says, applied, text }
 }
 
 /// All of them, in order.
 #[rustfmt::skip]
 pub const OWN: &[OwnRule] = &[
-    own("OWN-01", "out-with-nothing-failed", "agents who do not work with nothing failed", "engine::check::normal"),
-    own("OWN-02", "all-ways-share-a-fate", "every way of working falls with one component", "engine::check::fate"),
-    own("OWN-03", "alternative-falls-with-the-first", "an alternative falls with what it replaces", "engine::check::fate"),
-    own("OWN-04", "alternative-congests-with-callers", "an alternative is congested with what it replaces", "engine::check::fate"),
-    own("OWN-05", "name-used-once", "a shared thing that only one entry names", "engine::check::names"),
-    own("OWN-06", "names-look-alike", "two names that look like one", "engine::check::names"),
-    own("OWN-07", "no-room-for-all", "less room than those want who may come", "engine::check::room"),
-    own("OWN-08", "stand-by-larger-than-the-first", "a stand-by with more capacity than what it backs", "engine::check::larger"),
-    own("OWN-09", "waiver-out-of-date", "a waiver that no longer holds, or of which nobody can say it", "engine::check::waivers"),
-    own("OWN-10", "waiver-of-nothing", "a waiver that accepts no finding", "engine::check::waivers"),
+    own("OWN-01", "out-with-nothing-failed", "agents who do not work with nothing failed", "engine::check::normal", include_str!("../../rules/OWN-01.md")),
+    own("OWN-02", "all-ways-share-a-fate", "every way of working falls with one component", "engine::check::fate", include_str!("../../rules/OWN-02.md")),
+    own("OWN-03", "alternative-falls-with-the-first", "an alternative falls with what it replaces", "engine::check::fate", include_str!("../../rules/OWN-03.md")),
+    own("OWN-04", "alternative-congests-with-callers", "an alternative is congested with what it replaces", "engine::check::fate", include_str!("../../rules/OWN-04.md")),
+    own("OWN-05", "name-used-once", "a shared thing that only one entry names", "engine::check::names", include_str!("../../rules/OWN-05.md")),
+    own("OWN-06", "names-look-alike", "two names that look like one", "engine::check::names", include_str!("../../rules/OWN-06.md")),
+    own("OWN-07", "no-room-for-all", "less room than those want who may come", "engine::check::room", include_str!("../../rules/OWN-07.md")),
+    own("OWN-08", "stand-by-larger-than-the-first", "a stand-by with more capacity than what it backs", "engine::check::larger", include_str!("../../rules/OWN-08.md")),
+    own("OWN-09", "waiver-out-of-date", "a waiver that no longer holds, or of which nobody can say it", "engine::check::waivers", include_str!("../../rules/OWN-09.md")),
+    own("OWN-10", "waiver-of-nothing", "a waiver that accepts no finding", "engine::check::waivers", include_str!("../../rules/OWN-10.md")),
 ];
 
 /// Looks one up by its id or name as people type them.

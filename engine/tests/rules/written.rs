@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use outlast_engine::rules::own::OWN;
+use outlast_engine::rules::own::{OWN, OwnRule};
 use outlast_engine::rules::{Effect, RULES, Rule};
 
 use crate::sources::{files, is_current};
@@ -31,6 +31,26 @@ fn page(rule: &Rule) -> String {
     text
 }
 
+/// The page of one of ours.
+fn own_page(own: &OwnRule) -> String {
+    let effect = Effect::Check;
+    format!(
+        "# {}: {}\n\n{}\n## How Outlast applies it\n\n- {}: it {}\n- in `{}`\n",
+        own.id,
+        own.name,
+        own.text,
+        effect.word(),
+        effect.means(),
+        own.applied
+    )
+}
+
+/// Every page with its id.
+fn pages() -> impl Iterator<Item = (&'static str, String)> {
+    let guide = RULES.iter().map(|rule| (rule.id, page(rule)));
+    guide.chain(OWN.iter().map(|own| (own.id, own_page(own))))
+}
+
 /// The index of all rules.
 fn index() -> String {
     let mut text = String::from(INTRODUCTION);
@@ -51,7 +71,8 @@ fn index() -> String {
     }
     text.push_str(OURS);
     for own in OWN {
-        let _ = writeln!(text, "| {} | {} | {} | `{}` |", own.id, own.name, own.says, own.applied);
+        let OwnRule { id, name, says, applied, .. } = own;
+        let _ = writeln!(text, "| [{id}]({id}.md) | {name} | {says} | `{applied}` |");
     }
     text
 }
@@ -83,7 +104,7 @@ const HEAD: &str = "\
 const OURS: &str = "
 ## OWN: Outlast's own
 
-Findings of `check` that no page of the guide speaks of.
+Findings of `check` that no page of the guide speaks of; their pages have the same shape.
 
 | id | name | says | applied in |
 |---|---|---|---|
@@ -91,10 +112,9 @@ Findings of `check` that no page of the guide speaks of.
 
 #[test]
 fn the_pages_are_current() {
-    let stale: Vec<&str> = RULES
-        .iter()
-        .filter(|rule| !is_current(&format!("docs/rules/{}.md", rule.id), &page(rule)))
-        .map(|rule| rule.id)
+    let stale: Vec<&str> = pages()
+        .filter(|(id, page)| !is_current(&format!("docs/rules/{id}.md"), page))
+        .map(|(id, _)| id)
         .collect();
     assert!(stale.is_empty(), "{stale:?} are not current: run with OUTLAST_UPDATE=1");
 }
@@ -108,8 +128,8 @@ fn the_index_is_current() {
 fn nothing_else_lies_there() {
     for (name, _) in files("docs/rules", "") {
         let page = name.strip_prefix("docs/rules/").and_then(|name| name.strip_suffix(".md"));
-        let known =
-            |page| page == "README" || page == "coverage" || RULES.iter().any(|r| r.id == page);
-        assert!(page.is_some_and(known), "{name}");
+        let is_known =
+            |page| page == "README" || page == "coverage" || pages().any(|(id, _)| id == page);
+        assert!(page.is_some_and(is_known), "{name}");
     }
 }

@@ -98,7 +98,7 @@ impl Subject<'_> {
         let is_asked = |one: &&Finding| {
             (rule.is_empty() || one.rule == rule)
                 && severity.is_none_or(|severity| one.severity == severity)
-                && (who == "plan" || one.groups.contains_key(who))
+                && (who == "plan" || one.groups().contains_key(who))
         };
         let line = |one: &Finding| {
             format!("\n    {:?} {} {}: {}", one.severity, one.rule, one.at, one.says)

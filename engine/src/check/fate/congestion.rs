@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use outlast_models::plan::Phone;
 use outlast_models::{Id, Kind};
 
-use super::super::Finding;
 use super::super::subject::Subject;
+use super::super::{Finding, Whom, joined};
 use crate::explain::phone_words;
 use crate::problem::Way;
 
 /// Findings on phones that are rung over the PSTN.
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut found: BTreeMap<Shared, Whom> = BTreeMap::new();
+    let mut found: BTreeMap<Shared, Concerned> = BTreeMap::new();
     for (cohort, entry) in subject.problem.cohorts.iter().enumerate() {
         if !entry.counted || subject.people[cohort] == 0 {
             continue;
@@ -22,7 +22,7 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
             if !whom.firsts.contains(&first) {
                 whom.firsts.push(first);
             }
-            *whom.groups.entry(entry.group.clone()).or_default() += subject.people[cohort];
+            whom.agents.insert(subject.key(cohort), subject.people[cohort]);
         }
     }
     found.into_iter().map(|(shared, whom)| shared.finding(subject, whom)).collect()
@@ -30,9 +30,9 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// Whose phone it is, and which phones it stands in for.
 #[derive(Default)]
-struct Whom {
+struct Concerned {
     firsts: Vec<Id>,
-    groups: BTreeMap<Id, u64>,
+    agents: Whom,
 }
 
 /// A phone that stands in for another, and what keeps both from ringing.
@@ -117,7 +117,7 @@ fn customers(subject: &Subject<'_>, ways: &[&Way]) -> Option<BTreeSet<Id>> {
 }
 
 impl Shared {
-    fn finding(self, subject: &Subject<'_>, whom: Whom) -> Finding {
+    fn finding(self, subject: &Subject<'_>, whom: Concerned) -> Finding {
         let phone = phone_words(&self.phone);
         let first = joined(whom.firsts.iter().map(phone_words).collect());
         let at = format!("phones.{}", self.phone);
@@ -142,7 +142,7 @@ impl Shared {
             ),
         };
         let place = subject.plan.phones.get(&self.phone).map(|phone: &Phone| phone.place);
-        finding.place(place).says(says).mend(mend).hits(whom.groups)
+        finding.place(place).says(says).mend(mend).hits(whom.agents)
     }
 }
 
@@ -157,9 +157,4 @@ fn row(subject: &Subject<'_>, ids: &BTreeSet<Id>) -> String {
         }
     };
     joined(ids.iter().map(word).collect())
-}
-
-fn joined(mut words: Vec<String>) -> String {
-    let last = words.pop().unwrap_or_default();
-    if words.is_empty() { last } else { format!("{} and {last}", words.join(", ")) }
 }

@@ -1,19 +1,36 @@
 //! The components that fail alone, and what is live then.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
+use outlast_models::plan::Named;
 use outlast_models::{ComponentId, Id, Kind, Place};
 
 use super::super::subject::Subject;
 use crate::gates::Liveness;
+use crate::graph::{ServiceGraph, providers};
 use crate::input::{Input, InputId};
 
-/// A component that fails alone.
+/// What fails alone: a component, or all that one company provides.
 #[derive(Debug, Clone)]
 pub(super) struct Failure {
-    pub(super) component: ComponentId,
+    pub(super) id: Id,
+    /// None of a company, which is no component.
+    pub(super) kind: Option<Kind>,
     /// Where the plan has it.
     pub(super) place: Place,
+    /// What goes down with it at once.
+    pub(super) components: Vec<ComponentId>,
+}
+
+impl Failure {
+    /// Its name in a sentence.
+    pub(super) fn name(&self) -> String {
+        match self.kind {
+            Some(_) => self.id.to_string(),
+            None => format!("provider {}", self.id),
+        }
+    }
 }
 
 /// All of them, by id.
@@ -34,9 +51,16 @@ impl Failures {
                 Kind::Conduit | Kind::Feed => user(subject, &node.id.id).unwrap_or(node.place),
                 _ => node.place,
             };
-            place.is_written().then(|| Failure { component: node.id.clone(), place })
+            place.is_written().then(|| Failure {
+                id: node.id.id.clone(),
+                kind: Some(node.id.kind),
+                place,
+                components: vec![node.id.clone()],
+            })
         });
-        Self { all: each.collect() }
+        let mut all: Vec<Failure> = each.collect();
+        all.extend(companies(&graph));
+        Self { all }
     }
 
     /// What is live in 64 states, of which each of these has one, by its number.
@@ -62,11 +86,12 @@ impl Failures {
         let is_reserve = |&input: &usize| matches!(gates.inputs()[input], Input::Reserve(_));
         let reserves: Vec<usize> = (0..inputs.len()).filter(is_reserve).collect();
         for (failure, mask) in states {
-            let component = &self.all[failure].component;
-            let own = gates.find_input(&Input::Up(component.clone())).map(InputId::index);
+            let failure = &self.all[failure];
+            let up = failure.components.iter().map(|one| Input::Up(one.clone()));
+            let own = up.filter_map(|up| gates.find_input(&up).map(InputId::index));
             // A feed that stays away outlasts UPS and fuel of whoever has no other.
-            let spent = reserves.iter().filter(|_| component.kind == Kind::Feed);
-            for input in own.into_iter().chain(spent.copied()) {
+            let spent = reserves.iter().filter(|_| failure.kind == Some(Kind::Feed));
+            for input in own.chain(spent.copied()) {
                 inputs[input] &= !mask;
             }
         }
@@ -74,8 +99,32 @@ impl Failures {
     }
 
     pub(super) fn id(&self, failure: usize) -> &Id {
-        &self.all[failure].component.id
+        &self.all[failure].id
     }
+}
+
+/// Companies that provide two things or more: of one thing nothing more is to be said.
+fn companies(graph: &ServiceGraph<'_>) -> Vec<Failure> {
+    let mut all: BTreeMap<Id, Failure> = BTreeMap::new();
+    let carriers = graph
+        .plan
+        .carriers
+        .iter()
+        .map(|(id, carrier)| (id.clone(), Named { id: id.clone(), place: carrier.place }));
+    for (component, provider) in providers(graph.plan).into_iter().chain(carriers) {
+        let Some(node) = graph.find(component.as_str()) else { continue };
+        let company = all.entry(provider.id.clone()).or_insert_with(|| Failure {
+            id: provider.id,
+            kind: None,
+            place: provider.place,
+            components: Vec::new(),
+        });
+        if !company.components.contains(&node.id) {
+            company.components.push(node.id.clone());
+        }
+    }
+    let is_known = |company: &Failure| company.components.len() > 1 && company.place.is_written();
+    all.into_values().filter(is_known).collect()
 }
 
 /// Where the plan speaks of an identity provider of the company's own.

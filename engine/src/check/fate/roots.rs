@@ -46,7 +46,7 @@ pub(super) fn of(
     falls.sort_by_cached_key(|fall| {
         let failure = &failures.all[fall.failure];
         let agents = agents(subject, families, fall);
-        (Reverse(agents), Reverse(fall.families.len()), rank(failure.component.kind), failure.place)
+        (Reverse(agents), Reverse(fall.families.len()), rank(failure.kind), failure.place)
     });
     let mut roots: Vec<Root> = Vec::new();
     let mut down: Vec<BTreeSet<usize>> = Vec::new();
@@ -78,15 +78,19 @@ pub(super) fn agents(subject: &Subject<'_>, families: &Families<'_>, fall: &Fall
 fn taken_down(subject: &Subject<'_>, failures: &Failures, failure: usize) -> BTreeSet<usize> {
     let live = failures.alone(subject, failure);
     let is_down = |other: &usize| {
-        let gate = subject.problem.components.get(failures.id(*other)).map(|(_, gate)| *gate);
-        *other != failure && gate.is_some_and(|gate| !live.is_on(gate))
+        let gates = failures.all[*other].kind.and_then(|_| {
+            let component = subject.problem.components.get(failures.id(*other));
+            component.map(|(_, gate)| *gate)
+        });
+        *other != failure && gates.is_some_and(|gate| !live.is_on(gate))
     };
     (0..failures.all.len()).filter(is_down).collect()
 }
 
 /// What is named where several do the same: where things stand, then what they go by,
-/// last what is behind these.
-const fn rank(kind: Kind) -> u8 {
+/// last what is behind these, and whose they are.
+const fn rank(kind: Option<Kind>) -> u8 {
+    let Some(kind) = kind else { return 6 };
     match kind {
         Kind::Office | Kind::DataCenter | Kind::Homes | Kind::Vendor => 0,
         Kind::Conduit => 1,

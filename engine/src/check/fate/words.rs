@@ -1,11 +1,11 @@
 //! Shared fate in a sentence.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use outlast_models::{Id, Kind};
 
-use super::super::Finding;
 use super::super::subject::Subject;
+use super::super::{Finding, Whom, by_group};
 use super::failures::Failures;
 use super::families::{Families, Family, Part, is_needed, leg};
 use super::roots::{Fall, Root, agents};
@@ -41,10 +41,13 @@ pub(super) fn finding(
         Part::Access => ("OWN-03", "a way in there"),
         Part::Phone => ("OWN-03", "a phone there"),
     };
-    let id = &failure.component.id;
-    let mend = match failure.component.kind {
-        Kind::Conduit => {
+    let id = failure.name();
+    let mend = match failure.kind {
+        Some(Kind::Conduit) => {
             format!("lay a circuit outside {id}, or give these agents {mend} without it")
+        }
+        _ if of.by_sign_on(main) => {
+            format!("run the identity provider where it does not hang on {id}, or in the cloud")
         }
         _ => format!("give these agents {mend} that does not hang on {id}"),
     };
@@ -52,7 +55,7 @@ pub(super) fn finding(
         .place(failure.place)
         .says(format!("{says}{}", of.besides()))
         .mend(mend)
-        .hits(of.groups());
+        .hits(of.whom());
     finding.breaks = of.breaks();
     finding
 }
@@ -71,6 +74,10 @@ impl Of<'_> {
         self.failures.id(self.root.fall.failure)
     }
 
+    fn name(&self) -> String {
+        self.failures.all[self.root.fall.failure].name()
+    }
+
     fn fallen(&self) -> impl Iterator<Item = &Family> {
         self.root.fall.families.iter().map(|&family| &self.families.all[family])
     }
@@ -87,15 +94,15 @@ impl Of<'_> {
         &self.subject.problem.cohorts[family.cohort].group
     }
 
-    fn groups(&self) -> BTreeMap<Id, u64> {
+    fn whom(&self) -> Whom {
         let cohorts: BTreeSet<usize> = self.fallen().map(|family| family.cohort).collect();
-        self.subject.groups_of(|n| cohorts.contains(&n))
+        self.subject.those(|n| cohorts.contains(&n))
     }
 
     /// `310 agents of cards-leeds`; where there are several groups, of which of them
     /// the sentence goes on to speak.
-    fn whom(&self, main: &Family) -> (String, String) {
-        let groups = self.groups();
+    fn whose(&self, main: &Family) -> (String, String) {
+        let groups = by_group(&self.whom());
         let first = self.group(main);
         let others = groups.keys().filter(|group| *group != first);
         let names: Vec<&Id> = [first].into_iter().chain(others).collect();
@@ -106,7 +113,7 @@ impl Of<'_> {
 
     fn whole(&self, family: &Family) -> String {
         let (one, two) = (self.way(family.first), self.way(self.other(family)));
-        let (whom, of) = self.whom(family);
+        let (whom, of) = self.whose(family);
         let head = format!("plan B dies with plan A for {whom}");
         let (a, b) = (self.short(one), self.short(two));
         if one.key.place == *self.id() && !one.key.stated {
@@ -127,13 +134,13 @@ impl Of<'_> {
             3 => format!("{a}, {b} and one way more hang"),
             more => format!("{a}, {b} and {} ways more hang", more - 2),
         };
-        format!("{head}: {of}{what} on {}{}", self.id(), self.why(family))
+        format!("{head}: {of}{what} on {}{}", self.name(), self.why(family))
     }
 
     fn partial(&self, family: &Family) -> String {
         let (one, two) = (&self.way(family.first).key, &self.way(self.other(family)).key);
         let problem = self.subject.problem;
-        let (whom, of) = self.whom(family);
+        let (whom, of) = self.whose(family);
         let (what, first, second, at) = if family.part == Part::Access {
             let words = |access: &Id| access_words(problem, access);
             let at = format!("at {}", one.place);
@@ -147,7 +154,7 @@ impl Of<'_> {
         format!(
             "the second {what} dies with the first for {whom}: {of}{at}, {first} and {second} \
              both hang on {}{}",
-            self.id(),
+            self.name(),
             self.why(family)
         )
     }
@@ -206,6 +213,11 @@ impl Of<'_> {
         }
     }
 
+    /// Whether plan B is lost for want of the company's own identity provider.
+    fn by_sign_on(&self, family: &Family) -> bool {
+        self.clause(family, self.other(family)).ends_with(" by sso-provider")
+    }
+
     /// `phone by sbc-york`: the leg of a way that is lost, and what on it.
     fn clause(&self, family: &Family, number: usize) -> String {
         let way = self.way(number);
@@ -249,11 +261,13 @@ impl Of<'_> {
     /// What else does the same.
     fn besides(&self) -> String {
         let names = |falls: &[&Fall], word| {
-            let ids: Vec<&Id> = falls.iter().map(|fall| self.failures.id(fall.failure)).collect();
-            let late = ids.iter().any(|id| self.spends_reserves(id));
+            let names = |fall: &&Fall| self.failures.all[fall.failure].name();
+            let names: Vec<String> = falls.iter().map(names).collect();
+            let late =
+                falls.iter().any(|fall| self.spends_reserves(self.failures.id(fall.failure)));
             format!(
                 "{}{}",
-                row(&ids, word),
+                row(&names, word),
                 if late { " (once UPS and fuel are spent)" } else { "" }
             )
         };
@@ -295,7 +309,7 @@ impl Of<'_> {
 }
 
 /// `a`, `a and b`, `a, b and 4 more`.
-fn row(ids: &[&Id], word: &str) -> String {
+fn row(ids: &[impl ToString], word: &str) -> String {
     let shown = if ids.len() > NAMED { NAMED - 1 } else { ids.len() };
     let mut words: Vec<String> = ids.iter().take(shown).map(ToString::to_string).collect();
     if ids.len() > shown {

@@ -6,7 +6,7 @@ use outlast_models::plan::{AccessWay, Machine, Named, NetworkKind, SiteKind};
 use outlast_models::{Id, Kind, Plan};
 
 use super::Traits;
-use crate::graph::{ServiceGraph, home_isp, mobile_operator};
+use crate::graph::{ServiceGraph, home_isp, providers};
 use crate::routes::legs::Draft;
 use crate::routes::{Spot, Walker};
 
@@ -33,7 +33,9 @@ impl Names {
         }
         let private = plan.networks.iter().filter(|(_, net)| net.kind == NetworkKind::Private);
         let private = private.map(|(id, _)| (id.clone(), Id::new("private")));
-        for (id, word) in providers(plan).into_iter().chain(private) {
+        for (id, word) in
+            providers(plan).into_iter().map(|(id, named)| (id, named.id)).chain(private)
+        {
             own.entry(id).or_default().insert(word);
         }
         Self { own, sites: sites(plan) }
@@ -58,28 +60,6 @@ fn kind_word(kind: Kind) -> Option<Id> {
         Kind::Network | Kind::Pool | Kind::Feed | Kind::Conduit | Kind::Cloud | Kind::Component
     );
     (!without).then(|| Id::new(kind.word()))
-}
-
-/// Who provides what.
-fn providers(plan: &Plan) -> Vec<(Id, Id)> {
-    let mut all = Vec::new();
-    let mut add = |id: Id, provider: &Named| all.push((id, provider.id.clone()));
-    for (id, circuit) in &plan.circuits {
-        circuit.provider.value.iter().for_each(|provider| add(id.clone(), provider));
-    }
-    for (id, network) in &plan.networks {
-        network.carrier.value.iter().for_each(|carrier| add(id.clone(), carrier));
-    }
-    for (id, site) in &plan.sites {
-        let homes = site.kind == SiteKind::Homes;
-        for (isp, _) in site.internet.isps.value.iter().filter(|_| homes) {
-            add(home_isp(id, &isp.id), isp);
-        }
-        for (operator, _) in plan.phones.values().flat_map(|phone| &phone.operators.value) {
-            add(mobile_operator(&site.region.value, &operator.id), operator);
-        }
-    }
-    all
 }
 
 /// Where equipment stands, and at whose homes a line ends.
