@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot start has failed")]
 
 #[path = "../../tests/src/between.rs"]
+#[allow(unreachable_pub, reason = "the tests of truth share it")]
 mod between;
 
 use std::fs;

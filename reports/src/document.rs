@@ -76,6 +76,7 @@ pub struct PlanDocument {
 }
 
 /// One scenario.
+#[allow(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunDocument {
     /// The scenario with its arguments, as asked for.

@@ -23,7 +23,9 @@ pub fn faults(open: &RunDocument, fixed: &RunDocument) -> Vec<String> {
         times.extend(fixed.moments.iter().map(|one| one.at_ms));
         times.extend(unknown.curve.iter().map(|one| one.at_ms));
         times.extend(fixed.curve.iter().map(|one| one.at_ms));
-        times.into_iter().for_each(|at| outside(open, fixed, at, &mut found));
+        for at in times {
+            outside(open, fixed, at, &mut found);
+        }
     }
     let (mut ours, mut theirs): (Vec<_>, Vec<_>) =
         (open.objectives.iter().collect(), fixed.objectives.iter().collect());

@@ -6,6 +6,7 @@
 //! tried, another list. The total is not monotone, so that a few of these lie outside,
 //! and results say that they may; there must not be more than one in twenty.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -47,7 +48,9 @@ impl Home {
             fs::write(path, text).unwrap();
         };
         write(load::PLAN_FILE, &subject.text);
-        subject.files.iter().for_each(|(name, text)| write(name, text));
+        for (name, text) in &subject.files {
+            write(name, text);
+        }
         let mut loaded = load::read_plan(folder.path().as_os_str()).unwrap();
         loaded.pac = subject.answers.clone();
         Self { subject, loaded, folder }
@@ -75,12 +78,12 @@ impl Home {
 }
 
 fn scenario(state: &Failure) -> String {
-    let event = |word: &str, ids: &std::collections::BTreeSet<String>| match ids.len() {
-        0 => String::new(),
-        _ => {
-            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-            format!("  - {{at: 0h, {word}: [{}]}}\n", ids.join(", "))
+    let event = |word: &str, ids: &BTreeSet<String>| {
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        if ids.is_empty() {
+            return String::new();
         }
+        format!("  - {{at: 0h, {word}: [{}]}}\n", ids.join(", "))
     };
     let events = event("fail", &state.failed) + &event("evacuate", &state.evacuated);
     format!(
@@ -114,7 +117,9 @@ fn at<'t>(tree: &'t mut Node, steps: &[usize]) -> &'t mut Node {
 /// A plan's text with other values at some places.
 fn with(loaded: &Loaded, values: &[(Steps, Node)]) -> Option<Loaded> {
     loaded.with(&|tree| {
-        values.iter().for_each(|(steps, value)| *at(tree, steps) = value.clone());
+        for (steps, value) in values {
+            *at(tree, steps) = value.clone();
+        }
         true
     })
 }
