@@ -116,6 +116,29 @@ fn a_pac_file_that_sends_a_flow_where_it_is_refused_is_named() {
     assert!(!explained(&open.replace(" pac: corp,", ""), dot).contains("PRX-08"));
 }
 
+/// Where there is no private network at all, no other answer of the file would help.
+#[test]
+fn a_pac_file_is_named_where_another_answer_would_help() {
+    let office = |circuits: &str, access: &str| {
+        format!(
+            "sites: {{leeds: {{kind: office}}}}\nnetworks: {{mpls: {{}}}}\n\
+             circuits: {{{circuits}}}\nproxies: {{proxy: {{site: leeds, names: ['p:1']}}}}\n\
+             pac: {{corp: {{file: p.pac}}}}\ngroups: {{team: {{agents: 1, work_at: leeds, \
+             media: [digital], pac: corp, access: {access}}}}}\n"
+        )
+    };
+    let (net, mpls) = ("net: {from: leeds, to: internet}", "lan: {from: leeds, to: mpls}");
+    let to_proxy = explained(&office(&format!("{net}, {mpls}"), "private"), "return 'PROXY p:1';");
+    assert_says(&to_proxy, "PRX-10 proxy does not reach a private network");
+    assert_says(&to_proxy, "PRX-08 PAC file corp sends");
+    let no_internet = explained(&office(mpls, "internet"), "return 'DIRECT';");
+    assert_says(&no_internet, "TRN-01 leeds has no circuit or exit to the Internet");
+    assert_says(&no_internet, "PRX-08 PAC file corp answers DIRECT");
+    let no_private = explained(&office(net, "private"), "return 'DIRECT';");
+    assert_says(&no_private, "TRN-01 leeds has no way onto a private network");
+    assert!(!no_private.contains("PRX-08"), "{no_private}");
+}
+
 #[test]
 fn a_pac_file_is_named_beside_a_setting_that_is_spoiled() {
     let plan = BEHIND_A_PROXY.replace(", allow: [turn]}}", "}}").replace(

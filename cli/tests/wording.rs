@@ -198,4 +198,7 @@ fn a_direct_url_is_missing_or_stale() {
     let stale = ", direct_urls: {services: [agent-desktop], as_of: 2026-01-05}";
     let says = "OFF-08 the direct URLs on file are of 2026-01-05, older than ";
     assert_says(&explained(&plan(stale), None), says);
+    let of_another = ", direct_urls: {services: [wfm], as_of: 2026-09-05}";
+    let says = "OFF-08 no direct URL is on file, and the Portal";
+    assert_says(&explained(&plan(of_another), None), says);
 }

@@ -230,3 +230,74 @@ groups: {{team: {{agents: 10, work_at: [small], phones: sip-softphone, provision
     assert_eq!(working, 0);
     assert!(all.contains("udp_idle:fw"), "{all:?}");
 }
+
+/// An office with a private network and the Internet, and a data center.
+const OFFICE: &str = "sites: {office: {kind: office}, dc: {kind: data-center}}
+networks: {mpls: {}}
+circuits:
+  office-mpls: {from: office, to: mpls}
+  office-net: {from: office, to: internet}
+  dc-net: {from: dc, to: internet}
+";
+
+/// Plans that differ in one word: with the first an id is listed, with the second not.
+fn told_apart(id: &str, plan: &str, words: [&str; 2]) {
+    let listed = words.map(|word| {
+        let (_, all) = assumed(&format!("{OFFICE}{}", plan.replace("WORD", word)));
+        all.contains(id)
+    });
+    assert_eq!(listed, [true, false], "{id}");
+}
+
+#[test]
+fn a_figure_is_named_where_something_uses_it() {
+    let team = "groups: {team: {agents: 10, work_at: office, media: [digital], apps: WORD}}";
+    told_apart("desktop_traffic", team, ["{agent-desktop: required}", "{wfm: required}"]);
+    let recording = "groups:
+  team:
+    {agents: 10, work_at: office, media: [digital], recording: {required: true, screens: WORD, version: 9.0.0.0}}";
+    told_apart("recording_one_screen", recording, ["1", "2"]);
+    told_apart("recording_two_screens", recording, ["2", "1"]);
+    let farm = "vdi: {farm: {site: office, platform: citrix-7WORD}}
+groups: {team: {agents: 10, work_at: office, media: [digital], access: farm}}";
+    told_apart("vdi_per_session", farm, ["", ", per_session: 150kbps"]);
+}
+
+#[test]
+fn a_port_is_named_where_a_firewall_lists_what_it_lets_through() {
+    let strict = "workstations: {pc: {revocation: hard-fail}}
+firewalls: {fw: {site: office, guards: internetWORD}}
+groups: {team: {agents: 10, work_at: office, media: [digital]}}";
+    told_apart("crl_port", strict, [", allow: [{to: any}]", ""]);
+    let farm = "vdi: {farm: {site: dc, platform: citrix-7, reached_over: [internet]}}
+firewalls: {fw: {site: office, guards: internetWORD}}
+groups: {team: {agents: 10, work_at: office, media: [digital], access: farm}}";
+    told_apart("session_port", farm, [", allow: [{to: any}]", ""]);
+}
+
+#[test]
+fn a_list_without_blocks_asks_for_no_addresses() {
+    let plan = "firewalls: {fw: {site: office, guards: internet, allow: [{to: [WORD]}]}}
+groups: {team: {agents: 10, work_at: office, media: [digital], access: internet}}";
+    told_apart("addresses:services", plan, ["20.1.0.0/16", "turn"]);
+}
+
+#[test]
+fn what_is_unknown_of_a_service_is_named_with_those_who_use_it() {
+    let plan = "cloud: {services: {wfm: {networks: unknown, authentication: unknown}}}
+groups: {team: {agents: 10, work_at: office, media: [digital], apps: {WORD: required}}}";
+    for id in ["service_networks:wfm", "service_login:wfm"] {
+        told_apart(id, plan, ["wfm", "agent-desktop"]);
+    }
+}
+
+#[test]
+fn an_sbc_for_which_no_carrier_is_named_reaches_the_telephone_network_by_assumption() {
+    let plan = "telephony:
+  sbcs: {sbc: {site: office}}
+  trunks: {trunk: {sbc: sbc, network: mpls}}
+carriers: {tellus: {hands_over: WORD, role: agents}}
+phones: {pstn: {rings: desk, via: [sbc]}}
+groups: {team: {agents: 10, work_at: office, phones: pstn}}";
+    told_apart("pstn_without_carrier", plan, ["cloud", "sbc"]);
+}

@@ -4,6 +4,7 @@
 mod assumed;
 mod cases;
 mod deep;
+mod drawn;
 mod examples;
 mod findings;
 mod invariants;

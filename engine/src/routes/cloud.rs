@@ -405,9 +405,11 @@ impl Walker<'_> {
         if access.ip_control.is_given() || self.open_access_lacks().is_some() {
             return None;
         }
-        let approved = |entry: &Service| entry.open_access.value == OpenAccess::Approved;
-        let mut services = self.plan.cloud.services.iter();
-        let (service, _) = services.find(|(_, entry)| approved(entry))?;
+        // The login service itself is none that can be opened.
+        let opens = |(id, entry): &(&Id, &Service)| {
+            **id != "authentication" && entry.open_access.value == OpenAccess::Approved
+        };
+        let (service, _) = self.plan.cloud.services.iter().find(opens)?;
         Some(Change::RequestOpenAccess { service: service.clone() })
     }
 

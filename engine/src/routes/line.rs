@@ -309,4 +309,15 @@ mod tests {
         ];
         assert_eq!(found, expected.map(|(order, share)| (order.to_owned(), share)));
     }
+
+    #[test]
+    fn absurd_capacities_are_drawn_in_proportion_too() {
+        let weights: Vec<(Id, u128)> =
+            [("a", u64::MAX), ("b", u64::MAX - 2), ("c", u64::MAX - 58), ("d", u64::MAX - 94)]
+                .map(|(id, w)| (Id::new(id), u128::from(w)))
+                .into();
+        let found = orders(&weights);
+        assert_eq!(found.len(), 24);
+        assert!(found.iter().all(|(_, share)| share.0.abs_diff(41_666) <= 1), "{found:?}");
+    }
 }

@@ -492,3 +492,14 @@ pub(crate) fn split(total: u64, shares: &[Millionths]) -> Vec<u64> {
     }
     parts
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Shares of shares are rounded down, so that each may lack a millionth.
+    #[test]
+    fn nobody_is_lost_where_shares_do_not_make_a_whole() {
+        assert_eq!(split(1_500_000, &[Millionths(249_999); 4]), [375_000; 4]);
+    }
+}
