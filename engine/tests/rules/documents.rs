@@ -8,7 +8,7 @@ use crate::expect::{Expected, expected};
 use crate::world::World;
 
 /// What a page tests: of the guide's rules and of our own.
-struct Text {
+struct Described {
     id: &'static str,
     text: &'static str,
     page: Page,
@@ -16,22 +16,26 @@ struct Text {
     finds: bool,
 }
 
-fn texts() -> impl Iterator<Item = Text> {
-    let guide = RULES.iter().map(|rule| Text {
+fn texts() -> impl Iterator<Item = Described> {
+    let guide = RULES.iter().map(|rule| Described {
         id: rule.id,
         text: rule.text,
         page: rule.page(),
         finds: rule.has(Effect::Check),
     });
-    let own =
-        OWN.iter().map(|own| Text { id: own.id, text: own.text, page: own.page(), finds: true });
+    let own = OWN.iter().map(|own| Described {
+        id: own.id,
+        text: own.text,
+        page: own.page(),
+        finds: true,
+    });
     guide.chain(own)
 }
 
 /// Every plan, with the id and text of its rule.
 fn examples() -> impl Iterator<Item = (&'static str, &'static str, Example)> {
     texts().flat_map(|rule| {
-        let Text { id, text, page, .. } = rule;
+        let Described { id, text, page, .. } = rule;
         page.examples.into_iter().map(move |one| (id, text, one))
     })
 }
