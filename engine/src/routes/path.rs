@@ -116,7 +116,8 @@ impl Traffic {
         Self { held: grow(self.held), in_call: grow(self.in_call), ..self }
     }
 
-    /// Loads on something that has a direction; `outward` is away from its site.
+    /// Loads on something that has a direction; `outward` is away from its site. Nought
+    /// counts too: whoever loads nothing goes by something that has a capacity all the same.
     pub(crate) fn on(
         self,
         key: impl Fn(bool) -> ResourceKey,
@@ -124,7 +125,7 @@ impl Traffic {
     ) -> impl Iterator<Item = Load> {
         let with = Load { key: key(outward), held: self.held.0, in_call: self.in_call.0 };
         let against = Load { key: key(!outward), held: self.held.1, in_call: self.in_call.1 };
-        [with, against].into_iter().filter(|load| load.held + load.in_call > 0)
+        [with, against].into_iter()
     }
 }
 
