@@ -1,6 +1,7 @@
 //! Agents are told apart by the order in which a bundle's members serve them only
 //! where a rule tells these members apart.
 
+use outlast_models::Id;
 use outlast_tests::small::problem;
 
 /// What tells the agents of each cohort from the others, for an office whose desktop is
@@ -21,9 +22,7 @@ vpn: {{gateway: {{site: dc, tunnel: full}}}}
 "
     );
     let problem = problem(&plan).unwrap();
-    let words = |detail: &[outlast_models::Id]| {
-        detail.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(", ")
-    };
+    let words = |detail: &[Id]| detail.iter().map(Id::as_str).collect::<Vec<_>>().join(", ");
     problem.cohorts.iter().map(|cohort| words(&cohort.detail)).collect()
 }
 
