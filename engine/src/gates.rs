@@ -120,16 +120,6 @@ impl Gates {
         &self.all[id.index()]
     }
 
-    /// How many gates there are.
-    pub fn len(&self) -> usize {
-        self.all.len()
-    }
-
-    /// Whether there is nothing but the two constants.
-    pub fn is_empty(&self) -> bool {
-        self.all.len() <= 2
-    }
-
     /// On while all of `of` are.
     pub fn and(&mut self, of: impl IntoIterator<Item = GateId>) -> GateId {
         let mut operands = Vec::new();
