@@ -113,7 +113,7 @@ fn what_may_not_be_meant_is_noted() {
         "2: `york` is no place of group `cards`, and 2 of its agents sit there",
     ];
     assert_eq!(remarks(rows), expected);
-    let rows: String = (0..9).map(|n| format!("A{n},cards\na{n},cards\n")).collect();
+    let rows = (0..9).map(|n| format!("A{n},cards\na{n},cards\n")).collect::<Vec<_>>().concat();
     let told = remarks(&format!("agent_id,group\n{rows}"));
     assert_eq!(told.len(), 5);
     assert!(told[4].ends_with("in case only, and 4 more do"), "{told:?}");

@@ -203,7 +203,7 @@ fn the_capacity_of_a_line_in_use_is_named() {
     let (working, all) = assumed(
         "sites: {office: {kind: office}, other: {kind: office}}
 circuits: {office-net: {from: office, to: internet}, other-net: {from: other, to: internet}}
-groups: {team: {agents: 10, work_at: [office], phones: webrtc-embedded}}
+groups: {team: {agents: 10, work_at: [office, other], phones: webrtc-embedded}}
 ",
     );
     assert_eq!(working, 10);
@@ -211,24 +211,27 @@ groups: {team: {agents: 10, work_at: [office], phones: webrtc-embedded}}
     assert!(!all.contains("capacity:other-net"), "{all:?}");
 }
 
-/// The calls of people at work would go by the same circuit, had it room for more:
-/// what their own office's firewall does is behind that, what their desktop stands on
-/// and does not fill is not.
+/// Who finds no room for calls: what the firewall on their way does is behind that; what
+/// their desktop goes by, and what they have been given, is not.
 #[test]
 fn what_those_stand_on_who_find_no_room_is_named() {
-    let plan = |capacity: &str| {
-        format!(
-            "sites: {{hub: {{kind: office, seats: 3}}, small: {{kind: office}}}}
-networks: {{mpls: {{}}}}
-circuits: {{hub-mpls: {{from: hub, to: mpls}}, small-mpls: {{from: small, to: mpls{capacity}}}}}
-firewalls: {{fw: {{site: small, guards: mpls, udp_idle: unknown}}}}
-groups: {{team: {{agents: 10, work_at: [small], phones: sip-softphone, provisioned: unknown}}}}
-"
-        )
-    };
-    let (working, all) = assumed(&plan(", admission: cac, capacity: 1kbps"));
+    let (working, all) = assumed(
+        "sites: {small: {kind: office, seats: 20}}
+networks: {mpls: {}}
+circuits:
+  small-mpls: {from: small, to: mpls, admission: cac, capacity: 1kbps}
+  small-net: {from: small, to: internet, conduit: unknown}
+firewalls: {fw: {site: small, guards: mpls, udp_idle: unknown}}
+groups:
+  team:
+    {agents: 10, work_at: small, access: internet, phones: sip-softphone, provisioned: unknown}
+",
+    );
     assert_eq!(working, 0);
     assert!(all.contains("udp_idle:fw"), "{all:?}");
+    for id in ["conduit:small-net", "provisioned:team"] {
+        assert!(!all.contains(id), "{id}: {all:?}");
+    }
 }
 
 /// An office with a private network and the Internet, and a data center.

@@ -3,7 +3,7 @@
 use outlast_engine::outcome::{Count, Disposition, Want};
 use outlast_engine::{Held, Outcome, Problem, Scope, State, Steering, assess};
 use outlast_models::Id;
-use outlast_models::units::WeekHour;
+use outlast_models::units::{Millionths, WeekHour};
 use outlast_tests::small::problem;
 
 /// Working agents left alone and directed, moved, nothing failed.
@@ -106,6 +106,40 @@ fn an_objective_that_is_met_anyhow_takes_nothing_from_a_higher_class() {
     let out = assess(&problem, &state, &Held::default(), Scope::Moved, Steering::Directed);
     let of = |group| working(&problem, &out, group);
     assert_eq!((of("free"), of("second"), of("first")), (5, 0, 5));
+}
+
+#[test]
+fn each_group_counts_for_its_own_queue() {
+    let queued = |name: &str, queue: &str| {
+        let own = format!("priority: 1, queues: [{queue}]");
+        group(name, 5, &["uses: {b: 1}"]).replace("priority: 1", &own)
+    };
+    let text = puzzle("b: 100", &[queued("a", "one"), queued("b", "two")])
+        + "queues: {one: {}, two: {}}
+objectives: [{queue: one, mbco: 5 agents}, {queue: two, mbco: 5 agents}]
+";
+    let problem = problem(&text).unwrap();
+    let state = State::normal(WeekHour(0));
+    let out = assess(&problem, &state, &Held::default(), Scope::Moved, Steering::Directed);
+    let counted: Vec<u64> = out.objectives.iter().map(|objective| objective.counted).collect();
+    assert_eq!(counted, [5, 5]);
+}
+
+/// What binds may be a place that is degraded and has no capacity of its own.
+#[test]
+fn a_degraded_place_is_named_where_it_binds() {
+    use outlast_engine::assess::{Attainable, attainable};
+    let objectives = "objectives: [{overall: true, mbco: 8 agents}]\n";
+    let text = puzzle("a: 100", &[group("g", 10, &["uses: {a: 1}, needs: [homes]"])]) + objectives;
+    let problem = problem(&text).unwrap();
+    let mut state = State::normal(WeekHour(0));
+    let (held, _) = outlast_engine::assess::normal(&problem, &state);
+    state.shares.insert(Id::new("homes"), Millionths(500_000));
+    let Attainable::No { at_most, binding } = attainable(&problem, &state, &held).remove(0) else {
+        panic!("ten need places, five have some");
+    };
+    let ids: Vec<&str> = binding.iter().map(|key| key.id().as_str()).collect();
+    assert_eq!((at_most, ids), (5, vec!["homes"]));
 }
 
 /// Whoever finds no room is told what is full, though others came after him.

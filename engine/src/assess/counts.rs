@@ -148,8 +148,49 @@ mod tests {
 
     #[test]
     fn what_serves_the_same_is_one_supply() {
-        let supplies = supplies(&[(2, &[0, 1]), (3, &[1]), (2, &[0, 1]), (0, &[0]), (1, &[])]);
-        assert_eq!(share_out(&supplies, &[3, 9]), vec![3, 4]);
+        let supplies = supplies(&[(2, &[0, 1]), (3, &[1]), (3, &[0, 1]), (0, &[0]), (1, &[])]);
+        assert_eq!(share_out(&supplies, &[3, 9]), vec![3, 5]);
         assert_eq!((supplies.alone(1), supplies.alone(0)), (3, 0));
+    }
+
+    /// The best shares there are, one unit after the other given to whom it may serve.
+    fn by_trying_all(units: &[&[usize]], got: &mut [u128], needs: &[u128], best: &mut Vec<u128>) {
+        let Some((serves, rest)) = units.split_first() else {
+            *best = best.clone().max(got.to_vec());
+            return;
+        };
+        by_trying_all(rest, got, needs, best);
+        for &target in *serves {
+            if got[target] < needs[target] {
+                got[target] += 1;
+                by_trying_all(rest, got, needs, best);
+                got[target] -= 1;
+            }
+        }
+    }
+
+    #[test]
+    fn shares_are_what_trying_all_finds() {
+        use crate::assess::trials::Rng;
+        for seed in 0..400 {
+            let mut rng = Rng::new(seed);
+            let mut all: Vec<(u128, Vec<usize>)> = Vec::new();
+            for _ in 0..4 {
+                let mut serves: Vec<usize> = (0..4).filter(|_| rng.below(2) == 0).collect();
+                serves.truncate(2);
+                all.push((1 + u128::from(rng.below(2)), serves));
+            }
+            let needs: Vec<u128> = (0..4).map(|_| rng.below(4).into()).collect();
+            let mut supplies = Supplies::default();
+            for (amount, serves) in &all {
+                supplies.add(*amount, serves);
+            }
+            let units = all.iter().flat_map(|(amount, serves)| {
+                std::iter::repeat_n(serves.as_slice(), usize::try_from(*amount).unwrap())
+            });
+            let mut best = Vec::new();
+            by_trying_all(&units.collect::<Vec<_>>(), &mut [0; 4], &needs, &mut best);
+            assert_eq!(share_out(&supplies, &needs), best, "seed {seed}: {all:?} for {needs:?}");
+        }
     }
 }

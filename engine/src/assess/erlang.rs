@@ -68,6 +68,12 @@ mod tests {
         assert_eq!(admits(0, one_percent), 0);
     }
 
+    /// One channel blocks a/(1+a): nine erlangs where nine calls of ten may be.
+    #[test]
+    fn admits_far_more_where_most_may_be_blocked() {
+        assert_eq!(admits(1, Millionths(900_000)), 9_000);
+    }
+
     /// No load up to the one asked carries more, and ten channels at 4.461 E, where
     /// one call in a hundred is blocked, carry 4.416 E.
     #[test]

@@ -73,6 +73,23 @@ fn where_none_can_be_met_shares_are_even() {
     for rung in EXACT {
         assert_eq!(climbed(&program, rung), [3, 3], "{rung:?}");
     }
+    program.targets.push(queue(1, 10));
+    crew(&mut program, (8, 1), &[2], &[&[(0, 1)]]);
+    for rung in EXACT {
+        assert_eq!(climbed(&program, rung), [2, 2, 2], "{rung:?}");
+    }
+}
+
+#[test]
+fn a_queue_of_higher_priority_comes_first_whoever_has_to_move() {
+    let mut program = resources(&[3]);
+    program.targets = vec![queue(1, 3), queue(2, 3)];
+    crew(&mut program, (4, 1), &[1], &[&[(0, 1)]]);
+    crew(&mut program, (4, 1), &[0], &[&[(0, 1)]]);
+    program.columns[1].moved = 1;
+    for rung in EXACT {
+        assert_eq!(climbed(&program, rung), [0, 3], "{rung:?}");
+    }
 }
 
 /// Who may count for two queues counts for one, so he is not worth more than one of a
@@ -180,6 +197,16 @@ mod prices {
         crew(&mut program, (5, 1), &[], &[&[]]);
         let found = priced(&program, 0);
         assert_eq!((found.at_most, found.binding), (7, vec![ResourceId(0)]));
+    }
+
+    /// Two by the one, one and three quarters by the other.
+    #[test]
+    fn the_resource_that_admits_least_bounds() {
+        let mut program = resources(&[4, 7]);
+        program.targets = vec![queue(1, 20)];
+        crew(&mut program, (10, 1), &[0], &[&[(0, 2), (1, 4)]]);
+        let found = priced(&program, 0);
+        assert_eq!((found.at_most, found.binding), (1, vec![ResourceId(1)]));
     }
 
     #[test]

@@ -56,7 +56,9 @@ impl ServiceGraph<'_> {
         gates.name(id, GateId::ON);
         let (needs, feeds) = (self.needs(&component), self.power(&component));
         let mut ahead = Vec::new();
-        needs.iter().for_each(|need| named_in(need, &mut ahead));
+        for need in &needs {
+            named_in(need, &mut ahead);
+        }
         ahead.extend(feeds.iter().cloned());
         ahead.reverse();
         Some(Waiting { component, needs, feeds, ahead })
@@ -109,7 +111,9 @@ fn named_in(need: &Need, ids: &mut Vec<Id>) {
     match need {
         Need::One(named) => ids.push(named.id.clone()),
         Need::Any(of) | Need::All(of) | Need::AtLeast(_, of) => {
-            of.iter().for_each(|need| named_in(need, ids));
+            for need in of {
+                named_in(need, ids);
+            }
         }
     }
 }
