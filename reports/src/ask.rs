@@ -140,7 +140,10 @@ fn form(key: &str, value: &str) -> String {
     let form = match (digits.is_empty(), unit) {
         _ if key == "version" => "<version>",
         (false, "") if digits.matches('.').count() > 1 => "<address>",
-        (false, "kbps" | "Mbps" | "Gbps") => "<bandwidth, like 20Mbps>",
+        (false, "kbps" | "Mbps" | "Gbps") => match key {
+            "capacity" | "down" | "up" | "throughput" => "<bandwidth, like 20Mbps>",
+            _ => "<bandwidth, like 100kbps>",
+        },
         (false, "s" | "min" | "h" | "d" | "w") => "<time, like 30min>",
         (false, "%") => "<share, like 40%>",
         (false, " channels") => "<how many> channels",
