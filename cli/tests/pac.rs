@@ -190,7 +190,6 @@ fn helper_functions_know_addresses() {
     assert_true("convert_addr('104.16.41.2') === 1745889538");
 }
 
-/// Documented limits: a PAC file gets these answers on every machine.
 #[test]
 fn helper_functions_know_addresses_of_both_kinds() {
     assert_true("isInNetEx('10.1.2.3', '10.0.0.0/8') && !isInNetEx('11.1.2.3', '10.0.0.0/8')");
@@ -210,6 +209,7 @@ fn helper_functions_know_addresses_of_both_kinds() {
     assert_true("dnsResolveEx('nowhere.example') === '' && getClientVersion() === '1.0'");
 }
 
+/// Documented limits: a PAC file gets these answers on every machine.
 #[test]
 fn the_machine_is_never_asked() {
     assert_true("dnsResolve(host) === null && dnsResolve('localhost') === null");

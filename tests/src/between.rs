@@ -3,7 +3,7 @@
 
 use outlast_reports::Named;
 use outlast_reports::document::{
-    BreakdownDocument, Extent, OutcomeDocument, RunDocument, Span, Tally,
+    BreakdownDocument, Extent, OutcomeDocument, RunDocument, Span, Tally, UnknownDocument,
 };
 
 /// Every figure of `fixed` that lies outside, and every verdict that was said to be
@@ -24,7 +24,7 @@ pub fn faults(open: &RunDocument, fixed: &RunDocument) -> Vec<String> {
         times.extend(unknown.curve.iter().map(|one| one.at_ms));
         times.extend(fixed.curve.iter().map(|one| one.at_ms));
         for at in times {
-            outside(open, fixed, at, &mut found);
+            outside(unknown, fixed, at, &mut found);
         }
     }
     let (mut ours, mut theirs): (Vec<_>, Vec<_>) =
@@ -46,8 +46,7 @@ fn word(verdict: &str) -> Option<&str> {
 }
 
 /// What lies outside at a time.
-fn outside(open: &RunDocument, fixed: &RunDocument, at: u64, found: &mut Vec<String>) {
-    let Some(unknown) = &open.unknown else { return };
+fn outside(unknown: &UnknownDocument, fixed: &RunDocument, at: u64, found: &mut Vec<String>) {
     let extents = unknown.moments.iter().rfind(|one| one.at_ms <= at).expect("it begins at 0");
     let moment = fixed.moments.iter().rfind(|one| one.at_ms <= at).expect("it begins at 0");
     for (extents, both, stage) in [

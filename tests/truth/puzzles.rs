@@ -36,6 +36,12 @@ fn classed(name: &str, agents: usize, priority: u32, ways: &[&str]) -> String {
     )
 }
 
+/// Five agents who serve queues, with one way.
+fn queued(name: &str, priority: u32, queues: &str, way: &str) -> String {
+    let own = format!("priority: {priority}");
+    classed(name, 5, priority, &[way]).replace(&own, &format!("{own}, queues: [{queues}]"))
+}
+
 /// A plan of pools and groups.
 fn puzzle(resources: &str, groups: &[String]) -> String {
     format!("{HEAD}resources: {{{resources}}}\ngroups:\n{}", groups.concat())
@@ -79,7 +85,13 @@ fn higher_priority_comes_first() {
     assert_eq!(both(&puzzle("a: 4", &[first, second])).1, 2);
 }
 
-/// Agents of a group who work, directed.
+/// Everybody directed, nothing failed.
+fn directed(problem: &Problem) -> Outcome {
+    let state = State::normal(WeekHour(0));
+    assess(problem, &state, &Held::default(), Scope::Moved, Steering::Directed)
+}
+
+/// Agents of a group who work.
 fn working(problem: &Problem, outcome: &Outcome, group: &str) -> u64 {
     outcome.sum(|entry| {
         let works = matches!(entry.disposition, Disposition::Working { .. });
@@ -91,36 +103,28 @@ fn working(problem: &Problem, outcome: &Outcome, group: &str) -> u64 {
 /// class.
 #[test]
 fn an_objective_that_is_met_anyhow_takes_nothing_from_a_higher_class() {
-    let queued = |name: &str, way: &str| {
-        group(name, 5, &[way]).replace("priority: 1", "priority: 2, queues: [calls]")
-    };
     let groups = [
-        queued("free", "uses: {b: 1}"),
-        queued("second", "uses: {a: 1}"),
-        group("first", 5, &["uses: {a: 1}"]).replace("priority: 1", "priority: 1, queues: [rest]"),
+        queued("free", 2, "calls", "uses: {b: 1}"),
+        queued("second", 2, "calls", "uses: {a: 1}"),
+        queued("first", 1, "rest", "uses: {a: 1}"),
     ];
     let text = puzzle("a: 5, b: 100", &groups)
         + "queues: {calls: {}, rest: {}}\nobjectives: [{queue: calls, mbco: 5 agents}]\n";
     let problem = problem(&text).unwrap();
-    let state = State::normal(WeekHour(0));
-    let out = assess(&problem, &state, &Held::default(), Scope::Moved, Steering::Directed);
+    let out = directed(&problem);
     let of = |group| working(&problem, &out, group);
     assert_eq!((of("free"), of("second"), of("first")), (5, 0, 5));
 }
 
 #[test]
 fn each_group_counts_for_its_own_queue() {
-    let queued = |name: &str, queue: &str| {
-        let own = format!("priority: 1, queues: [{queue}]");
-        group(name, 5, &["uses: {b: 1}"]).replace("priority: 1", &own)
-    };
+    let queued = |name, queue| queued(name, 1, queue, "uses: {b: 1}");
     let text = puzzle("b: 100", &[queued("a", "one"), queued("b", "two")])
         + "queues: {one: {}, two: {}}
 objectives: [{queue: one, mbco: 5 agents}, {queue: two, mbco: 5 agents}]
 ";
     let problem = problem(&text).unwrap();
-    let state = State::normal(WeekHour(0));
-    let out = assess(&problem, &state, &Held::default(), Scope::Moved, Steering::Directed);
+    let out = directed(&problem);
     let counted: Vec<u64> = out.objectives.iter().map(|objective| objective.counted).collect();
     assert_eq!(counted, [5, 5]);
 }
@@ -167,23 +171,18 @@ fn what_is_full_is_named_once_everybody_is_placed() {
 /// other is served by those who share what there is.
 #[test]
 fn who_serves_two_queues_without_limit_counts_for_one() {
-    let queued = |name: &str, queues: &str, way: &str| {
-        let own = format!("priority: 2, queues: [{queues}]");
-        group(name, 5, &[way]).replace("priority: 1", &own)
-    };
     let groups = [
-        queued("both", "one, two", "uses: {b: 1}"),
-        queued("only-one", "one", "uses: {a: 1}"),
-        queued("only-two", "two", "uses: {a: 1}"),
-        group("other", 5, &["uses: {a: 1}"]).replace("priority: 1", "priority: 1, queues: [rest]"),
+        queued("both", 2, "one, two", "uses: {b: 1}"),
+        queued("only-one", 2, "one", "uses: {a: 1}"),
+        queued("only-two", 2, "two", "uses: {a: 1}"),
+        queued("other", 1, "rest", "uses: {a: 1}"),
     ];
     let text = puzzle("a: 5, b: 100", &groups)
         + "queues: {one: {}, two: {}, rest: {}}
 objectives: [{queue: one, mbco: 5 agents}, {queue: two, mbco: 5 agents}]
 ";
     let problem = problem(&text).unwrap();
-    let state = State::normal(WeekHour(0));
-    let out = assess(&problem, &state, &Held::default(), Scope::Moved, Steering::Directed);
+    let out = directed(&problem);
     assert_eq!((working(&problem, &out, "both"), working(&problem, &out, "other")), (5, 0));
     assert!(out.objectives.iter().all(Count::is_met));
 }
@@ -297,8 +296,7 @@ groups:
     assert_eq!(said[..2], [Attainable::Yes, Attainable::Undecided]);
     assert!(matches!(said[2], Attainable::No { at_most: 100, .. }), "{:?}", said[2]);
     // At their load 400 channels block next to nothing: all hundred count.
-    let outcome = assess(&problem, &state, &Held::default(), Scope::Moved, Steering::Directed);
-    assert_eq!(outcome.objectives[1].counted, 100);
+    assert_eq!(directed(&problem).objectives[1].counted, 100);
 }
 
 /// Those at work hold what the others need. The target moves them, whether or not their

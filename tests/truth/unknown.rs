@@ -199,8 +199,9 @@ fn readings(marked: &[Marked]) -> Vec<Vec<(Steps, Node)>> {
 
 /// Whether what a fact is in truth is one of the values that it is given.
 fn is_tried(marked: &Marked) -> bool {
-    let values = marked.doubt.others.iter().filter_map(|text| value_at(text, marked.truth.place));
-    values.into_iter().any(|value| value.value == marked.truth.value)
+    let others = marked.doubt.others.iter();
+    let mut values = others.filter_map(|text| value_at(text, marked.truth.place));
+    values.any(|value| value.value == marked.truth.value)
 }
 
 /// How many readings, and what lies outside.

@@ -3,7 +3,10 @@
 
 use super::blocks;
 use super::ladder::Rung;
+use super::prices::priced;
 use super::program::{Column, Counted, Program, Solution, Stage, Target};
+use super::stages::Search;
+use super::trials::{SMALL, Shape, random};
 use crate::problem::ResourceId;
 
 /// Capacities, each of one resource.
@@ -39,81 +42,66 @@ fn crew(
     }
 }
 
-/// Agents on each column, by the rungs from this one on.
-fn climbed(program: &Program, from: Rung) -> Vec<u64> {
-    let solution = program.climb(from);
-    assert_eq!(solution.gap, 0);
-    solution.agents
+/// Crews who all need one resource: agents, class and targets of each.
+fn contested(capacity: u64, targets: &[Target], crews: &[(u64, u32, &[usize])]) -> Program {
+    let mut program = resources(&[capacity]);
+    program.targets = targets.to_vec();
+    for &(agents, class, targets) in crews {
+        crew(&mut program, (agents, class), targets, &[&[(0, 1)]]);
+    }
+    program
 }
 
-const EXACT: [Rung; 2] = [Rung::Flow, Rung::Integers];
+/// Holds both exact rungs to the agents on each column.
+fn assert_exact(program: &Program, agents: &[u64]) {
+    for rung in [Rung::Flow, Rung::Integers] {
+        let solution = program.climb(rung);
+        assert_eq!((solution.agents.as_slice(), solution.gap), (agents, 0), "{rung:?}");
+    }
+}
 
 /// Two of four for one objective, two of six for the other: the same sum as one and
 /// three, and one of them is met.
 #[test]
 fn of_equal_sums_that_with_an_objective_met_is_taken() {
-    let mut program = resources(&[4]);
-    program.targets = vec![queue(1, 2), queue(1, 6)];
-    crew(&mut program, (2, 1), &[0], &[&[(0, 1)]]);
-    crew(&mut program, (6, 1), &[1], &[&[(0, 1)]]);
+    let targets = [queue(1, 2), queue(1, 6)];
+    let mut program = contested(4, &targets, &[(2, 1, &[0]), (6, 1, &[1])]);
     // Nobody would have to move for the other sums.
     program.columns[0].moved = 1;
-    for rung in EXACT {
-        assert_eq!(climbed(&program, rung), [2, 2], "{rung:?}");
-    }
+    assert_exact(&program, &[2, 2]);
 }
 
 #[test]
 fn where_none_can_be_met_shares_are_even() {
-    let mut program = resources(&[6]);
-    program.targets = vec![queue(1, 10), queue(1, 10)];
-    crew(&mut program, (8, 1), &[0], &[&[(0, 1)]]);
-    crew(&mut program, (8, 1), &[1], &[&[(0, 1)]]);
-    program.columns[0].moved = 1;
-    for rung in EXACT {
-        assert_eq!(climbed(&program, rung), [3, 3], "{rung:?}");
-    }
-    program.targets.push(queue(1, 10));
-    crew(&mut program, (8, 1), &[2], &[&[(0, 1)]]);
-    for rung in EXACT {
-        assert_eq!(climbed(&program, rung), [2, 2, 2], "{rung:?}");
-    }
+    let need = || queue(1, 10);
+    let mut two = contested(6, &[need(), need()], &[(8, 1, &[0]), (8, 1, &[1])]);
+    two.columns[0].moved = 1;
+    assert_exact(&two, &[3, 3]);
+    let crews: [(u64, u32, &[usize]); 3] = [(8, 1, &[0]), (8, 1, &[1]), (8, 1, &[2])];
+    let mut three = contested(6, &[need(), need(), need()], &crews);
+    three.columns[0].moved = 1;
+    assert_exact(&three, &[2, 2, 2]);
 }
 
 #[test]
 fn a_queue_of_higher_priority_comes_first_whoever_has_to_move() {
-    let mut program = resources(&[3]);
-    program.targets = vec![queue(1, 3), queue(2, 3)];
-    crew(&mut program, (4, 1), &[1], &[&[(0, 1)]]);
-    crew(&mut program, (4, 1), &[0], &[&[(0, 1)]]);
+    let targets = [queue(1, 3), queue(2, 3)];
+    let mut program = contested(3, &targets, &[(4, 1, &[1]), (4, 1, &[0])]);
     program.columns[1].moved = 1;
-    for rung in EXACT {
-        assert_eq!(climbed(&program, rung), [0, 3], "{rung:?}");
-    }
+    assert_exact(&program, &[0, 3]);
 }
 
 /// Who may count for two queues counts for one, so he is not worth more than one of a
 /// higher class who counts for the first.
 #[test]
 fn an_agent_of_two_queues_counts_once() {
-    let mut program = resources(&[3]);
-    program.targets = vec![queue(1, 10), queue(2, 10)];
-    crew(&mut program, (3, 2), &[0, 1], &[&[(0, 1)]]);
-    crew(&mut program, (3, 1), &[0], &[&[(0, 1)]]);
-    for rung in EXACT {
-        assert_eq!(climbed(&program, rung), [0, 3], "{rung:?}");
-    }
+    let targets = [queue(1, 10), queue(2, 10)];
+    assert_exact(&contested(3, &targets, &[(3, 2, &[0, 1]), (3, 1, &[0])]), &[0, 3]);
 }
 
 #[test]
 fn who_does_not_count_overall_gives_way_to_who_does() {
-    let mut program = resources(&[3]);
-    program.targets = vec![overall(3)];
-    crew(&mut program, (4, 2), &[0], &[&[(0, 1)]]);
-    crew(&mut program, (4, 1), &[], &[&[(0, 1)]]);
-    for rung in EXACT {
-        assert_eq!(climbed(&program, rung), [3, 0], "{rung:?}");
-    }
+    assert_exact(&contested(3, &[overall(3)], &[(4, 2, &[0]), (4, 1, &[])]), &[3, 0]);
 }
 
 #[test]
@@ -182,47 +170,40 @@ fn what_counts_already_is_counted_where_it_belongs() {
     assert_eq!(program.counted(&[5]), [1_000_000, 2_000_000, 8_000_000, 9_000_000]);
 }
 
-mod prices {
-    use super::*;
-    use crate::assess::prices::priced;
+/// Four by what is limited, three who need nothing, none of those who do not
+/// count; a resource that nobody loads changes nothing.
+#[test]
+fn a_bound_adds_what_capacity_admits_and_who_needs_none() {
+    let mut program = resources(&[4, 7]);
+    program.targets = vec![queue(1, 20)];
+    crew(&mut program, (10, 1), &[0], &[&[(0, 1)]]);
+    crew(&mut program, (3, 1), &[0], &[&[]]);
+    crew(&mut program, (5, 1), &[], &[&[]]);
+    let found = priced(&program, 0);
+    assert_eq!((found.at_most, found.binding), (7, vec![ResourceId(0)]));
+}
 
-    /// Four by what is limited, three who need nothing, none of those who do not
-    /// count; a resource that nobody loads changes nothing.
-    #[test]
-    fn a_bound_adds_what_capacity_admits_and_who_needs_none() {
-        let mut program = resources(&[4, 7]);
-        program.targets = vec![queue(1, 20)];
-        crew(&mut program, (10, 1), &[0], &[&[(0, 1)]]);
-        crew(&mut program, (3, 1), &[0], &[&[]]);
-        crew(&mut program, (5, 1), &[], &[&[]]);
-        let found = priced(&program, 0);
-        assert_eq!((found.at_most, found.binding), (7, vec![ResourceId(0)]));
-    }
+/// Two by the one, one and three quarters by the other.
+#[test]
+fn the_resource_that_admits_least_bounds() {
+    let mut program = resources(&[4, 7]);
+    program.targets = vec![queue(1, 20)];
+    crew(&mut program, (10, 1), &[0], &[&[(0, 2), (1, 4)]]);
+    let found = priced(&program, 0);
+    assert_eq!((found.at_most, found.binding), (1, vec![ResourceId(1)]));
+}
 
-    /// Two by the one, one and three quarters by the other.
-    #[test]
-    fn the_resource_that_admits_least_bounds() {
-        let mut program = resources(&[4, 7]);
-        program.targets = vec![queue(1, 20)];
-        crew(&mut program, (10, 1), &[0], &[&[(0, 2), (1, 4)]]);
-        let found = priced(&program, 0);
-        assert_eq!((found.at_most, found.binding), (1, vec![ResourceId(1)]));
-    }
-
-    #[test]
-    fn what_counts_already_is_added_to_the_bound() {
-        let mut program = resources(&[4]);
-        program.targets = vec![Target { have: 2_000_000, ..queue(1, 20) }];
-        crew(&mut program, (10, 1), &[0], &[&[(0, 2)]]);
-        assert_eq!(priced(&program, 0).at_most, 4);
-    }
+#[test]
+fn what_counts_already_is_added_to_the_bound() {
+    let mut program = resources(&[4]);
+    program.targets = vec![Target { have: 2_000_000, ..queue(1, 20) }];
+    crew(&mut program, (10, 1), &[0], &[&[(0, 2)]]);
+    assert_eq!(priced(&program, 0).at_most, 4);
 }
 
 /// Stopped at the first node, the solver does not claim to have proven anything.
 #[test]
 fn a_search_that_was_cut_short_proves_nothing() {
-    use super::stages::Search;
-    use super::trials::{SMALL, random};
     let mut cut = 0;
     for seed in 0..60 {
         let program = random(seed, SMALL);
@@ -242,7 +223,6 @@ fn a_search_that_was_cut_short_proves_nothing() {
 /// they are worse at most; few are worse at all.
 #[test]
 fn whole_agents_from_linear_programs_come_close_and_say_how_close() {
-    use super::trials::{SMALL, Shape, random};
     let mut worse = 0;
     for seed in 7_000..7_500 {
         let program = random(seed, Shape { lossy: seed % 3 == 0, apart: seed % 3 == 1, ..SMALL });
