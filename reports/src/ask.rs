@@ -11,6 +11,10 @@ use crate::document::{
 use crate::run::Context;
 use crate::unknown::loads;
 
+/// Sections whose entries a question names, and how many of them.
+const NAMED_SECTIONS: [&str; 5] = ["circuits", "sites", "groups", "phones", "workstations"];
+const NAMED: usize = 5;
+
 /// A fact that was changed alone.
 #[derive(Debug)]
 pub struct Swung {
@@ -86,7 +90,7 @@ fn question(plan: &Plan, runs: &[(Run, RunDocument)], mut swung: Swung) -> Quest
     let value = swung.effects.first().map_or("", |effect| effect.value.as_str());
     let about = about(&swung);
     QuestionDocument {
-        question: in_words(&swung.fact, key, (&says, &taken, &about)),
+        question: in_words(&swung.fact, key, &says, &taken, &about),
         suffices: loads(runs.iter().map(|(run, _)| run), &swung.fact, path).into_iter().next(),
         write: format!("{key}: {}", form(key, value)),
         fact: swung.fact,
@@ -101,31 +105,28 @@ fn question(plan: &Plan, runs: &[(Run, RunDocument)], mut swung: Swung) -> Quest
     }
 }
 
-/// Things of a kind that are named in a question.
-const NAMED: usize = 5;
-
 /// What a question is about where the plan could write its answer in several places or
 /// several questions have the same words: ` (circuits: a, b)`.
 fn about(swung: &Swung) -> String {
-    let of = |path: &String| {
-        let (section, rest) = path.split_once('.')?;
-        let owner = rest.strip_suffix(&format!(".{}", key_of(path)))?;
-        Some((section.to_owned(), owner.trim_end_matches(".internet").to_owned()))
-    };
-    let all: Vec<(String, String)> = swung.paths.iter().filter_map(of).collect();
-    let Some((section, _)) = all.first() else { return String::new() };
-    let many = figures::is_left_out(&swung.fact) || !swung.fact.contains(':');
-    if !many
-        || !["circuits", "sites", "groups", "phones", "workstations"].contains(&section.as_str())
-    {
+    let may_be_many = figures::is_left_out(&swung.fact) || !swung.fact.contains(':');
+    let owners: Vec<(&str, &str)> = swung.paths.iter().filter_map(|path| owner(path)).collect();
+    let section = owners.first().map_or("", |(section, _)| section);
+    if !may_be_many || !NAMED_SECTIONS.contains(&section) {
         return String::new();
     }
-    let named: Vec<&str> = all.iter().take(NAMED).map(|(_, owner)| owner.as_str()).collect();
-    let more = match all.len() - named.len() {
+    let named: Vec<&str> = owners.iter().take(NAMED).map(|(_, owner)| *owner).collect();
+    let more = match owners.len() - named.len() {
         0 => String::new(),
         n => format!(" and {n} more"),
     };
     format!(" ({section}: {}{more})", named.join(", "))
+}
+
+/// Section and id of the entry that has a key: `sites.york.internet.ip` is of `york`.
+fn owner(path: &str) -> Option<(&str, &str)> {
+    let (section, rest) = path.split_once('.')?;
+    let owner = rest.strip_suffix(key_of(path))?.strip_suffix('.')?;
+    Some((section, owner.trim_end_matches(".internet")))
 }
 
 fn key_of(path: &str) -> &str {
@@ -156,7 +157,7 @@ fn form(key: &str, value: &str) -> String {
 }
 
 /// A question that can be sent.
-fn in_words(fact: &str, key: &str, (says, taken, about): (&str, &str, &str)) -> String {
+fn in_words(fact: &str, key: &str, says: &str, taken: &str, about: &str) -> String {
     let (kind, of) = fact.split_once(':').unwrap_or((fact, ""));
     match kind {
         "capacity" => {

@@ -24,29 +24,32 @@ impl OwnRule {
     }
 }
 
-const fn own(
-    id: &'static str,
-    name: &'static str,
-    says: &'static str,
-    applied: &'static str,
-    text: &'static str,
-) -> OwnRule {
-    OwnRule { id, name, says, applied, text }
+/// A rule of ours, with its text from `engine/rules`.
+macro_rules! own {
+    ($id:literal, $name:literal, $says:literal, $applied:literal) => {
+        OwnRule {
+            id: $id,
+            name: $name,
+            says: $says,
+            applied: $applied,
+            text: include_str!(concat!("../../rules/", $id, ".md")),
+        }
+    };
 }
 
 /// All of them, in order.
 #[rustfmt::skip]
 pub const OWN: &[OwnRule] = &[
-    own("OWN-01", "out-with-nothing-failed", "agents who do not work with nothing failed", "engine::check::normal", include_str!("../../rules/OWN-01.md")),
-    own("OWN-02", "all-ways-share-a-fate", "every way of working falls with one component", "engine::check::fate", include_str!("../../rules/OWN-02.md")),
-    own("OWN-03", "alternative-falls-with-the-first", "an alternative falls with what it replaces", "engine::check::fate", include_str!("../../rules/OWN-03.md")),
-    own("OWN-04", "alternative-congests-with-callers", "an alternative is congested with what it replaces", "engine::check::fate", include_str!("../../rules/OWN-04.md")),
-    own("OWN-05", "name-used-once", "a shared thing that only one entry names", "engine::check::names", include_str!("../../rules/OWN-05.md")),
-    own("OWN-06", "names-look-alike", "two names that look like one", "engine::check::names", include_str!("../../rules/OWN-06.md")),
-    own("OWN-07", "no-room-for-all", "less room than those want who may come", "engine::check::room", include_str!("../../rules/OWN-07.md")),
-    own("OWN-08", "stand-by-larger-than-the-first", "a stand-by with more capacity than what it backs", "engine::check::larger", include_str!("../../rules/OWN-08.md")),
-    own("OWN-09", "waiver-out-of-date", "a waiver that no longer holds, or of which nobody can say it", "engine::check::waivers", include_str!("../../rules/OWN-09.md")),
-    own("OWN-10", "waiver-of-nothing", "a waiver that accepts no finding", "engine::check::waivers", include_str!("../../rules/OWN-10.md")),
+    own!("OWN-01", "out-with-nothing-failed", "agents who do not work with nothing failed", "engine::check::normal"),
+    own!("OWN-02", "all-ways-share-a-fate", "every way of working falls with one component", "engine::check::fate"),
+    own!("OWN-03", "alternative-falls-with-the-first", "an alternative falls with what it replaces", "engine::check::fate"),
+    own!("OWN-04", "alternative-congests-with-callers", "an alternative is congested with what it replaces", "engine::check::fate"),
+    own!("OWN-05", "name-used-once", "a shared thing that only one entry names", "engine::check::names"),
+    own!("OWN-06", "names-look-alike", "two names that look like one", "engine::check::names"),
+    own!("OWN-07", "no-room-for-all", "less room than those want who may come", "engine::check::room"),
+    own!("OWN-08", "stand-by-larger-than-the-first", "a stand-by with more capacity than what it backs", "engine::check::larger"),
+    own!("OWN-09", "waiver-out-of-date", "a waiver that no longer holds, or of which nobody can say it", "engine::check::waivers"),
+    own!("OWN-10", "waiver-of-nothing", "a waiver that accepts no finding", "engine::check::waivers"),
 ];
 
 /// Looks one up by its id or name as people type them.
