@@ -4,9 +4,10 @@
 //! Its sources are the plan with nothing failed ([`normal`]), the ways of working
 //! that the rules refuse, that one failure takes together or that are too narrow
 //! ([`ways`], [`standby`], [`fate`], [`room`], [`larger`]), what stands in the plan
-//! itself ([`lists`], [`cloud`], [`machines`], [`pac`], [`names`]), and the remarks
-//! of rules on open ways ([`notes`]), and what they ask and nobody knows ([`unknown`]). A finding is right or it is not made: what no
-//! way of working uses is none.
+//! itself ([`lists`], [`cloud`], [`machines`], [`pac`], [`names`]), the remarks of
+//! rules on open ways ([`notes`]), and what they ask there and nobody knows
+//! ([`unknown`]). A finding is right or it is not made: what no way of working uses is
+//! none.
 
 mod cloud;
 mod fate;
@@ -139,10 +140,10 @@ fn by_group(whom: &Whom) -> BTreeMap<Id, u64> {
     groups
 }
 
-/// `a`, `a and b`, `a, b and c`.
-fn joined(mut words: Vec<String>) -> String {
+/// `a`, `a and b`, `a, b and c`; or with another word for `and`.
+fn joined(mut words: Vec<String>, and: &str) -> String {
     let last = words.pop().unwrap_or_default();
-    if words.is_empty() { last } else { format!("{} and {last}", words.join(", ")) }
+    if words.is_empty() { last } else { format!("{} {and} {last}", words.join(", ")) }
 }
 
 /// What was found on a plan.

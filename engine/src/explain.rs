@@ -37,6 +37,13 @@ pub enum Status {
     Down(Cause),
 }
 
+impl Status {
+    /// Whether it can be used, be there room or not.
+    pub const fn is_open(&self) -> bool {
+        matches!(self, Self::Live | Self::Full(_))
+    }
+}
+
 /// One leg of a way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LegReason {
@@ -226,18 +233,17 @@ fn drop_idle_variants(problem: &Problem, reasons: &mut Vec<(usize, WayReason)>, 
             )
         })
     };
-    let is_open = |status: &Status| matches!(status, Status::Live | Status::Full(_));
     let plain: Vec<(PostureKey, bool)> = reasons
         .iter()
         .filter(|(index, _)| !changed(*index))
-        .map(|(_, reason)| (reason.key.clone(), is_open(&reason.status)))
+        .map(|(_, reason)| (reason.key.clone(), reason.status.is_open()))
         .collect();
     let same = |a: &PostureKey, b: &PostureKey| {
         (&a.place, &a.access, &a.phone) == (&b.place, &b.access, &b.phone)
     };
     reasons.retain(|(index, reason)| {
         let opened = plain.iter().any(|(key, open)| *open && same(key, &reason.key));
-        let helps = matches!(reason.status, Status::Needs(_)) || is_open(&reason.status);
+        let helps = matches!(reason.status, Status::Needs(_)) || reason.status.is_open();
         let taken = reason.left_alone + reason.directed > 0;
         !changed(*index) || taken || (helps && (short || !opened))
     });

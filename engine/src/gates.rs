@@ -120,6 +120,14 @@ impl Gates {
         &self.all[id.index()]
     }
 
+    /// The gates that one stands on, in order.
+    pub(crate) fn operands(&self, id: GateId) -> &[GateId] {
+        match self.gate(id) {
+            Gate::On | Gate::Off | Gate::Input(_) => &[],
+            Gate::And(of) | Gate::Or(of) | Gate::AtLeast(_, of) => of,
+        }
+    }
+
     /// On while all of `of` are.
     pub fn and(&mut self, of: impl IntoIterator<Item = GateId>) -> GateId {
         let mut operands = Vec::new();

@@ -1,7 +1,7 @@
 //! The ways of a group as they are shown: one entry for each way, whatever
 //! tells its agents from one another.
 
-use outlast_engine::explain::{Explanation, Status, WayReason};
+use outlast_engine::explain::{Explanation, WayReason};
 use outlast_engine::problem::ResourceId;
 
 /// A way as shown.
@@ -26,7 +26,7 @@ pub(crate) fn ways(explanation: &Explanation) -> Vec<Shown> {
             continue;
         }
         let open = all.iter_mut().find(|shown| {
-            shown.reason.key == way.key && is_open(&shown.reason.status) && is_open(&way.status)
+            shown.reason.key == way.key && shown.reason.status.is_open() && way.status.is_open()
         });
         match open {
             Some(shown) => join(shown, way),
@@ -38,10 +38,6 @@ pub(crate) fn ways(explanation: &Explanation) -> Vec<Shown> {
         shown.apart = keys.iter().filter(|key| **key == shown.reason.key).count() > 1;
     }
     all
-}
-
-const fn is_open(status: &Status) -> bool {
-    matches!(status, Status::Live | Status::Full(_))
 }
 
 fn join(shown: &mut Shown, way: &WayReason) {

@@ -1,9 +1,9 @@
 //! Alternatives that fall with what they replace (OWN-02, OWN-03, OWN-04).
 //!
-//! Every component that the plan names fails alone, in the normal state; whoever had
-//! alternatives and has none left is told so, once for what is behind it. What all
-//! agents stand on by nature (the cloud, the kind of their workstation, the only
-//! place and its line) is nobody's shared fate.
+//! Every component that the plan names fails alone, in the normal state, and of every
+//! company all that it provides; whoever had alternatives and has none left is told so,
+//! once for what is behind it. What all agents stand on by nature (the cloud, the kind
+//! of their workstation, the only place and its line) is nobody's shared fate.
 
 mod congestion;
 mod failures;
@@ -36,7 +36,7 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     all
 }
 
-/// For each component the families that fall with it.
+/// For each failure the families that fall with it.
 fn falls(subject: &Subject<'_>, failures: &Failures, families: &Families<'_>) -> Vec<Fall> {
     let mut all = Vec::new();
     for first in (0..failures.all.len()).step_by(64) {

@@ -61,8 +61,8 @@ fn until_rotation(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// What will refuse a path once the Internet addresses of the services have changed.
 pub(super) fn dated(path: &Path) -> Option<&Refusal> {
-    let conditions = path.conditions.iter().map(|(_, refusal)| refusal);
-    conditions.into_iter().find(|one| one.rule.is_one_of(&["INT-01", "VPN-07"]))
+    let mut conditions = path.conditions.iter().map(|(_, refusal)| refusal);
+    conditions.find(|one| one.rule.is_one_of(&["INT-01", "VPN-07"]))
 }
 
 /// The sentence for what they will refuse.

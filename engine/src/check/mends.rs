@@ -4,17 +4,24 @@ use crate::routes::path::Refusal;
 
 /// The mend of a refusal: of its rule, but for what the rule says in two places.
 pub(super) fn of_refusal(refusal: &Refusal) -> &'static str {
-    let rule = refusal.rule.to_string();
     if is_asked_by_pac(refusal) {
         return "have the PAC file send TURN direct, or turn the proxy's inspection off for it";
     }
-    let known = SPECIAL.iter().find(|(id, says, _)| rule == *id && refusal.says.contains(says));
-    known.map(|(.., mend)| *mend).or_else(|| of(&rule)).unwrap_or_default()
+    let special = entry(SPECIAL, refusal);
+    special.or_else(|| of(&refusal.rule.to_string())).unwrap_or_default()
 }
 
-/// Rule, what it says, and the mend of that.
-#[rustfmt::skip]
-const SPECIAL: &[(&str, &str, &str)] = &[
+/// A rule, words of what it says, and what there is for that.
+type Entry = (&'static str, &'static str, &'static str);
+
+/// What a table has for a refusal.
+fn entry(table: &[Entry], refusal: &Refusal) -> Option<&'static str> {
+    let is_it = |(rule, says, _): &&Entry| refusal.rule == *rule && refusal.says.contains(says);
+    table.iter().find(is_it).map(|(.., text)| *text)
+}
+
+/// Mends of what a rule says beside its own.
+const SPECIAL: &[Entry] = &[
     ("PRV-07", "let the cloud call", "let the cloud call it: `inbound: [{to: SBC}]`"),
     ("INT-09", "multi-factor", "set up multi-factor authentication"),
     ("INT-09", "single sign-on", "set up single sign-on"),
@@ -32,11 +39,7 @@ const SPECIAL: &[(&str, &str, &str)] = &[
     ("PRX-03", "leaves by", "exclude TURN from that proxy, or give the desktops another exit"),
     ("PRX-04", "leaves by", "set that proxy in the recorder's own file"),
     ("PRX-09", "leaves by", "set that proxy as the softphone's own"),
-    (
-        "APP-07",
-        "leaves by",
-        "have the proxy carry the lists, or give the desktops another exit",
-    ),
+    ("APP-07", "leaves by", "have the proxy carry the lists, or give the desktops another exit"),
     ("APP-08", "leaves by", "give the desktops a private exit, or another phone"),
     (
         "TRN-01",
@@ -48,26 +51,10 @@ const SPECIAL: &[(&str, &str, &str)] = &[
         "without a tunnel",
         "give these agents a VPN, or take the private network off their list",
     ),
-    (
-        "PRX-10",
-        "does not reach",
-        "have the proxy reach that network (`reaches`), or go past it",
-    ),
-    (
-        "INT-04",
-        "the Portal",
-        "enter by direct URLs (`enters_by: direct`), or from a known address",
-    ),
-    (
-        "INT-09",
-        "forbidden",
-        "come from a known address: data may not leave the company's sites",
-    ),
-    (
-        "APP-08",
-        "revocation",
-        "let the revocation lists through: `{from: workstations, to: crl}`",
-    ),
+    ("PRX-10", "does not reach", "have the proxy reach that network (`reaches`), or go past it"),
+    ("INT-04", "the Portal", "enter by direct URLs (`enters_by: direct`), or from a known address"),
+    ("INT-09", "forbidden", "come from a known address: data may not leave the company's sites"),
+    ("APP-08", "revocation", "let the revocation lists through: `{from: workstations, to: crl}`"),
 ];
 
 /// Whether a PAC file sends TURN to a proxy that inspects it: a proxy that excludes
@@ -78,17 +65,14 @@ fn is_asked_by_pac(refusal: &Refusal) -> bool {
 
 /// The line to write, where a refusal leaves no doubt which.
 pub(super) fn line(refusal: &Refusal) -> Option<&'static str> {
-    let of = |(rule, says, _): &&(&str, &str, &str)| {
-        refusal.rule == *rule && refusal.says.contains(says)
-    };
     if is_asked_by_pac(refusal) {
         return Some("dpi: {turn: false}");
     }
-    LINES.iter().find(of).map(|(.., line)| *line)
+    entry(LINES, refusal)
 }
 
-/// Rule, what it says, and the line.
-const LINES: &[(&str, &str, &str)] = &[
+/// Lines to write.
+const LINES: &[Entry] = &[
     ("APP-07", "let workstations", "{from: workstations, to: crl}"),
     ("INT-01", "", "{from: any, to: any, tcp: 443}"),
     ("INT-02", "does not let", "{from: any, to: any, tcp: 443}"),

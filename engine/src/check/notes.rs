@@ -12,12 +12,9 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     let mut found: BTreeMap<(&str, &str), Whom> = BTreeMap::new();
     for n in (0..subject.people.len()).filter(|&n| subject.people[n] > 0) {
         let ways = subject.ways_of(n).filter(|(way, _)| subject.is_open(*way));
-        let mut own: Vec<(&str, &str)> =
-            ways.flat_map(|(way, _)| subject.reasons[way].notes.iter().copied()).collect();
-        own.extend(ways_of_phone(subject, n));
-        own.sort_unstable();
-        own.dedup();
-        for note in own.into_iter().filter(|(rule, _)| *rule != "stated") {
+        let own = ways.flat_map(|(way, _)| subject.reasons[way].notes.iter().copied());
+        let own = own.chain(ways_of_phone(subject, n));
+        for note in own.filter(|(rule, _)| *rule != "stated") {
             found.entry(note).or_default().insert(subject.key(n), subject.people[n]);
         }
     }

@@ -70,7 +70,7 @@ impl Refused {
             .hits(subject.those(|n| self.cohorts.contains(&n)));
         let breaks = self.breaks.into_iter();
         let breaks = breaks.map(|((group, first), legs)| {
-            format!("{} of {group} while {first} is down", joined(legs))
+            format!("{} of {group} while {first} is down", joined(legs, "and"))
         });
         finding.breaks = breaks.collect();
         finding

@@ -7,7 +7,7 @@ use outlast_models::{Id, Place, Plan};
 
 use super::Whom;
 use crate::assess;
-use crate::explain::{self, Status, WayReason};
+use crate::explain::{self, WayReason};
 use crate::gates::Liveness;
 use crate::graph::ServiceGraph;
 use crate::outcome::{Disposition, Outcome};
@@ -143,7 +143,7 @@ impl<'a> Subject<'a> {
 
     /// Whether a way is open with nothing failed.
     pub(super) fn is_open(&self, way: usize) -> bool {
-        matches!(self.reasons[way].status, Status::Live | Status::Full(_))
+        self.reasons[way].status.is_open()
     }
 
     /// Whether a path is the one to go by now, be it refused or not: nothing that

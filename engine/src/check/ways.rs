@@ -42,10 +42,6 @@ fn is_as_written(group: &Group, way: &WayReason) -> bool {
     key.pac.is_none() && !key.split && (!key.direct || group.enters_direct.value)
 }
 
-fn is_open(way: &WayReason) -> bool {
-    matches!(way.status, Status::Live | Status::Full(_))
-}
-
 /// Something that a group lists for its agents to use.
 struct Element {
     words: String,
@@ -113,7 +109,7 @@ impl Alike<'_> {
     /// What closes every way that uses an element: it is there in vain.
     fn unusable(&self, element: &Element) -> Vec<Finding> {
         let with: Vec<&&WayReason> = self.ways.iter().filter(|way| element.is_of(way)).collect();
-        if with.iter().any(|way| is_open(way)) {
+        if with.iter().any(|way| way.status.is_open()) {
             return Vec::new();
         }
         let Some(nearest) = with.iter().min_by_key(|way| explain::order(way)) else {
@@ -168,7 +164,11 @@ impl Alike<'_> {
 
     /// An error where they have no way but those that are closed.
     fn severity(&self) -> Severity {
-        if self.ways.iter().any(|way| is_open(way)) { Severity::Warning } else { Severity::Error }
+        if self.ways.iter().any(|way| way.status.is_open()) {
+            Severity::Warning
+        } else {
+            Severity::Error
+        }
     }
 
     /// Settings that close some way.
@@ -176,7 +176,7 @@ impl Alike<'_> {
         let mut all = Vec::new();
         for way in self.ways.iter().filter(|way| !self.is_round_about(way)) {
             let mut refused: Vec<(Closing<'_>, Vec<&LegReason>)> = Vec::new();
-            for leg in way.legs.iter().filter(|leg| leg.required || is_open(way)) {
+            for leg in way.legs.iter().filter(|leg| leg.required || way.status.is_open()) {
                 let list = closing(&leg.status).into_iter();
                 for one in list.filter(|one| one.refusal.rule.is_one_of(&SETTINGS)) {
                     match refused.iter_mut().find(|(known, _)| known.says_the_same(one)) {
@@ -204,13 +204,13 @@ impl Alike<'_> {
 
     /// Optional applications that no open way carries.
     fn optional(&self) -> Vec<Finding> {
-        let open: Vec<&&WayReason> = self.ways.iter().filter(|way| is_open(way)).collect();
+        let open: Vec<&&WayReason> = self.ways.iter().filter(|way| way.status.is_open()).collect();
         let mut lost: BTreeMap<&str, &Status> = BTreeMap::new();
         for leg in open.iter().flat_map(|way| &way.legs).filter(|leg| !leg.required) {
             lost.entry(&leg.name).or_insert(&leg.status);
         }
         for leg in open.iter().flat_map(|way| &way.legs) {
-            if matches!(leg.status, Status::Live | Status::Full(_)) {
+            if leg.status.is_open() {
                 lost.remove(leg.name.as_str());
             }
         }
@@ -253,9 +253,9 @@ fn closing(status: &Status) -> Vec<Closing<'_>> {
 fn names(legs: &[&LegReason]) -> String {
     let carries =
         |leg: &&&LegReason| leg.name == "tunnel" || leg.name.starts_with("desktop session");
-    let outer: Vec<&LegReason> = legs.iter().find(carries).copied().into_iter().collect();
-    let legs = if outer.is_empty() { legs } else { &outer };
+    let outer = legs.iter().find(carries);
+    let legs = outer.map_or(legs, std::slice::from_ref);
     let name =
         |leg: &&LegReason| format!("{}{}", if leg.required { "" } else { "optional " }, leg.name);
-    joined(legs.iter().map(name).collect())
+    joined(legs.iter().map(name).collect(), "and")
 }

@@ -74,17 +74,12 @@ fn regions_waiting(problem: &Problem, gate: GateId) -> Vec<Id> {
         if !seen.insert(next) {
             continue;
         }
-        match problem.gates.gate(next) {
-            Gate::On | Gate::Off => {}
-            Gate::Input(input) => {
-                if let Input::StandsIn(region) = &problem.gates.inputs()[input.index()]
-                    && !out.contains(region)
-                {
-                    out.push(region.clone());
-                }
-            }
-            Gate::And(of) | Gate::Or(of) | Gate::AtLeast(_, of) => ahead.extend(of.iter().rev()),
+        if let Gate::Input(input) = problem.gates.gate(next)
+            && let Input::StandsIn(region) = &problem.gates.inputs()[input.index()]
+        {
+            out.push(region.clone());
         }
+        ahead.extend(problem.gates.operands(next).iter().rev());
     }
     out
 }

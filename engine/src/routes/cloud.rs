@@ -31,7 +31,7 @@ const NOT_ROUTABLE: [&str; 15] = [
     "240.0.0.0/4",
 ];
 
-/// Whether an address block lies in one that the Internet does not route.
+/// Whether the Internet routes an address block.
 fn is_routable(net: &ipnet::IpNet) -> bool {
     let reserved =
         |text: &&'static str| text.parse::<ipnet::IpNet>().is_ok_and(|r| r.contains(net));

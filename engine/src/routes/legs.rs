@@ -367,31 +367,29 @@ impl Walker<'_> {
         let recording = draft.agent.group.recording.value.as_ref();
         let recorder = recording.map(|recording| draft.recorder_machine(recording));
         let required = recording.is_some_and(|recording| recording.required.value);
-        let on_endpoint = draft.workstation.elux.value && recorder == Some(Machine::Workstation);
+        let elux = draft.workstation.elux.value;
+        let on_endpoint = elux && recorder == Some(Machine::Workstation);
         if on_endpoint && required {
             let says = "an eLux endpoint does not run the screen recorder";
             base.refuse(Refusal::new("VDI-02", says, Some(draft.workstation.place)));
         }
         let beside = recorder.as_ref() == Some(&desktop);
         let on = OnDesktop { softphone: softphone.is_some(), recorder: beside && required };
-        if recording.is_some() && !required {
-            let all = OnDesktop { recorder: beside, ..on };
-            let elux = draft.workstation.elux.value;
-            let fits = |on| self.check_desktop(&vdi.id, elux, on).is_none();
-            if on_endpoint || (fits(on) && !fits(all)) {
-                base.notes.insert(("VDI-02", RECORDER_UNSUPPORTED));
-            }
+        let refused = |recorder| self.check_desktop(&vdi.id, elux, OnDesktop { recorder, ..on });
+        let in_vain = on_endpoint || (refused(false).is_none() && refused(beside).is_some());
+        if in_vain && !required {
+            base.notes.insert(("VDI-02", RECORDER_UNSUPPORTED));
         }
         if on.softphone || on.recorder {
             base.assume(&entry.server, || format!("vdi_server:{}", vdi.id));
             if matches!(entry.server.value, VdiServer::Other(_)) {
                 base.assumptions.insert(format!("vdi_other_server:{}", vdi.id));
             }
-            if draft.workstation.elux.value {
+            if elux {
                 base.assumptions.insert("elux_is_the_endpoint".to_owned());
             }
         }
-        if let Some(refusal) = self.check_desktop(&vdi.id, draft.workstation.elux.value, on) {
+        if let Some(refusal) = refused(on.recorder) {
             base.refuse(refusal);
         }
     }

@@ -14,7 +14,7 @@ use super::Walker;
 use super::leg::Agent;
 use super::path::Path;
 use super::posture::Posture;
-use crate::gates::{Gate, GateId, Gates};
+use crate::gates::{Gate, GateId};
 use crate::input::Input;
 
 /// Ids of assumptions.
@@ -84,7 +84,7 @@ impl Walker<'_> {
                 continue;
             }
             let before = ahead.len();
-            ahead.extend(operands(&self.gates, next).iter().filter(|id| !known.contains_key(id)));
+            ahead.extend(self.gates.operands(next).iter().filter(|id| !known.contains_key(id)));
             if ahead.len() == before {
                 let ids = Arc::new(self.of_gate(next));
                 self.unknowns.below.insert(next, ids);
@@ -101,16 +101,9 @@ impl Walker<'_> {
         {
             self.unknowns.add(&Owner::Component(component.id.clone()), &mut ids);
         }
-        for one in operands(&self.gates, gate) {
+        for one in self.gates.operands(gate) {
             ids.extend(self.unknowns.below[one].iter().cloned());
         }
         ids
-    }
-}
-
-fn operands(gates: &Gates, gate: GateId) -> &[GateId] {
-    match gates.gate(gate) {
-        Gate::On | Gate::Off | Gate::Input(_) => &[],
-        Gate::And(of) | Gate::Or(of) | Gate::AtLeast(_, of) => of,
     }
 }

@@ -119,7 +119,7 @@ fn customers(subject: &Subject<'_>, ways: &[&Way]) -> Option<BTreeSet<Id>> {
 impl Shared {
     fn finding(self, subject: &Subject<'_>, whom: Concerned) -> Finding {
         let phone = phone_words(&self.phone);
-        let first = joined(whom.firsts.iter().map(phone_words).collect());
+        let first = joined(whom.firsts.iter().map(phone_words).collect(), "and");
         let at = format!("phones.{}", self.phone);
         let (finding, says, mend) = match &self.with {
             With::First(crossed) => (
@@ -156,5 +156,5 @@ fn row(subject: &Subject<'_>, ids: &BTreeSet<Id>) -> String {
             (None, _) => id.to_string(),
         }
     };
-    joined(ids.iter().map(word).collect())
+    joined(ids.iter().map(word).collect(), "and")
 }

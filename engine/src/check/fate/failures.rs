@@ -1,4 +1,4 @@
-//! The components that fail alone, and what is live then.
+//! What fails alone, a component or a company, and what is live then.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -33,7 +33,7 @@ impl Failure {
     }
 }
 
-/// All of them, by id.
+/// All of them: the components, then the companies by id.
 pub(super) struct Failures {
     pub(super) all: Vec<Failure>,
 }

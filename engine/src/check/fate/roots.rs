@@ -78,11 +78,10 @@ pub(super) fn agents(subject: &Subject<'_>, families: &Families<'_>, fall: &Fall
 fn taken_down(subject: &Subject<'_>, failures: &Failures, failure: usize) -> BTreeSet<usize> {
     let live = failures.alone(subject, failure);
     let is_down = |other: &usize| {
-        let gates = failures.all[*other].kind.and_then(|_| {
-            let component = subject.problem.components.get(failures.id(*other));
-            component.map(|(_, gate)| *gate)
-        });
-        *other != failure && gates.is_some_and(|gate| !live.is_on(gate))
+        // A company has no gate, though a component may have its name.
+        let component = Some(&failures.all[*other]).filter(|one| one.kind.is_some());
+        let known = component.and_then(|one| subject.problem.components.get(&one.id));
+        *other != failure && known.is_some_and(|(_, gate)| !live.is_on(*gate))
     };
     (0..failures.all.len()).filter(is_down).collect()
 }

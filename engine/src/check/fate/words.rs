@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use outlast_models::{Id, Kind};
 
 use super::super::subject::Subject;
-use super::super::{Finding, Whom, by_group};
-use super::failures::Failures;
+use super::super::{Finding, Whom, by_group, joined};
+use super::failures::{Failure, Failures};
 use super::families::{Families, Family, Part, is_needed, leg};
 use super::roots::{Fall, Root, agents};
 use crate::explain::{access_words, phone_words};
@@ -105,9 +105,9 @@ impl Of<'_> {
         let groups = by_group(&self.whom());
         let first = self.group(main);
         let others = groups.keys().filter(|group| *group != first);
-        let names: Vec<&Id> = [first].into_iter().chain(others).collect();
-        let whom = format!("{} agents of {}", groups.values().sum::<u64>(), row(&names, "and"));
-        let of = if names.len() > 1 { format!("of {first} ") } else { String::new() };
+        let names = [first].into_iter().chain(others).map(Id::to_string).collect();
+        let whom = format!("{} agents of {}", groups.values().sum::<u64>(), row(names, "and"));
+        let of = if groups.len() > 1 { format!("of {first} ") } else { String::new() };
         (whom, of)
     }
 
@@ -215,15 +215,25 @@ impl Of<'_> {
 
     /// Whether plan B is lost for want of the company's own identity provider.
     fn by_sign_on(&self, family: &Family) -> bool {
-        self.clause(family, self.other(family)).ends_with(" by sso-provider")
+        let lost = self.lost(family, self.other(family));
+        lost.is_some_and(|(_, down)| down.is_some_and(|id| id == "sso-provider"))
     }
 
-    /// `phone by sbc-york`: the leg of a way that is lost, and what on it.
+    /// `phone by sbc-york`: what of a way is lost, and by what.
     fn clause(&self, family: &Family, number: usize) -> String {
+        match self.lost(family, number) {
+            None => String::new(),
+            Some((leg, None)) => leg.to_owned(),
+            Some((leg, Some(down))) => format!("{leg} by {down}"),
+        }
+    }
+
+    /// The leg of a way that is lost, and what on it is down besides the root.
+    fn lost(&self, family: &Family, number: usize) -> Option<(&str, Option<Id>)> {
         let way = self.way(number);
         if !self.live.is_on(way.gate) {
-            let down = self.first_down(&way.posture.base);
-            return down.map_or_else(String::new, |id| format!("work by {id}"));
+            let down = self.first_down(&way.posture.base)?;
+            return Some(("work", Some(down)));
         }
         for (n, entry) in way.legs.iter().enumerate() {
             let is_of_part = match family.part {
@@ -238,10 +248,9 @@ impl Of<'_> {
             let used = &self.subject.reasons[number].legs[n].hops;
             let is_used = |path: &&Path| path.hops.iter().map(|hop| &hop.id).eq(used);
             let path = way.posture.legs[n].paths.iter().find(is_used);
-            let down = path.and_then(|path| self.first_down(path));
-            return down.map_or_else(|| entry.name.clone(), |id| format!("{} by {id}", entry.name));
+            return Some((&entry.name, path.and_then(|path| self.first_down(path))));
         }
-        String::new()
+        None
     }
 
     /// What on a path is down, unless it is the root itself: the first machine, or the
@@ -261,15 +270,10 @@ impl Of<'_> {
     /// What else does the same.
     fn besides(&self) -> String {
         let names = |falls: &[&Fall], word| {
-            let names = |fall: &&Fall| self.failures.all[fall.failure].name();
-            let names: Vec<String> = falls.iter().map(names).collect();
-            let late =
-                falls.iter().any(|fall| self.spends_reserves(self.failures.id(fall.failure)));
-            format!(
-                "{}{}",
-                row(&names, word),
-                if late { " (once UPS and fuel are spent)" } else { "" }
-            )
+            let failures = || falls.iter().map(|fall| &self.failures.all[fall.failure]);
+            let late = failures().any(|failure| self.spends_reserves(&failure.id));
+            let late = if late { " (once UPS and fuel are spent)" } else { "" };
+            format!("{}{late}", row(failures().map(Failure::name).collect(), word))
         };
         let agents = |fall: &Fall| agents(self.subject, self.families, fall);
         let mut parts = Vec::new();
@@ -309,12 +313,10 @@ impl Of<'_> {
 }
 
 /// `a`, `a and b`, `a, b and 4 more`.
-fn row(ids: &[impl ToString], word: &str) -> String {
-    let shown = if ids.len() > NAMED { NAMED - 1 } else { ids.len() };
-    let mut words: Vec<String> = ids.iter().take(shown).map(ToString::to_string).collect();
-    if ids.len() > shown {
-        words.push(format!("{} more", ids.len() - shown));
+fn row(mut names: Vec<String>, word: &str) -> String {
+    if names.len() > NAMED {
+        let more = names.split_off(NAMED - 1).len();
+        names.push(format!("{more} more"));
     }
-    let Some(last) = words.pop() else { return String::new() };
-    if words.is_empty() { last } else { format!("{} {word} {last}", words.join(", ")) }
+    joined(names, word)
 }
