@@ -26,6 +26,7 @@ mod unknown;
 mod waivers;
 mod ways;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_models::diagnostic::Severity;
@@ -187,38 +188,45 @@ pub fn check(plan: &Plan, answers: &PacAnswers, problem: &Problem) -> Findings {
     Findings { on_shift: subject.on_shift(), working: subject.working(), all, waived }
 }
 
+/// Whether two findings are of one rule, at one line.
+fn is_one_entry(one: &Finding, other: &Finding) -> bool {
+    (one.severity, one.place, &one.rule, &one.at)
+        == (other.severity, other.place, &other.rule, &other.at)
+}
+
 /// Whether two findings are one for whoever mends them: of one rule, at one line, with
 /// one mend and for the same agents.
 fn is_one_cause(one: &Finding, other: &Finding) -> bool {
-    let key = |of: &Finding| (of.rule.clone(), of.severity, of.place, of.at.clone());
     one.place.is_some()
-        && key(one) == key(other)
+        && is_one_entry(one, other)
         && (&one.mend, &one.write, &one.whom) == (&other.mend, &other.write, &other.whom)
 }
 
-/// Findings that say the same of the same entry are one.
+/// Findings that say the same of the same entry are one: by rule, place and sentence.
 #[derive(Default)]
-struct Gathered(Vec<Finding>);
+struct Gathered(BTreeMap<(String, Option<Place>, String), Finding>);
 
 impl Gathered {
     fn add(&mut self, finding: Finding) {
-        let same = |other: &&mut Finding| {
-            (&other.rule, other.place, &other.says) == (&finding.rule, finding.place, &finding.says)
-        };
-        let Some(known) = self.0.iter_mut().find(same) else {
-            self.0.push(finding);
-            return;
-        };
-        known.severity = known.severity.min(finding.severity);
-        known.breaks.extend(finding.breaks);
-        known.whom.extend(finding.whom);
+        match self.0.entry((finding.rule.clone(), finding.place, finding.says.clone())) {
+            Entry::Vacant(new) => _ = new.insert(finding),
+            Entry::Occupied(known) => {
+                let known = known.into_mut();
+                known.severity = known.severity.min(finding.severity);
+                known.breaks.extend(finding.breaks);
+                known.whom.extend(finding.whom);
+            }
+        }
     }
 
-    fn into_sorted(mut self) -> Vec<Finding> {
-        self.0.sort_by_cached_key(Finding::order);
+    fn into_sorted(self) -> Vec<Finding> {
+        let mut sorted: Vec<Finding> = self.0.into_values().collect();
+        sorted.sort_by_cached_key(Finding::order);
         let mut all: Vec<Finding> = Vec::new();
-        for finding in self.0 {
-            match all.iter_mut().find(|other| is_one_cause(other, &finding)) {
+        for finding in sorted {
+            // Those of one entry and as many agents stand together.
+            let mut near = all.iter_mut().rev().take_while(|other| is_one_entry(other, &finding));
+            match near.find(|other| is_one_cause(other, &finding)) {
                 Some(known) => {
                     known.says = format!("{}; {}", known.says, finding.says);
                     known.breaks.extend(finding.breaks);

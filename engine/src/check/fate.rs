@@ -68,9 +68,10 @@ fn what_is_new(failures: &Failures, falls: &[Fall], fall: &Fall) -> Fall {
     if company.kind.is_some() {
         return new;
     }
+    let provided: BTreeSet<&Id> = company.components.iter().map(|of| &of.id).collect();
     for part in falls.iter().filter(|part| part.failure != fall.failure) {
         let one = &failures.all[part.failure];
-        if one.kind.is_some() && company.components.iter().any(|of| of.id == one.id) {
+        if one.kind.is_some() && provided.contains(&one.id) {
             new.families.retain(|family| !part.families.contains(family));
         }
     }

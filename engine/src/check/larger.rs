@@ -3,7 +3,7 @@
 //! Of fixed alternatives one is in use: where the second is larger, more agents may
 //! work while the first is lost than while it is not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_models::plan::{BrowserSetting, BundleMode, Capacity, Circuit, Named};
 use outlast_models::units::Bps;
@@ -23,10 +23,13 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     for members in bundles {
         all.extend(of_circuits(subject, &members));
     }
-    let graph = subject.graph();
-    let networks: Vec<&Id> = graph.private_networks(true).collect();
-    for site in plan.sites.keys() {
-        all.extend(of_circuits(subject, &one_to_each(subject, site, &networks)));
+    let networks: Vec<&Id> = subject.graph.private_networks(true).collect();
+    let mut by_site: BTreeMap<&Id, Vec<(&Id, &Circuit)>> = BTreeMap::new();
+    for (id, circuit) in &plan.circuits {
+        by_site.entry(&circuit.from.id).or_default().push((id, circuit));
+    }
+    for circuits in plan.sites.keys().filter_map(|site| by_site.get(site)) {
+        all.extend(of_circuits(subject, &one_to_each(circuits, &networks)));
     }
     for group in plan.groups.values() {
         if let BrowserSetting::Proxies(list) = &group.browser.value {
@@ -40,9 +43,10 @@ pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
 /// The circuits of a site to one network that stand in no written bundle.
 fn implied<'a>(subject: &Subject<'a>) -> Vec<Vec<&'a Id>> {
     let plan = subject.plan;
-    let is_loose = |id: &Id| plan.bundles.values().all(|b| b.of.iter().all(|one| one.id != *id));
+    let bundled: BTreeSet<&Id> =
+        plan.bundles.values().flat_map(|bundle| &bundle.of).map(|one| &one.id).collect();
     let mut all: BTreeMap<(&Id, &Id), Vec<&Id>> = BTreeMap::new();
-    for (id, circuit) in plan.circuits.iter().filter(|(id, _)| is_loose(id)) {
+    for (id, circuit) in plan.circuits.iter().filter(|(id, _)| !bundled.contains(id)) {
         all.entry((&circuit.from.id, &circuit.to.id)).or_default().push(id);
     }
     all.into_values().collect()
@@ -50,9 +54,7 @@ fn implied<'a>(subject: &Subject<'a>) -> Vec<Vec<&'a Id>> {
 
 /// The circuits of a site to some networks, where it has just one to each: the first
 /// that is up is used.
-fn one_to_each<'a>(subject: &Subject<'a>, site: &Id, networks: &[&Id]) -> Vec<&'a Id> {
-    let circuits = subject.plan.circuits.iter().filter(|(_, circuit)| circuit.from.id == *site);
-    let circuits: Vec<(&Id, &Circuit)> = circuits.collect();
+fn one_to_each<'a>(circuits: &[(&'a Id, &Circuit)], networks: &[&Id]) -> Vec<&'a Id> {
     let mut all = Vec::new();
     for network in networks {
         let mut own = circuits.iter().filter(|(_, circuit)| circuit.to.id == **network);

@@ -78,11 +78,12 @@ fn all_of(mentions: &Mentions) -> String {
 
 /// OWN-06: two names that look like one.
 fn alike(what: &str, mentions: &Mentions) -> Vec<Finding> {
-    let names: Vec<(&Id, &Vec<Place>)> = mentions.iter().collect();
+    let names: Vec<(&Id, String, &Vec<Place>)> =
+        mentions.iter().map(|(id, places)| (id, plain(id.as_str()), places)).collect();
     let mut all = Vec::new();
-    for (n, (one, _)) in names.iter().enumerate() {
-        for (two, places) in &names[n + 1..] {
-            if !looks_like(one.as_str(), two.as_str()) {
+    for (n, (one, one_plain, _)) in names.iter().enumerate() {
+        for (two, two_plain, places) in &names[n + 1..] {
+            if !looks_like(one_plain, two_plain) {
                 continue;
             }
             all.push(
@@ -99,29 +100,32 @@ fn alike(what: &str, mentions: &Mentions) -> Vec<Finding> {
     all
 }
 
-/// Whether two names differ only in how they are written, or in one letter of a
+/// A name without what may be written in several ways.
+fn plain(name: &str) -> String {
+    name.to_ascii_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
+/// Whether two plain names differ only in how they were written, or in one letter of a
 /// longer word; a last number or letter counts (`duct-1`, `duct-2`).
 fn looks_like(one: &str, two: &str) -> bool {
-    let plain = |text: &str| -> String {
-        text.to_ascii_lowercase().chars().filter(char::is_ascii_alphanumeric).collect()
-    };
-    let (one_plain, two_plain) = (plain(one), plain(two));
-    if one_plain == two_plain {
+    if one == two {
         return true;
     }
-    let shortest = one_plain.len().min(two_plain.len());
+    let shortest = one.len().min(two.len());
     let last = |text: &str| text.chars().last();
     let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
     shortest >= 6
-        && last(&one_plain) == last(&two_plain)
-        && !has_digit(&one_plain)
-        && !has_digit(&two_plain)
-        && strsim::damerau_levenshtein(&one_plain, &two_plain) == 1
+        && last(one) == last(two)
+        && !has_digit(one)
+        && !has_digit(two)
+        && strsim::damerau_levenshtein(one, two) == 1
 }
 
 #[cfg(test)]
 mod tests {
-    use super::looks_like;
+    fn looks_like(one: &str, two: &str) -> bool {
+        super::looks_like(&super::plain(one), &super::plain(two))
+    }
 
     #[test]
     fn names_that_number_things_are_apart() {

@@ -14,38 +14,54 @@ use crate::routes::path::{Refusal, ResourceKey};
 
 /// One finding for each group with agents who do not work.
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
-    let mut out: BTreeMap<Id, Whom> = BTreeMap::new();
-    for entry in subject.outcome.everybody().filter(|entry| is_out(entry)) {
-        let (group, cohort) = subject.key(entry.cohort);
-        let whom = out.entry(group.clone()).or_default();
-        *whom.entry((group, cohort)).or_default() += entry.agents;
+    let group = |cohort: usize| &subject.problem.cohorts[cohort].group;
+    let mut all: BTreeMap<&Id, OfGroup<'_>> = BTreeMap::new();
+    for (cohort, agents) in subject.people.iter().enumerate() {
+        all.entry(group(cohort)).or_default().on_shift += agents;
     }
-    out.into_iter().map(|(group, out)| of_group(subject, &group, out)).collect()
+    for entry in subject.outcome.everybody().filter(|entry| is_out(entry)) {
+        all.entry(group(entry.cohort)).or_default().out.push(entry);
+    }
+    let out = all.into_iter().filter(|(_, of)| !of.out.is_empty());
+    out.map(|(group, of)| of.finding(subject, group)).collect()
+}
+
+/// The agents of a group.
+#[derive(Default)]
+struct OfGroup<'s> {
+    on_shift: u64,
+    /// Those who do not work.
+    out: Vec<&'s Entry>,
 }
 
 fn is_out(entry: &Entry) -> bool {
     entry.agents > 0 && !matches!(entry.disposition, Disposition::Working { .. })
 }
 
-fn of_group(subject: &Subject<'_>, group: &Id, out: Whom) -> Finding {
-    let place = subject.plan.groups.get(group).map(|entry| entry.place);
-    let on_shift: u64 =
-        subject.those(|n| subject.problem.cohorts[n].group == *group).values().sum();
-    let agents: u64 = out.values().sum();
-    let (why, mend) = why(subject, group);
-    let says =
-        format!("{agents} of {on_shift} agents of {group} do not work with nothing failed: {why}");
-    Finding::error("OWN-01", format!("groups.{group}")).place(place).says(says).mend(mend).hits(out)
+impl OfGroup<'_> {
+    fn finding(self, subject: &Subject<'_>, group: &Id) -> Finding {
+        let place = subject.plan.groups.get(group).map(|entry| entry.place);
+        let mut whom = Whom::new();
+        for entry in &self.out {
+            *whom.entry(subject.key(entry.cohort)).or_default() += entry.agents;
+        }
+        let (agents, on_shift) = (whom.values().sum::<u64>(), self.on_shift);
+        let (why, mend) = why(subject, &self.out);
+        Finding::error("OWN-01", format!("groups.{group}"))
+            .place(place)
+            .says(format!(
+                "{agents} of {on_shift} agents of {group} do not work with nothing failed: {why}"
+            ))
+            .mend(mend)
+            .hits(whom)
+    }
 }
 
 /// Why they do not work, and what to do about it.
-fn why(subject: &Subject<'_>, group: &Id) -> (String, String) {
+fn why(subject: &Subject<'_>, out: &[&Entry]) -> (String, String) {
     let mut short = BTreeSet::new();
     let mut no_way = false;
-    for entry in subject.outcome.everybody() {
-        if entry.agents == 0 || subject.problem.cohorts[entry.cohort].group != *group {
-            continue;
-        }
+    for entry in out {
         match entry.disposition {
             Disposition::Stranded(Want::Room(resource)) => drop(short.insert(resource)),
             Disposition::Impaired { by: Impairment::OverLimit(resource), .. } => {
@@ -55,7 +71,7 @@ fn why(subject: &Subject<'_>, group: &Id) -> (String, String) {
             Disposition::Working { .. } | Disposition::InTransit { .. } => {}
         }
     }
-    match (no_way, nearest(subject, group)) {
+    match (no_way, nearest(subject, out)) {
         (true, Some(way)) => refused(way),
         _ if !short.is_empty() => room(subject, &short),
         _ => ("they have no way of working".to_owned(), "say where and how they work".to_owned()),
@@ -79,12 +95,9 @@ fn room(subject: &Subject<'_>, short: &BTreeSet<ResourceId>) -> (String, String)
     )
 }
 
-/// The way that least closes of those of a group who do not work.
-fn nearest<'s>(subject: &'s Subject<'_>, group: &Id) -> Option<&'s WayReason> {
-    let is_theirs =
-        |entry: &&Entry| is_out(entry) && subject.problem.cohorts[entry.cohort].group == *group;
-    let out = subject.outcome.everybody().filter(is_theirs);
-    let ways = out.flat_map(|entry| subject.ways_of(entry.cohort)).map(|(way, _)| way);
+/// The way that closes least of those of agents who do not work.
+fn nearest<'s>(subject: &'s Subject<'_>, out: &[&Entry]) -> Option<&'s WayReason> {
+    let ways = out.iter().flat_map(|entry| subject.ways_of(entry.cohort)).map(|(way, _)| way);
     let closed = ways.filter(|way| !subject.is_open(*way)).map(|way| &subject.reasons[way]);
     closed.min_by_key(|way| explain::order(way))
 }

@@ -8,7 +8,7 @@ use outlast_models::units::{Bps, Millionths};
 use super::subject::Subject;
 use super::{Finding, Whom};
 use crate::assess::capacities;
-use crate::problem::{Leg, ResourceId, ResourceLoad, Way};
+use crate::problem::{Problem, ResourceId, ResourceLoad, Way};
 use crate::routes::path::ResourceKey;
 use crate::state::Held;
 
@@ -16,17 +16,15 @@ use crate::state::Held;
 pub(super) fn findings(subject: &Subject<'_>) -> Vec<Finding> {
     let limits = capacities(subject.problem, &subject.state, &Held::default());
     let mut short: BTreeMap<&Id, Short> = BTreeMap::new();
-    for (n, resource) in subject.problem.resources.iter().enumerate() {
-        let known = limits.iter().find(|(key, _)| *key == resource.key);
-        let Some(limit) = known.and_then(|(_, limit)| *limit) else { continue };
+    let own = subject.problem.resources.iter().zip(&limits).zip(demands(subject));
+    for ((resource, (_, limit)), demand) in own {
+        let Some(limit) = *limit else { continue };
         let Some(rule) = rule(subject, &resource.key) else { continue };
-        let id = ResourceId(u32::try_from(n).expect("resources are counted in u32"));
-        let (wanted, whom) = demand(subject, id, &resource.key);
-        if wanted > limit {
+        if demand.wanted > limit {
             let one = short.entry(resource.key.id()).or_insert_with(|| Short::of(rule));
             one.has.push(amount(limit, &resource.key, false));
-            one.wants.push(amount(wanted, &resource.key, true));
-            one.whom.extend(whom);
+            one.wants.push(amount(demand.wanted, &resource.key, true));
+            one.whom.extend(subject.of_cohorts(demand.cohorts));
         }
     }
     short.into_iter().map(|(id, short)| short.finding(subject, id)).collect()
@@ -85,37 +83,63 @@ fn rule(subject: &Subject<'_>, key: &ResourceKey) -> Option<&'static str> {
     })
 }
 
-/// What all would load together if everybody came who may: each by the way that
-/// loads it most.
-fn demand(subject: &Subject<'_>, resource: ResourceId, key: &ResourceKey) -> (u64, Whom) {
-    let mut whom = Whom::new();
-    let mut wanted = 0u64;
-    for (n, cohort) in subject.problem.cohorts.iter().enumerate() {
-        let occupancy = cohort.occupancy.unwrap_or(subject.problem.occupancy_stressed);
-        let ways = subject.ways_of(n).filter(|(way, _)| subject.is_open(*way));
-        let most = ways.map(|(_, way)| load(way, resource, key, occupancy)).max();
-        let most = most.unwrap_or(0);
-        if most > 0 && subject.people[n] > 0 {
-            whom.insert(subject.key(n), subject.people[n]);
-            wanted = wanted.saturating_add(most.saturating_mul(subject.people[n]));
+/// What all would load of a resource together if everybody came who may: each by the
+/// way that loads it most.
+#[derive(Clone, Default)]
+struct Demand {
+    wanted: u64,
+    cohorts: Vec<usize>,
+}
+
+/// The demand for each resource, in the problem's order.
+fn demands(subject: &Subject<'_>) -> Vec<Demand> {
+    let problem = subject.problem;
+    let mut all = vec![Demand::default(); problem.resources.len()];
+    for (n, cohort) in problem.cohorts.iter().enumerate() {
+        let people = subject.people[n];
+        if people == 0 {
+            continue;
+        }
+        let occupancy = cohort.occupancy.unwrap_or(problem.occupancy_stressed);
+        let mut most = Loads::new();
+        for (_, way) in subject.ways_of(n).filter(|(way, _)| subject.is_open(*way)) {
+            for (resource, load) in of_way(problem, way, occupancy) {
+                let known = most.entry(resource).or_default();
+                *known = load.max(*known);
+            }
+        }
+        for (resource, load) in most.into_iter().filter(|(_, load)| *load > 0) {
+            let demand = &mut all[resource.index()];
+            demand.wanted = demand.wanted.saturating_add(load.saturating_mul(people));
+            demand.cohorts.push(n);
         }
     }
-    (wanted, whom)
+    all
 }
+
+/// What one agent loads.
+type Loads = BTreeMap<ResourceId, u64>;
 
 /// The most that one agent loads on a way; a session is held once, whatever runs
 /// through it.
-fn load(way: &Way, resource: ResourceId, key: &ResourceKey, occupancy: Millionths) -> u64 {
-    let on = |loads: &[ResourceLoad]| -> u64 {
-        let own = loads.iter().filter(|load| load.resource == resource);
-        own.map(|load| load.at(occupancy)).sum()
-    };
-    let most = |leg: &Leg| leg.routes.iter().map(|route| on(&route.loads)).max().unwrap_or(0);
-    let legs = way.legs.iter().map(most);
-    match key {
-        ResourceKey::Sessions(_) => on(&way.held).max(legs.max().unwrap_or(0)),
-        _ => on(&way.held) + legs.sum::<u64>(),
+fn of_way(problem: &Problem, way: &Way, occupancy: Millionths) -> Loads {
+    let each = |load: &ResourceLoad| (load.resource, load.at(occupancy));
+    let mut all: Loads = way.held.iter().map(each).collect();
+    for leg in &way.legs {
+        let mut most = Loads::new();
+        for (resource, load) in leg.routes.iter().flat_map(|route| &route.loads).map(each) {
+            let known = most.entry(resource).or_default();
+            *known = load.max(*known);
+        }
+        for (resource, load) in most {
+            let known = all.entry(resource).or_default();
+            *known = match problem.resources[resource.index()].key {
+                ResourceKey::Sessions(_) => load.max(*known),
+                _ => *known + load,
+            };
+        }
     }
+    all
 }
 
 /// An amount with its unit: of what there is whole ones, of what is wanted as many as

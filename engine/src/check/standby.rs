@@ -67,7 +67,7 @@ impl Refused {
             .place(place)
             .says(says)
             .mend(mend)
-            .hits(subject.those(|n| self.cohorts.contains(&n)));
+            .hits(subject.of_cohorts(self.cohorts));
         let breaks = self.breaks.into_iter();
         let breaks = breaks.map(|((group, first), legs)| {
             format!("{} of {group} while {first} is down", joined(legs, "and"))

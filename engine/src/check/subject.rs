@@ -1,6 +1,7 @@
 //! The plan that is checked, with its normal state.
 
-use std::collections::BTreeMap;
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap};
 
 use outlast_models::pac::PacAnswers;
 use outlast_models::{Id, Place, Plan};
@@ -32,7 +33,22 @@ pub(super) struct Subject<'a> {
     live: Liveness,
     /// Whether each is a way at all, its tunnel being split or full as it is now.
     in_place: Vec<bool>,
+    /// Whether somebody works by each way.
+    taken: Vec<bool>,
+    /// Every component of the plan.
+    pub(super) graph: ServiceGraph<'a>,
     paths: BTreeMap<Place, String>,
+    /// Made when first asked for: most plans give no cause to.
+    crossings: OnceCell<Crossings>,
+}
+
+/// Who goes by what.
+#[derive(Default)]
+struct Crossings {
+    /// The cohorts with a path over each hop, in order.
+    cohorts: HashMap<Id, Vec<usize>>,
+    /// The hops that a circuit is, alone or in a bundle that none has written.
+    hops: HashMap<String, Vec<Id>>,
 }
 
 impl<'a> Subject<'a> {
@@ -45,8 +61,21 @@ impl<'a> Subject<'a> {
         let reasons = (0..problem.ways.len()).map(reason).collect();
         let in_place = |way| explain::is_in_place(problem, &live, way);
         let in_place = (0..problem.ways.len()).map(in_place).collect();
-        let paths = entries(plan);
-        Self { plan, answers, problem, state, outcome, people, reasons, live, in_place, paths }
+        Self {
+            plan,
+            answers,
+            problem,
+            people,
+            reasons,
+            in_place,
+            taken: taken(problem, &outcome),
+            graph: ServiceGraph::new(plan),
+            paths: entries(plan),
+            crossings: OnceCell::new(),
+            state,
+            outcome,
+            live,
+        }
     }
 
     /// Agents on shift; users who are no agents are not counted.
@@ -75,7 +104,7 @@ impl<'a> Subject<'a> {
     /// Where the plan has something that can fail or has a capacity: of circuits that
     /// are a bundle though none is written, the first.
     pub(super) fn place_of(&self, id: &Id) -> Option<Place> {
-        let graph = self.graph();
+        let graph = &self.graph;
         let first = id.as_str().split('+').next().unwrap_or_default();
         let node = graph.find(id.as_str()).or_else(|| graph.find(first));
         node.map(|node| node.place).filter(Place::is_written)
@@ -91,7 +120,12 @@ impl<'a> Subject<'a> {
 
     /// Those on shift of the cohorts for which something holds.
     pub(super) fn those(&self, holds: impl Fn(usize) -> bool) -> Whom {
-        let concerned = (0..self.people.len()).filter(|&n| self.people[n] > 0 && holds(n));
+        self.of_cohorts((0..self.people.len()).filter(|&n| holds(n)))
+    }
+
+    /// Those on shift of some cohorts.
+    pub(super) fn of_cohorts(&self, cohorts: impl IntoIterator<Item = usize>) -> Whom {
+        let concerned = cohorts.into_iter().filter(|&n| self.people[n] > 0);
         concerned.map(|n| (self.key(n), self.people[n])).collect()
     }
 
@@ -102,28 +136,34 @@ impl<'a> Subject<'a> {
 
     /// Those with a way that goes by a component, open or not.
     pub(super) fn over(&self, component: &Id) -> Whom {
-        self.with_path(|path| path.hops.iter().any(|hop| hop.id == *component))
+        self.of_cohorts(self.crossings().cohorts.get(component).into_iter().flatten().copied())
     }
 
     /// The same of a circuit, which may be one of a bundle.
     pub(super) fn over_line(&self, circuit: &Id) -> Whom {
         let bundles = self.plan.bundles.iter();
         let written = bundles.filter(|(_, bundle)| bundle.of.iter().any(|of| of.id == *circuit));
-        let written: Vec<&Id> = written.map(|(id, _)| id).collect();
-        let is_it = |id: &Id| {
-            written.contains(&id) || id.as_str().split('+').any(|part| *part == *circuit.as_str())
-        };
-        self.with_path(|path| path.hops.iter().any(|hop| is_it(&hop.id)))
+        let hops = self.crossings().hops.get(circuit.as_str()).into_iter().flatten();
+        let lines = hops.chain(written.map(|(id, _)| id));
+        lines.flat_map(|line| self.over(line)).collect()
+    }
+
+    fn crossings(&self) -> &Crossings {
+        self.crossings.get_or_init(|| {
+            let mut all = Crossings::default();
+            for n in (0..self.people.len()).filter(|&n| self.people[n] > 0) {
+                let paths = self.ways_of(n).flat_map(|(_, way)| paths(way));
+                for id in paths.flat_map(|path| &path.hops).map(|hop| &hop.id) {
+                    all.add(id, n);
+                }
+            }
+            all
+        })
     }
 
     /// Those with a path of some way for which something holds.
     pub(super) fn with_path(&self, holds: impl Fn(&Path) -> bool) -> Whom {
-        self.those(|n| {
-            self.ways_of(n).any(|(_, way)| {
-                let legs = way.posture.legs.iter().flat_map(|leg| leg.paths.iter());
-                legs.chain([&way.posture.base]).any(&holds)
-            })
-        })
+        self.those(|n| self.ways_of(n).any(|(_, way)| paths(way).any(&holds)))
     }
 
     /// The ways of a cohort, each with its number.
@@ -135,10 +175,7 @@ impl<'a> Subject<'a> {
 
     /// Whether somebody of a cohort works by a way.
     pub(super) fn is_taken(&self, way: usize) -> bool {
-        self.outcome.everybody().any(|entry| {
-            entry.agents > 0
-                && matches!(entry.disposition, Disposition::Working { way: w } if w == way)
-        })
+        self.taken[way]
     }
 
     /// Whether a way is open with nothing failed.
@@ -151,11 +188,37 @@ impl<'a> Subject<'a> {
     pub(super) fn is_in_use(&self, path: &Path) -> bool {
         self.live.is_on(path.gate) && !explain::is_passed_over(&self.live, &path.after)
     }
+}
 
-    /// Every component of the plan.
-    pub(super) fn graph(&self) -> ServiceGraph<'a> {
-        ServiceGraph::new(self.plan)
+impl Crossings {
+    /// Cohorts come in order.
+    fn add(&mut self, id: &Id, cohort: usize) {
+        let cohorts = self.cohorts.entry(id.clone()).or_default();
+        if cohorts.is_empty() {
+            for part in id.as_str().split('+') {
+                self.hops.entry(part.to_owned()).or_default().push(id.clone());
+            }
+        }
+        if cohorts.last() != Some(&cohort) {
+            cohorts.push(cohort);
+        }
     }
+}
+
+/// Every path of a way.
+fn paths(way: &Way) -> impl Iterator<Item = &Path> {
+    let legs = way.posture.legs.iter().flat_map(|leg| leg.paths.iter());
+    legs.chain([&way.posture.base])
+}
+
+fn taken(problem: &Problem, outcome: &Outcome) -> Vec<bool> {
+    let mut taken = vec![false; problem.ways.len()];
+    for entry in outcome.everybody().filter(|entry| entry.agents > 0) {
+        if let Disposition::Working { way } = entry.disposition {
+            taken[way] = true;
+        }
+    }
+    taken
 }
 
 /// Every entry of a section by where it begins, with its path.

@@ -40,7 +40,7 @@ pub(super) struct Failures {
 
 impl Failures {
     pub(super) fn of(subject: &Subject<'_>) -> Self {
-        let graph = subject.graph();
+        let graph = &subject.graph;
         let own_sign_on = own_sign_on(subject);
         let each = graph.components().filter_map(|node| {
             let place = match node.id.kind {
@@ -59,7 +59,7 @@ impl Failures {
             })
         });
         let mut all: Vec<Failure> = each.collect();
-        all.extend(companies(&graph));
+        all.extend(companies(graph));
         Self { all }
     }
 
@@ -119,9 +119,11 @@ fn companies(graph: &ServiceGraph<'_>) -> Vec<Failure> {
             place: provider.place,
             components: Vec::new(),
         });
-        if !company.components.contains(&node.id) {
-            company.components.push(node.id.clone());
-        }
+        company.components.push(node.id.clone());
+    }
+    for company in all.values_mut() {
+        company.components.sort_unstable();
+        company.components.dedup();
     }
     let is_known = |company: &Failure| company.components.len() > 1 && company.place.is_written();
     all.into_values().filter(is_known).collect()

@@ -8,7 +8,6 @@ use outlast_models::Id;
 use super::super::subject::Subject;
 use crate::assess::capacities;
 use crate::gates::{GateId, Liveness};
-use crate::outcome::Disposition;
 use crate::problem::{Leg, Problem, ResourceId, Route, Way};
 use crate::routes::path::Earlier;
 use crate::state::Held;
@@ -44,8 +43,6 @@ pub(super) struct Families<'a> {
     legs: Vec<&'a [Route]>,
     /// The legs of each way that is in some family.
     of_ways: BTreeMap<usize, Required>,
-    /// Ways that somebody is on with nothing failed.
-    taken: BTreeSet<usize>,
 }
 
 /// The required legs of a way, as numbers.
@@ -57,16 +54,7 @@ struct Required {
 
 impl<'a> Families<'a> {
     pub(super) fn of(subject: &Subject<'a>) -> Self {
-        let taken = subject.outcome.everybody().filter_map(|entry| match entry.disposition {
-            Disposition::Working { way } if entry.agents > 0 => Some(way),
-            _ => None,
-        });
-        let mut this = Self {
-            all: Vec::new(),
-            legs: Vec::new(),
-            of_ways: BTreeMap::new(),
-            taken: taken.collect(),
-        };
+        let mut this = Self { all: Vec::new(), legs: Vec::new(), of_ways: BTreeMap::new() };
         let roomless = roomless(subject);
         let has_room = |way: &Way| !way.held.iter().any(|load| roomless.contains(&load.resource));
         let cohorts = subject.problem.cohorts.iter().enumerate();
@@ -126,7 +114,7 @@ impl<'a> Families<'a> {
         let place = subject.problem.components.get(&key.place).map(|(_, gate)| *gate);
         let only_place = place.filter(|_| ways.iter().all(is_there));
         let ways: Vec<usize> = ways.iter().map(|(number, _)| *number).collect();
-        let first = ways.iter().copied().find(|way| self.taken.contains(way)).unwrap_or(ways[0]);
+        let first = ways.iter().copied().find(|&way| subject.is_taken(way)).unwrap_or(ways[0]);
         self.all.push(Family { cohort, part, ways, first, only_place });
     }
 

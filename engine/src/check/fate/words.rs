@@ -96,7 +96,7 @@ impl Of<'_> {
 
     fn whom(&self) -> Whom {
         let cohorts: BTreeSet<usize> = self.fallen().map(|family| family.cohort).collect();
-        self.subject.those(|n| cohorts.contains(&n))
+        self.subject.of_cohorts(cohorts)
     }
 
     /// `310 agents of cards-leeds`; where there are several groups, of which of them
