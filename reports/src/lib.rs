@@ -7,6 +7,7 @@
 //! Guarantees: keys come in a fixed order; there is no floating-point number;
 //! the same run gives the same bytes.
 
+pub mod amount;
 mod annex;
 pub mod ask;
 mod assumptions;
@@ -27,6 +28,7 @@ mod refused;
 pub mod rule;
 mod run;
 mod stressed;
+pub mod text;
 pub mod unknown;
 mod verdict;
 mod ways;

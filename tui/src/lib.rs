@@ -12,12 +12,11 @@ pub mod explain;
 pub mod rule;
 pub mod run;
 pub mod table;
-pub mod text;
 
 pub use colour::{Palette, Tone};
 use outlast_reports::number::{counted, grouped};
+pub use outlast_reports::text::{harmless, harmless_lines, shortened, width, wrapped};
 pub use table::{Align, Table};
-pub use text::{harmless, harmless_lines, shortened, width, wrapped};
 
 /// The width that every screen must fit.
 pub const SCREEN_COLUMNS: usize = 80;

@@ -2,7 +2,7 @@
 //! shortened where the whole would be too wide. Numbers are never shortened.
 
 use crate::colour::{Palette, Tone};
-use crate::text::{harmless, shortened, width};
+use crate::{harmless, shortened, width};
 
 /// Blanks between two columns.
 const GAP: usize = 2;
