@@ -37,6 +37,8 @@ pub enum Command {
     Run(Run),
     /// Says for each way of working of a group why it is open or refused
     Explain(Explain),
+    /// Writes the continuity report: a page with charts, and the figures behind it
+    Report(Report),
     /// Says which unknown or assumed facts are worth asking, and whom
     Ask(Ask),
     /// Lists the scenarios, sample plans and built-in components
@@ -209,6 +211,46 @@ pub struct Run {
     /// How to answer
     #[command(flatten)]
     pub output: Output,
+    /// How to work
+    #[command(flatten)]
+    pub work: Work,
+}
+
+/// `outlast report`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  outlast report bank data-center-lost isp-lost --out report
+  outlast report ./bank disaster --out drill --date 2026-11-24
+  outlast report plan.yaml ./my-scenario.yaml --out report --force
+  outlast report bank isp-lost --out report --unknown york-net-a
+
+The folder then holds report.html, one page that needs no network and prints
+well, and report.json, the figures behind it. It is made if it is not there;
+other files in it are left alone. The same inputs give the same bytes.")]
+pub struct Report {
+    /// The plan: a shipped one, a file, or a folder with plan.yaml
+    pub plan: OsString,
+    /// The scenarios, each on its own: a shipped one or a file, `:ARGUMENT` behind
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<OsString>,
+    /// Write into this folder
+    #[arg(short, long, value_name = "FOLDER")]
+    pub out: PathBuf,
+    /// The day to be printed on it, like 2026-11-24; without it there is none
+    #[arg(long, value_name = "DAY")]
+    pub date: Option<String>,
+    /// A component of which nobody knows whether it is up; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub unknown: Vec<String>,
+    /// End with status 1 if so
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub fail_on: Option<FailOn>,
+    /// Overwrite a report that is there
+    #[arg(long)]
+    pub force: bool,
+    /// Nothing on standard output or standard error but errors
+    #[arg(short, long)]
+    pub quiet: bool,
     /// How to work
     #[command(flatten)]
     pub work: Work,

@@ -9,6 +9,7 @@ mod init;
 mod man;
 mod outside;
 mod pac;
+mod report;
 mod rule;
 mod run;
 mod scenarios;
@@ -44,6 +45,7 @@ pub(crate) fn obey(cli: &Cli) -> Result<Exit, CliError> {
             PacCommand::Test(args) => pac::test(args),
         },
         Some(Command::Run(args)) => run::run(args),
+        Some(Command::Report(args)) => report::report(args),
         Some(Command::Ask(args)) => ask::ask(args),
         Some(Command::Explain(args)) => explain::explain(args),
     }

@@ -113,23 +113,69 @@ pub fn write_by(
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), CliError> {
     let fail = |source| CliError::CannotWrite { path: path.to_owned(), source };
-    if path.is_dir() {
-        return Err(fail(io::ErrorKind::IsADirectory.into()));
-    }
-    if !force && is_there(path) {
-        return Err(CliError::Exists { path: path.to_owned() });
-    }
+    can_be_written(path, force)?;
     let file = temporary_in(folder_of(path)).map_err(fail)?;
     let mut buffer = BufWriter::new(file);
     write(&mut buffer).map_err(fail)?;
     let file = buffer.into_inner().map_err(|error| fail(error.into_error()))?;
+    keep(path, file, force)
+}
+
+/// Writes several files, all of them or none: each to a temporary one beside it, and
+/// only then all under their names.
+pub fn write_together(files: &[(PathBuf, &[u8])], force: bool) -> Result<(), CliError> {
+    let mut ready = Vec::new();
+    for (path, bytes) in files {
+        let fail = |source| CliError::CannotWrite { path: path.clone(), source };
+        can_be_written(path, force)?;
+        let mut file = temporary_in(folder_of(path)).map_err(fail)?;
+        file.write_all(bytes).map_err(fail)?;
+        ready.push((path, file));
+    }
+    let mut done: Vec<&Path> = Vec::new();
+    for (path, file) in ready {
+        if let Err(error) = keep(path, file, force) {
+            // What was there before is gone only where that was asked for.
+            if !force {
+                done.into_iter().for_each(|path| drop(fs::remove_file(path)));
+            }
+            return Err(error);
+        }
+        done.push(path);
+    }
+    Ok(())
+}
+
+/// Refuses a name that is a folder's, or that is there already.
+pub fn can_be_written(path: &Path, force: bool) -> Result<(), CliError> {
+    if path.is_dir() {
+        let source = io::ErrorKind::IsADirectory.into();
+        return Err(CliError::CannotWrite { path: path.to_owned(), source });
+    }
+    if !force && is_there(path) {
+        return Err(CliError::Exists { path: path.to_owned() });
+    }
+    Ok(())
+}
+
+/// Refuses a folder that is there and takes no file.
+pub fn takes_files(folder: &Path) -> Result<(), CliError> {
+    let fail = |source| CliError::CannotWrite { path: folder.to_owned(), source };
+    if is_there(folder) && !folder.is_dir() {
+        return Err(fail(io::ErrorKind::NotADirectory.into()));
+    }
+    if folder.is_dir() { temporary_in(folder).map(drop).map_err(fail) } else { Ok(()) }
+}
+
+/// Gives a temporary file its name.
+fn keep(path: &Path, file: tempfile::NamedTempFile, force: bool) -> Result<(), CliError> {
     let kept = if force { file.persist(path) } else { file.persist_noclobber(path) };
     match kept {
         Ok(_) => Ok(()),
         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
             Err(CliError::Exists { path: path.to_owned() })
         }
-        Err(error) => Err(fail(error.error)),
+        Err(error) => Err(CliError::CannotWrite { path: path.to_owned(), source: error.error }),
     }
 }
 

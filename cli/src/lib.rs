@@ -12,6 +12,7 @@ pub mod pac;
 mod progress;
 pub mod resolve;
 mod settings;
+pub mod shell;
 pub mod shipped;
 pub mod unknown;
 mod url;

@@ -7,6 +7,7 @@
 mod ask;
 mod check;
 mod explain;
+mod report;
 mod unknown;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ pub use explain::{
     BecauseDocument, ChangeDocument, DownDocument, EitherDocument, ExplainDocument, LegDocument,
     RefusalDocument, WayDocument,
 };
+pub use report::{FoundDocument, OptionsDocument, ReportDocument};
 pub use unknown::{
     AnswerDocument, BreakdownDocument, DecidedDocument, Extent, ExtentMomentDocument,
     ExtentPointDocument, FactDocument, NotVariedDocument, RankDocument, SidesDocument, Span,

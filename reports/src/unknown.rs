@@ -8,6 +8,7 @@ mod effect;
 mod extent;
 mod loads;
 mod sheet;
+mod tried;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +30,7 @@ use extent::Extents;
 pub use loads::loads;
 use sheet::Class;
 pub use sheet::Sheet;
+pub use tried::tried;
 
 /// The answers of all combinations, as they come in.
 #[derive(Debug)]

@@ -28,6 +28,12 @@ pub fn runs(document: &RunsDocument, details: bool, palette: Palette) -> String 
     text
 }
 
+/// What is said first of each run, without a table.
+pub fn verdicts(runs: &[RunDocument], plan: &str, palette: Palette) -> String {
+    let each = runs.iter().map(|run| Page { run, palette, plan }.head());
+    each.collect::<Vec<_>>().join("\n")
+}
+
 /// Several scenarios side by side, at the worst moment of each.
 fn summary(document: &RunsDocument, palette: Palette) -> String {
     let mut table = Table::new([

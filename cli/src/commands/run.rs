@@ -30,8 +30,10 @@ pub(super) fn run(args: &Run) -> Result<Exit, CliError> {
     annex::check(args, &loaded)?;
     let doubts = Doubts::of(&loaded, &args.unknown)?;
     let compiled = Compiled::of(&loaded, &bar);
-    let scenes = scenes(&compiled, args, &bar)?;
-    let (document, annexes) = document(&compiled, &doubts, scenes, args, &bar)?;
+    let written: Vec<&Path> = written_to(args).collect();
+    let scenes = scenes(&compiled, &args.scenarios, &written, &bar)?;
+    let task = Task { compiled: &compiled, doubts: &doubts, annex: args.annex.is_some() };
+    let (document, annexes) = task.document(scenes, args.work, &bar)?;
     drop(bar);
     let out = Out::new(&args.output);
     out.remark_shadow(&args.plan);
@@ -43,12 +45,17 @@ pub(super) fn run(args: &Run) -> Result<Exit, CliError> {
         out.remark(&format!("written to {}", path.display()));
     }
     out.answer(&text)?;
-    let fails = |one: &RunDocument| match args.fail_on {
+    Ok(exit(args.fail_on, &document.runs))
+}
+
+/// How a command ends that has run scenarios.
+pub(super) fn exit(fail_on: Option<FailOn>, runs: &[RunDocument]) -> Exit {
+    let fails = |one: &RunDocument| match fail_on {
         Some(FailOn::Missed) => one.may_be_missed,
         Some(FailOn::SurelyMissed) => one.missed,
         None => false,
     };
-    Ok(if document.runs.iter().any(fails) { Exit::Findings } else { Exit::Answered })
+    if runs.iter().any(fails) { Exit::Findings } else { Exit::Answered }
 }
 
 /// The files that the command line asks for.
@@ -56,59 +63,71 @@ fn written_to(args: &Run) -> impl Iterator<Item = &Path> {
     [&args.output.out, &args.annex].into_iter().flatten().map(PathBuf::as_path)
 }
 
-fn scenes(compiled: &Compiled<'_>, args: &Run, bar: &Bar) -> Result<Vec<Scene>, CliError> {
+/// The scenarios asked for, bound to the plan; none may be written over.
+pub(super) fn scenes(
+    compiled: &Compiled<'_>,
+    scenarios: &[OsString],
+    written: &[&Path],
+    bar: &Bar,
+) -> Result<Vec<Scene>, CliError> {
     bar.say("choosing what fails");
     let scene = |word: &OsString| {
         let scene = compiled.loaded.scenario(word, &mut compiled.chooser())?;
-        written_to(args).try_for_each(|out| scene.keep(Some(out))).map(|()| scene)
+        written.iter().try_for_each(|out| scene.keep(Some(out))).map(|()| scene)
     };
-    CliError::all(args.scenarios.iter().map(scene))
+    CliError::all(scenarios.iter().map(scene))
 }
 
-fn document(
-    compiled: &Compiled<'_>,
-    doubts: &Doubts,
-    scenes: Vec<Scene>,
-    args: &Run,
-    bar: &Bar,
-) -> Result<(RunsDocument, Vec<Annex>), CliError> {
-    let loaded = compiled.loaded;
-    let one = |scene| one(compiled, doubts, scene, args.annex.is_some(), bar);
-    let runs =
-        in_parallel(args.work, || scenes.par_iter().map(one).collect::<Result<Vec<_>, _>>())??;
-    let (runs, annexes): (Vec<_>, Vec<_>) = runs.into_iter().unzip();
-    let mut inputs = loaded.inputs();
-    for input in scenes.into_iter().flat_map(|scene| scene.inputs) {
-        if !inputs.contains(&input) {
-            inputs.push(input);
+/// Scenarios to be run.
+#[derive(Clone, Copy)]
+pub(super) struct Task<'a> {
+    /// On what plan.
+    pub(super) compiled: &'a Compiled<'a>,
+    /// What nobody knows of it.
+    pub(super) doubts: &'a Doubts,
+    /// Whether each agent is asked for.
+    pub(super) annex: bool,
+}
+
+impl Task<'_> {
+    /// The document of all scenarios, and an annex of each, if asked for.
+    pub(super) fn document(
+        self,
+        scenes: Vec<Scene>,
+        work: Work,
+        bar: &Bar,
+    ) -> Result<(RunsDocument, Vec<Annex>), CliError> {
+        let one = |scene| self.one(scene, bar);
+        let runs =
+            in_parallel(work, || scenes.par_iter().map(one).collect::<Result<Vec<_>, _>>())??;
+        let (runs, annexes): (Vec<_>, Vec<_>) = runs.into_iter().unzip();
+        let mut inputs = self.compiled.loaded.inputs();
+        for input in scenes.into_iter().flat_map(|scene| scene.inputs) {
+            if !inputs.contains(&input) {
+                inputs.push(input);
+            }
         }
+        let document = outlast_reports::documents(context(self.compiled, &inputs), runs);
+        Ok((document, annexes.into_iter().flatten().collect()))
     }
-    let document = outlast_reports::documents(context(compiled, &inputs), runs);
-    Ok((document, annexes.into_iter().flatten().collect()))
-}
 
-fn one(
-    compiled: &Compiled<'_>,
-    doubts: &Doubts,
-    scene: &Scene,
-    with_annex: bool,
-    bar: &Bar,
-) -> Result<(RunDocument, Option<Annex>), CliError> {
-    let loaded = compiled.loaded;
-    let name = &scene.bound.name;
-    let run = run::observed(&scene.bound, &mut compiled.variants(), &bar.of(name))
-        .map_err(|fault| CliError::Setting { scenario: scene.bound.name.clone(), fault })?;
-    let (plan, files) = (&loaded.plan, Files::new(&loaded.sources));
-    let mut document = if doubts.is_empty() {
-        bar.say(&format!("{name}: making the tables"));
-        outlast_reports::run(plan, files, &run)
-    } else {
-        let known = doubts.known(compiled, scene, &run, &bar.of(name));
-        outlast_reports::run_where_unknown(plan, files, &run, known)
-    };
-    document.remarks.extend(outside::remarks(loaded, |_| true));
-    let annex = with_annex.then(|| Annex::of(&run));
-    Ok((document, annex))
+    fn one(self, scene: &Scene, bar: &Bar) -> Result<(RunDocument, Option<Annex>), CliError> {
+        let Self { compiled, doubts, annex } = self;
+        let loaded = compiled.loaded;
+        let name = &scene.bound.name;
+        let run = run::observed(&scene.bound, &mut compiled.variants(), &bar.of(name))
+            .map_err(|fault| CliError::Setting { scenario: scene.bound.name.clone(), fault })?;
+        let (plan, files) = (&loaded.plan, Files::new(&loaded.sources));
+        let mut document = if doubts.is_empty() {
+            bar.say(&format!("{name}: making the tables"));
+            outlast_reports::run(plan, files, &run)
+        } else {
+            let known = doubts.known(compiled, scene, &run, &bar.of(name));
+            outlast_reports::run_where_unknown(plan, files, &run, known)
+        };
+        document.remarks.extend(outside::remarks(loaded, |_| true));
+        Ok((document, annex.then(|| Annex::of(&run))))
+    }
 }
 
 /// Does work on so many threads; results do not depend on how many.

@@ -1,11 +1,10 @@
 //! What is certain and what is possible, where facts are not known.
 
-use outlast_reports::document::{
-    Extent, ExtentMomentDocument, FactDocument, Span, UnknownDocument,
-};
+use outlast_reports::document::{Extent, ExtentMomentDocument, FactDocument, Span};
+use outlast_reports::unknown::tried;
 
 use super::{Page, time};
-use crate::{Align, SCREEN_COLUMNS, Table, counted, grouped, harmless, wrapped};
+use crate::{Align, SCREEN_COLUMNS, Table, grouped, harmless, wrapped};
 
 /// Moments and facts shown without `--details`.
 const SHOWN: usize = 12;
@@ -116,34 +115,6 @@ impl Page<'_> {
             text.push_str(&self.says(&more, 2));
         }
         text
-    }
-}
-
-fn tried(unknown: &UnknownDocument) -> String {
-    let facts = unknown.facts.len() + unknown.not_varied.len();
-    let facts = counted(facts as u64, "fact is not known", "facts are not known");
-    let of = counted(unknown.combinations, "combination", "combinations");
-    let impossible = match unknown.impossible {
-        0 => String::new(),
-        n => format!(", {} of them make no plan", grouped(n)),
-    };
-    let nothing = unknown.moments.is_empty();
-    match (unknown.exact, nothing) {
-        (true, true) => match unknown.facts.len() {
-            0 => format!("{facts}, and could not be varied: all is said as it is read"),
-            1 => format!("{facts}; that which was varied changes nothing here{impossible}"),
-            _ => format!("{facts}; those that were varied change nothing here{impossible}"),
-        },
-        (true, false) if unknown.tried + unknown.impossible < unknown.combinations => format!(
-            "{facts}; {of}, of which the {} that matter were looked at{impossible}",
-            grouped(unknown.tried)
-        ),
-        (true, false) => format!("{facts}; {of} of the values listed, all tried{impossible}"),
-        (false, _) => format!(
-            "{facts}; of {of} only {} were tried{impossible}: these are the bounds of those, and \
-             the true ones may lie further apart",
-            grouped(unknown.tried)
-        ),
     }
 }
 

@@ -1,0 +1,38 @@
+//! What the report is of, and what it was made from.
+
+use maud::{Markup, html};
+
+use crate::document::ReportDocument;
+use crate::figure::{Figure, Spot, spot};
+use crate::report::page::table;
+
+pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
+    let it = report.it;
+    let options = [
+        (!it.options.unknown.is_empty())
+            .then(|| format!("of {} nobody knows whether it is up", it.options.unknown.join(", "))),
+        it.options.fail_on.as_ref().map(|on| format!("--fail-on {on}")),
+    ];
+    let options: Vec<String> = options.into_iter().flatten().collect();
+    let options = if options.is_empty() { "none".to_owned() } else { options.join("; ") };
+    html! {
+        dl {
+            dt { "Plan" } dd { (it.plan.name) }
+            dt { "Agents in it" } dd { (Figure::count(&spot!(report, plan.agents))) }
+            @if let Some(day) = &it.plan.date { dt { "It speaks of" } dd { (day) } }
+            dt { "Date of the report" } dd { (it.date.as_deref().unwrap_or("no date given")) }
+            dt { "Made by" } dd { (it.engine.name) " " (it.engine.version) }
+            dt { "Options" } dd { (options) }
+        }
+        (table("Inputs", &["file", "SHA-256 of its text"], 2, &inputs(it)))
+        @if it.inputs.iter().any(|one| one.name.ends_with(" (shipped)")) {
+            p.note { "Shipped: it comes with Outlast; `outlast init` writes a shipped plan." }
+        }
+    }
+}
+
+fn inputs(report: &ReportDocument) -> Vec<Markup> {
+    let row =
+        |name: &str, digest: &str| html! { th scope="row" { (name) } td { code { (digest) } } };
+    report.inputs.iter().map(|one| row(&one.name, &one.sha256)).collect()
+}
