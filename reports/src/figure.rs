@@ -222,7 +222,7 @@ mod tests {
         let named = Named(vec![("a/b~c".to_owned(), 7_u64)]);
         let spot = Spot::root(&named);
         assert_eq!(spot.each()[0].1.at, "/a~1b~0c");
-        assert_eq!(*spot.get("a/b~c").map(|one| one.it).unwrap_or(&0), 7);
+        assert_eq!(spot.get("a/b~c").map(|one| *one.it), Some(7));
     }
 
     #[test]

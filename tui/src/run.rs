@@ -30,7 +30,7 @@ pub fn runs(document: &RunsDocument, details: bool, palette: Palette) -> String 
 
 /// What is said first of each run, without a table.
 pub fn verdicts(runs: &[RunDocument], plan: &str, palette: Palette) -> String {
-    let each = runs.iter().map(|run| Page { run, palette, plan }.head());
+    let each = runs.iter().map(|run| Page { run, plan, palette }.head());
     each.collect::<Vec<_>>().join("\n")
 }
 

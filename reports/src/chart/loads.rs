@@ -109,8 +109,8 @@ const WIDTH: i32 = 760 * FINE;
 const LEFT: i32 = 250 * FINE;
 const RIGHT: i32 = 690 * FINE;
 const FIRST: i32 = 58 * FINE;
-const ROW: i32 = 38 * FINE;
-const HIGH: i32 = 12 * FINE;
+const ROW: i32 = 40 * FINE;
+const HIGH: i32 = 15 * FINE;
 
 fn grid(canvas: &Canvas<'_>, across: Stretch, most: u64, bottom: i32) {
     let marks = [(Role::Normal, "normally"), (Role::Working, "left alone, at the worst moment")];
@@ -147,7 +147,7 @@ fn draw(canvas: &Canvas<'_>, row: &LoadRow, (top, across, most): (i32, Stretch, 
     }
     canvas.text(&name, (LEFT - 8 * FINE, middle), Side::Left, Role::Ink);
     let bars =
-        [(&row.normal, Role::Normal, top - 2 * FINE), (&row.left_alone, Role::Working, top + HIGH)];
+        [(&row.normal, Role::Normal, top - FINE), (&row.left_alone, Role::Working, top + HIGH)];
     let directed = row.directed.share();
     for (one, role, top) in bars {
         let Some(share) = one.share() else {
@@ -156,11 +156,20 @@ fn draw(canvas: &Canvas<'_>, row: &LoadRow, (top, across, most): (i32, Stretch, 
         };
         let x = across.at(share, most).max(LEFT + FINE);
         canvas.block((LEFT, top), (x, top + HIGH), role);
-        let marked = if role == Role::Working { directed } else { None };
-        let after = marked.map_or(x, |share| across.at(share, most).max(x));
-        canvas.text(&percent(share), (after + 8 * FINE, top + HIGH / 2), Side::Right, Role::Ink);
-        if let Some(share) = marked {
-            tick(canvas, across.at(share, most), (top - 2 * FINE, top + HIGH + 2 * FINE));
+        let mark = directed.filter(|_| role == Role::Working);
+        let mark = mark.map(|share| across.at(share, most));
+        let text = percent(share);
+        let after = LEFT + wide(&text) + 10 * FINE;
+        let y = top + HIGH / 2;
+        // In the bar where there is room that no mark takes.
+        if x > after && mark.is_none_or(|mark| mark > after) {
+            canvas.text(&text, (LEFT + 5 * FINE, y), Side::Right, Role::OnBar);
+        } else {
+            let end = mark.map_or(x, |mark| mark.max(x));
+            canvas.text(&text, (end + 6 * FINE, y), Side::Right, Role::Ink);
+        }
+        if let Some(mark) = mark {
+            tick(canvas, mark, (top - 2 * FINE, top + HIGH + 2 * FINE));
         }
     }
 }

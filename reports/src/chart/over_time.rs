@@ -53,9 +53,9 @@ impl OverTime {
         }
     }
 
-    /// Whether directing people would change nothing.
+    /// Whether as many work directed as left alone, though perhaps not the same.
     fn is_alike(&self) -> bool {
-        self.moments.iter().all(|one| one.directed.read.value == one.moved.read.value)
+        self.moments.iter().all(|one| plain(&one.directed) == plain(&one.moved))
     }
 
     /// What can be seen, in words.
@@ -70,7 +70,7 @@ impl OverTime {
             (None, _) => String::new(),
         };
         let directed = if self.is_alike() {
-            " Directing people would change nothing, so that line is left out."
+            " Directed as many would work as left alone, though perhaps others: that line is left out."
         } else {
             " Directed is how many could work, told which way to take, once all have moved."
         };
@@ -167,7 +167,7 @@ impl OverTime {
         let all = [normal, needed, directed, alone];
         let is_alike = self.is_alike();
         let is_drawn =
-            |line: &Line| !line.values.is_empty() && !(is_alike && line.name == "directed");
+            |line: &Line| !(line.values.is_empty() || is_alike && line.name == "directed");
         all.into_iter().filter(is_drawn).collect()
     }
 

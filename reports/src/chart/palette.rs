@@ -135,19 +135,18 @@ pub(crate) fn hex((r, g, b): Rgb) -> String {
 /// The colours as variables of a page, light and dark (printed: light), and the rules
 /// by which its charts follow.
 pub fn css() -> String {
-    let variables = |colour: fn(Role) -> Rgb| -> String {
-        Role::ALL.iter().map(|role| format!("--{}:{};", role.name(), hex(colour(*role)))).collect()
+    let variables = |colour: fn(Role) -> Rgb| {
+        let each = Role::ALL.map(|role| format!("--{}:{};", role.name(), hex(colour(role))));
+        each.concat()
     };
-    let follow: String = Role::ALL
-        .iter()
-        .map(|role| {
-            let (light, name) = (hex(role.light()), role.name());
-            format!(
-                ".chart [fill=\"{light}\"]{{fill:var(--{name})}}\
-                 .chart [stroke=\"{light}\"]{{stroke:var(--{name})}}\n"
-            )
-        })
-        .collect();
+    let follow = Role::ALL.map(|role| {
+        let (light, name) = (hex(role.light()), role.name());
+        format!(
+            ".chart [fill=\"{light}\"]{{fill:var(--{name})}}\
+             .chart [stroke=\"{light}\"]{{stroke:var(--{name})}}\n"
+        )
+    });
+    let follow = follow.concat();
     format!(
         ":root{{color-scheme:light dark;{}}}\n\
          @media screen and (prefers-color-scheme:dark){{:root{{{}}}}}\n{follow}",
@@ -187,7 +186,7 @@ mod tests {
                 let contrast = contrast(colour(role), colour(Role::Ground));
                 assert!(contrast >= 4.5, "{role:?}: {contrast}");
             }
-            for bar in STATES {
+            for bar in STATES.into_iter().chain([Role::Normal]) {
                 let contrast = contrast(colour(Role::OnBar), colour(bar));
                 assert!(contrast >= 4.5, "on {bar:?}: {contrast}");
             }

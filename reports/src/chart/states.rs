@@ -101,7 +101,7 @@ impl States {
             let text = texts.iter().find(|text| wide(text) + 16 * FINE <= to - from);
             hatch(canvas, *role, (from, top), (to, top + HIGH), text.map_or(0, |text| wide(text)));
             if let Some(text) = text {
-                canvas.text(text, ((from + to) / 2, middle), Side::Across, Role::OnBar);
+                canvas.text(text, (i32::midpoint(from, to), middle), Side::Across, Role::OnBar);
             }
         }
         let of = format!("of {}", plain(&bar.on_shift));
@@ -129,11 +129,11 @@ const HIGH: i32 = 24 * FINE;
 fn key(canvas: &Canvas<'_>) {
     let mut x = LEFT;
     for (state, role) in STATES {
-        let (from, to) = ((x, 8 * FINE), (x + 14 * FINE, 22 * FINE));
+        let (from, to) = ((x, 8 * FINE), (x + 28 * FINE, 22 * FINE));
         canvas.block(from, to, role);
         hatch(canvas, role, from, to, 0);
-        canvas.text(state, (x + 20 * FINE, 15 * FINE), Side::Right, Role::Ink);
-        x += 20 * FINE + wide(state) + 20 * FINE;
+        canvas.text(state, (x + 34 * FINE, 15 * FINE), Side::Right, Role::Ink);
+        x += 34 * FINE + wide(state) + 20 * FINE;
     }
 }
 

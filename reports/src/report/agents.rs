@@ -23,7 +23,7 @@ struct Breakdown {
 }
 
 impl Breakdown {
-    fn of_outcome<'a>(&self, outcome: Spot<'a, OutcomeDocument>) -> Spot<'a, Named<Tally>> {
+    fn of_outcome<'a>(&self, outcome: &Spot<'a, OutcomeDocument>) -> Spot<'a, Named<Tally>> {
         let (key, it) = (self.of)(outcome.it);
         Spot { at: format!("{}/{key}", outcome.at), it }
     }
@@ -80,13 +80,13 @@ fn breakdown(
     moment: &Spot<'_, MomentDocument>,
     breakdown: &Breakdown,
 ) -> Markup {
-    let at = |outcome| breakdown.of_outcome(outcome);
-    let of = at(spot!(moment, moved.left_alone));
+    let of = breakdown.of_outcome(&spot!(moment, moved.left_alone));
     if of.it.is_empty() {
         return html! {};
     }
-    let directed = at(spot!(moment, moved.directed));
-    let normal = normal_hour(run.it, moment.it).then(|| at(spot!(run, normal.left_alone)));
+    let directed = breakdown.of_outcome(&spot!(moment, moved.directed));
+    let normal = normal_hour(run.it, moment.it)
+        .then(|| breakdown.of_outcome(&spot!(run, normal.left_alone)));
     let extents = bounds_at(run, moment.it.at_ms).map(|one| spot!(one, moved));
     let bounds =
         |directed, name: &str| broken_down(extents.as_ref()?, directed, breakdown.bounds).get(name);

@@ -33,7 +33,7 @@ fn of_run(n: usize, run: &Spot<'_, RunDocument>) -> Markup {
                 "and no bounds are known of them." }
         }
         @if let Some(picture) = loads.picture(&format!("chart-loads-{}", n + 1)) {
-            (figure(&picture, &loads.says()))
+            (figure(&picture, "Loads as shares of their limits. The table has the figures."))
         }
         @if rows.is_empty() {
             p { "No resource is loaded." }

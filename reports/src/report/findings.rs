@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::page::{heading, table};
+use super::page::{heading, is_open, table};
 use crate::document::{FindingDocument, ReportDocument, WaivedDocument};
 use crate::figure::{Figure, Spot, spot};
 
@@ -20,6 +20,9 @@ pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
     let found = spot!(check, findings).each();
     html! {
         (table("The plan as written", &columns, 0, &[counts]))
+        @if is_open(report.it) {
+            p.note { "Said of the plan as it is read, whatever else is not known." }
+        }
         @if found.is_empty() { p { "Nothing was found." } }
         @for one in &found { (finding(one)) }
         @if !check.it.waived.is_empty() {

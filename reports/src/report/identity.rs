@@ -26,13 +26,12 @@ pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
         }
         (table("Inputs", &["file", "SHA-256 of its text"], 2, &inputs(it)))
         @if it.inputs.iter().any(|one| one.name.ends_with(" (shipped)")) {
-            p.note { "Shipped: it comes with Outlast; `outlast init` writes a shipped plan." }
+            p.note { "Shipped: it comes with Outlast; " code { "outlast init" } " writes a shipped plan." }
         }
     }
 }
 
 fn inputs(report: &ReportDocument) -> Vec<Markup> {
-    let row =
-        |name: &str, digest: &str| html! { th scope="row" { (name) } td { code { (digest) } } };
+    let row = |name: &str, digest: &str| html! { th scope="row" { (name) } td.digest { code { (digest) } } };
     report.inputs.iter().map(|one| row(&one.name, &one.sha256)).collect()
 }

@@ -37,7 +37,6 @@ fn of_run(n: usize, run: &Spot<'_, RunDocument>) -> Markup {
         @if !run.it.applies {
             p { "Nothing of this scenario applies to the plan: every moment is the normal state." }
         }
-        @for remark in &run.it.remarks { p.note { "Note: " (remark) "." } }
         (figure(&over_time.picture(&format!("chart-over-time-{}", n + 1)), &over_time.says()))
         (about_bounds(is_open))
         (table("Agents working, moment by moment", &columns, 3, &rows))
@@ -68,7 +67,7 @@ fn moment(
     let stage = |stage| working(moment, bounds.as_ref(), stage);
     html! {
         th scope="row" { (Figure::time(&spot!(moment, at_ms))) }
-        td { (moment.it.hour) }
+        td.hour { (moment.it.hour) }
         td { @for what in &moment.it.happens { div { (what) } } }
         td.figure { (stage(Stage::Untouched)) }
         td.figure { (stage(Stage::Settled)) }

@@ -106,7 +106,7 @@ pub(super) fn table(caption: &str, columns: &[&str], names: usize, rows: &[Marku
                     thead {
                         tr {
                             @for (n, column) in columns.iter().enumerate() {
-                                th scope="col" .figure[n >= names] { (column) }
+                                th scope="col" class=[(n >= names).then_some("figure")] { (column) }
                             }
                         }
                     }
@@ -148,8 +148,8 @@ pub(super) fn about_bounds(is_open: bool) -> Markup {
         @if is_open {
             p.note {
                 "Not everything is known. A figure with two more behind it, as in 412 (310\u{2013}500), "
-                "is that of the plan as it is read; the true one lies between the least and the most "
-                "of all combinations of what may be that were tried. Each pair stands for itself."
+                "is that of the plan as it is read; the two are the least and the most of all "
+                "combinations of what may be that were tried, each for itself."
             }
         }
     }

@@ -27,10 +27,8 @@ pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
         @if report.it.runs.iter().all(|run| run.unknown.is_none()) {
             p { "The plan calls nothing `unknown`, and no component was named as unknown." }
         } @else {
-            (each_run(report, "unknown", |_, run| match &run.it.unknown {
-                Some(unknown) => not_known(unknown),
-                None => html! { p { "Nothing." } },
-            }))
+            (each_run(report, "unknown", |_, run| if let Some(unknown) = &run.it.unknown {
+                not_known(unknown) } else { html! { p { "Nothing." } } }))
         }
     }
 }

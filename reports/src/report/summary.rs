@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::bounds::{Stage, bounds_at, working};
+use super::bounds::{Stage, bounds_at, normally, working};
 use super::page::{about_bounds, figure, heading, is_open, table, worst};
 use super::verdicts::{Word, word};
 use crate::chart::states::{STATES, States};
@@ -41,7 +41,11 @@ pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
             @if is_open(report.it) { " Well again is said of the plan as it is read." }
         }
         (about_bounds(is_open(report.it)))
-        (figure(&states.picture("chart-states"), &states.says()))
+        (figure(
+            &states.picture("chart-states"),
+            "Agents at the worst moment of each scenario, once all have moved, left alone; and with \
+             nothing failed. The table has the figures.",
+        ))
         (bars(&states))
         h3 { "Findings that concern most agents" }
         (worst_findings(report.it))
@@ -54,7 +58,8 @@ fn intro(report: &ReportDocument) -> Markup {
     html! {
         p.lead {
             (tried) " tried on the plan of " (heading(&report.plan.name)) ". With nothing failed "
-            (working) " of " (all) " agents on shift at the busiest hour work."
+            (working) " of " (all) " agents on shift at the busiest hour work"
+            @if is_open(report) { ", as the plan is read" } "."
         }
     }
 }
@@ -67,7 +72,7 @@ fn the_worst(runs: &[Spot<'_, RunDocument>]) -> Markup {
         let works = working(&moment, bounds.as_ref(), Stage::Moved);
         let least = works.bounds.as_ref().map_or(works.read.value, |(least, _)| least.value);
         let lost = i128::from(moment.it.normally_working) - least;
-        Some((lost, works, Figure::count(&spot!(moment, normally_working))))
+        Some((lost, works, normally(&moment, bounds.as_ref())))
     };
     let all = runs.iter().filter_map(|run| lost(run).map(|lost| (run, lost)));
     let all = all.filter(|(_, (lost, ..))| *lost > 0);
@@ -134,7 +139,7 @@ fn bars(states: &States) -> Markup {
     let row = |bar: &crate::chart::states::Bar| {
         html! {
             th scope="row" { (heading(&bar.name)) }
-            td { @if let Some(at) = &bar.at { (at) ", " } (bar.hour) }
+            td.hour { @if let Some(at) = &bar.at { (at) ", " } (bar.hour) }
             @for one in &bar.states { td.figure { (one) } }
             td.figure { (bar.on_shift) }
         }

@@ -125,10 +125,16 @@ fn decides(one: &VerdictDocument, decided: &DecidedDocument) -> Markup {
             @if !decided.answers.is_empty() {
                 ul {
                     @for answer in &decided.answers {
-                        li { (answer.values.join("; ")) ": " strong { (answer.verdict) } }
+                        li { (values(decided, &answer.values)) ": " strong { (answer.verdict) } }
                     }
                 }
             }
         }
     }
+}
+
+/// What each fact is: `york-net-a up, wan failed`.
+fn values(decided: &DecidedDocument, values: &[String]) -> String {
+    let each = decided.facts.iter().zip(values).map(|(fact, value)| format!("{fact} = {value}"));
+    each.collect::<Vec<_>>().join(", ")
 }
