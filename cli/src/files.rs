@@ -137,7 +137,9 @@ pub fn write_together(files: &[(PathBuf, &[u8])], force: bool) -> Result<(), Cli
         if let Err(error) = keep(path, file, force) {
             // What was there before is gone only where that was asked for.
             if !force {
-                done.into_iter().for_each(|path| drop(fs::remove_file(path)));
+                for path in done {
+                    let _ = fs::remove_file(path); // what failed is told
+                }
             }
             return Err(error);
         }

@@ -27,7 +27,7 @@ fn named(name: &Named) -> String {
 
 /// The last part of a path, still a path: a bare word would be something shipped.
 fn short(path: &Path) -> String {
-    let name = path.file_name().map_or_else(|| path.into(), Path::new);
+    let name = path.file_name().map_or(path, Path::new);
     let text = name.display().to_string();
     let is_path = text.contains('.') && !text.starts_with('-');
     if is_path { text } else { format!("./{text}") }

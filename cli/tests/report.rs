@@ -11,6 +11,7 @@ use outlast_models::units::Millis;
 use outlast_reports::ReportDocument;
 use outlast_reports::amount::amount;
 use outlast_reports::number::{grouped, time};
+use outlast_reports::report::pictures;
 use serde_json::Value;
 
 const SCENARIOS: [&str; 3] = ["corporate-systems-lost", "disaster", "isp-lost"];
@@ -133,7 +134,9 @@ fn every_figure_of_the_page_is_that_of_the_document() {
         let document: Value = serde_json::from_str(&json).unwrap();
         let all = figures(&html);
         assert!(all.len() > 1_000, "only {} figures", all.len());
-        all.iter().for_each(|figure| figure.check(&document));
+        for figure in &all {
+            figure.check(&document);
+        }
         for id in ["identity", "summary", "verdicts", "over-time", "agents", "capacity", "findings"]
         {
             assert!(!figures(section(&html, id)).is_empty(), "{id} has no figure");
@@ -297,7 +300,9 @@ fn hostile_names_do_no_harm() {
         let longest = html.split("<title").map(|at| at.split('<').next().unwrap().len()).max();
         assert!(longest.unwrap() < 1_000, "a title without end");
         let document: Value = serde_json::from_str(&json).unwrap();
-        figures(&html).iter().for_each(|figure| figure.check(&document));
+        for figure in figures(&html) {
+            figure.check(&document);
+        }
     }
 }
 
@@ -378,4 +383,44 @@ fn people_are_told_the_verdicts_and_where_the_files_are() {
     assert!(quiet.stdout.is_empty() && quiet.stderr.is_empty() && quiet.status.success());
     let failing = outlast(here.path(), &[&words[..], &["--force", "--fail-on", "missed"]].concat());
     assert_eq!(failing.status.code(), Some(1));
+}
+
+/// A line a break, so that a change shows where it is.
+fn broken(html: &str) -> String {
+    html.replace("><", ">\n<")
+}
+
+#[test]
+fn a_summary_and_a_chart() {
+    let here = tempfile::tempdir().unwrap();
+    let (html, json) = report(here.path(), &["clinic", "isp-lost", "--date", "2026-11-24"]);
+    let summary = section(&html, "summary");
+    let (before, rest) = summary.split_once("<svg ").unwrap();
+    let (_, after) = rest.split_once("</svg>").unwrap();
+    insta::assert_snapshot!("report-summary", broken(&format!("{before}…{after}")));
+    let document: ReportDocument = serde_json::from_str(&json).unwrap();
+    let (_, chart) = pictures(&document).swap_remove(1);
+    let (_, drawn) = chart.split_once("</style>\n").unwrap();
+    insta::assert_snapshot!("report-chart", drawn);
+}
+
+/// `OUTLAST_UPDATE=1 cargo test -p outlast-cli --test report pictures` writes them.
+#[test]
+fn pictures_of_the_documentation_are_current() {
+    let here = tempfile::tempdir().unwrap();
+    let scenarios = ["conduit-cut", "corporate-systems-lost", "disaster", "isp-lost"];
+    let (_, json) = report(here.path(), &[&["bank"], &scenarios[..]].concat());
+    let document: ReportDocument = serde_json::from_str(&json).unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/pictures");
+    let shown = pictures(&document);
+    for (name, wanted) in [("states", "states"), ("over-time", scenarios[0])] {
+        let (_, picture) = shown.iter().find(|(name, _)| name == wanted).unwrap();
+        let path = folder.join(format!("report-{name}.svg"));
+        if std::env::var_os("OUTLAST_UPDATE").is_some() {
+            fs::create_dir_all(&folder).unwrap();
+            fs::write(&path, picture).unwrap();
+        }
+        let there = fs::read_to_string(&path).unwrap_or_default();
+        assert!(there == *picture, "{} is not current: OUTLAST_UPDATE=1", path.display());
+    }
 }
