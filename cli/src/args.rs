@@ -102,6 +102,31 @@ pub struct Work {
     pub threads: Option<u16>,
 }
 
+/// What every command takes that runs a scenario: what is tried on top of it, or of
+/// nothing, from the beginning to the end.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Tried {
+    /// Lose these components as well
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    pub fail: Vec<String>,
+    /// Leave components a share of their capacity, or of who stands on them
+    #[arg(long, value_name = "ID=SHARE,…", value_delimiter = ',')]
+    pub degrade: Vec<String>,
+    /// Leave these alone, whatever the scenario does to them
+    #[arg(long, value_name = "ID,…", value_delimiter = ',')]
+    pub restore: Vec<String>,
+}
+
+impl Tried {
+    /// The options as they can be written again.
+    pub fn words(&self) -> Vec<String> {
+        let all =
+            [("--fail", &self.fail), ("--degrade", &self.degrade), ("--restore", &self.restore)];
+        let given = all.into_iter().filter(|(_, values)| !values.is_empty());
+        given.flat_map(|(option, values)| [option.to_owned(), values.join(",")]).collect()
+    }
+}
+
 /// How an answer is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -191,13 +216,19 @@ pub struct Check {
   outlast run plan.yaml data-center-lost --format json -o result.json
   outlast run plan.yaml isp-lost --fail-on missed --quiet
   outlast run plan.yaml isp-lost --annex agents=isp-lost.csv
-  outlast run bank isp-lost --unknown york-net-a --unknown proxy-york")]
+  outlast run bank isp-lost --unknown york-net-a --unknown proxy-york
+  outlast run bank isp-lost --fail dc-york --degrade vpn-slough=60%
+  outlast run bank                  the plan with nothing failed")]
 pub struct Run {
     /// The plan: a shipped one, a file, or a folder with plan.yaml
     pub plan: OsString,
-    /// The scenarios, each on its own: a shipped one or a file, `:ARGUMENT` behind
-    #[arg(required = true, value_name = "SCENARIO")]
+    /// The scenarios, each on its own: a shipped one or a file, `:ARGUMENT` behind;
+    /// without one nothing fails but what is tried
+    #[arg(value_name = "SCENARIO")]
     pub scenarios: Vec<OsString>,
+    /// What is tried
+    #[command(flatten)]
+    pub tried: Tried,
     /// A component of which nobody knows whether it is up; may be repeated
     #[arg(long, value_name = "ID")]
     pub unknown: Vec<String>,
@@ -233,6 +264,9 @@ pub struct Report {
     /// The scenarios, each on its own: a shipped one or a file, `:ARGUMENT` behind
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<OsString>,
+    /// What is tried
+    #[command(flatten)]
+    pub tried: Tried,
     /// Write into this folder
     #[arg(short, long, value_name = "FOLDER")]
     pub out: PathBuf,
@@ -321,7 +355,8 @@ pub struct Ask {
 #[command(after_help = "Examples:
   outlast explain bank --group cards-leeds
   outlast explain bank data-center-lost:dc-york --group cards-leeds --at 4h
-  outlast explain ./bank private-network-lost --group cards-leeds --details")]
+  outlast explain ./bank private-network-lost --group cards-leeds --details
+  outlast explain bank --group cards-leeds --fail dc-york,leeds-net-a")]
 pub struct Explain {
     /// The plan: a shipped one, a file, or a folder with plan.yaml
     pub plan: OsString,
@@ -331,8 +366,11 @@ pub struct Explain {
     #[arg(long)]
     pub group: String,
     /// The moment, from the start of the scenario: 30min, 4h
-    #[arg(long, value_name = "TIME", requires = "scenario")]
+    #[arg(long, value_name = "TIME")]
     pub at: Option<String>,
+    /// What is tried
+    #[command(flatten)]
+    pub tried: Tried,
     /// How to answer
     #[command(flatten)]
     pub output: Output,

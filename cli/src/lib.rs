@@ -17,6 +17,7 @@ pub mod shipped;
 pub mod unknown;
 mod url;
 pub mod variants;
+pub mod whatif;
 
 use std::any::Any;
 use std::ffi::OsString;

@@ -10,7 +10,7 @@ use outlast_models::read;
 use outlast_models::yaml::Node;
 use outlast_models::{FileId, Id, Plan};
 use outlast_reports::Input;
-use outlast_scenarios::{self as library, Bound, Candidate, Draft, Sample, Scenario};
+use outlast_scenarios::{self as library, Bound, Candidate, Draft, Sample, Scenario, WhatIf};
 
 use crate::error::{CliError, ReadFault};
 use crate::files::{self, STDIN};
@@ -49,6 +49,8 @@ pub struct Wanted {
     sources: Sources,
     arguments: Vec<String>,
     folder: Folder,
+    /// What is tried on top of it.
+    what_if: WhatIf,
 }
 
 /// A scenario bound to a plan, with the texts it was read from.
@@ -103,7 +105,7 @@ impl Loaded {
 
     /// Binds a scenario to this plan.
     pub fn bound(&self, wanted: Wanted, choose: Choose<'_>) -> Result<Scene, CliError> {
-        let Wanted { draft, mut sources, arguments, mut folder } = wanted;
+        let Wanted { draft, mut sources, arguments, mut folder, what_if } = wanted;
         let written = sources.clone();
         let mut choices = Vec::new();
         let mut choose = |candidates: &[Candidate]| {
@@ -119,7 +121,8 @@ impl Loaded {
         match bound {
             Some(bound) if mistakes.is_empty() => {
                 let inputs = inputs(&sources);
-                let wanted = Wanted { draft, sources: written, arguments, folder };
+                let bound = what_if.on(bound);
+                let wanted = Wanted { draft, sources: written, arguments, folder, what_if };
                 Ok(Scene { bound, inputs, wanted, choices })
             }
             Some(_) | None => {
@@ -192,13 +195,33 @@ impl Loaded {
 impl Wanted {
     /// The scenario that a word of the command line names.
     pub fn of(word: &OsStr) -> Result<Self, CliError> {
+        if word == library::NOTHING {
+            return Ok(Self::nothing());
+        }
         let word = scenario_word(word);
         let mut sources = Sources::new();
         let draft = draft(&word.name, &mut sources)?;
         let folder = Folder::of(&word.name);
         let arguments =
             word.arguments.iter().flat_map(|text| text.split(':')).map(str::to_owned).collect();
-        Ok(Self { draft, sources, arguments, folder })
+        Ok(Self { draft, sources, arguments, folder, what_if: WhatIf::default() })
+    }
+
+    /// The same with this tried on top of it.
+    #[must_use]
+    pub fn with(self, what_if: WhatIf) -> Self {
+        Self { what_if, ..self }
+    }
+
+    /// Nothing happens.
+    pub fn nothing() -> Self {
+        Self {
+            draft: Draft::from(Scenario::nothing(library::HORIZON)),
+            sources: Sources::new(),
+            arguments: Vec::new(),
+            folder: Folder::none(),
+            what_if: WhatIf::default(),
+        }
     }
 }
 
@@ -239,8 +262,12 @@ impl Folder {
             Named::Path(path) if path != Path::new(STDIN) => Some(files::folder_of(path)),
             Named::Path(_) | Named::Shipped(_) => None,
         };
-        let root = root.map(Path::to_owned);
-        Self { root, left: files::LARGEST_BYTES, read: Vec::new(), known: BTreeMap::new() }
+        Self { root: root.map(Path::to_owned), ..Self::none() }
+    }
+
+    const fn none() -> Self {
+        let left = files::LARGEST_BYTES;
+        Self { root: None, left, read: Vec::new(), known: BTreeMap::new() }
     }
 
     /// Reads a file that a scenario in the folder `inner` includes, or says in a

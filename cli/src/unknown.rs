@@ -12,11 +12,12 @@ use outlast_models::yaml::{self, Node};
 use outlast_models::{ComponentId, Id, Place};
 use outlast_reports::unknown::{Answers, Known, Sheet};
 use outlast_reports::{Files, unknown};
-use outlast_scenarios::{Bound, BoundEvent, Candidate, Effect, components};
+use outlast_scenarios::{Bound, BoundEvent, Candidate, Effect};
 
-use crate::error::{CliError, Unknown};
+use crate::error::CliError;
 use crate::load::{Loaded, Scene};
 use crate::variants::Compiled;
+use crate::whatif::component;
 
 /// Everything of a plan that nobody knows.
 #[derive(Debug)]
@@ -92,21 +93,7 @@ impl Doubts {
 
 /// Components by their ids, each once.
 fn named(loaded: &Loaded, ids: &[String]) -> Result<Vec<ComponentId>, CliError> {
-    let all: Vec<ComponentId> =
-        components(&loaded.plan).into_iter().map(|(component, _)| component).collect();
-    let find = |id: &String| match all.iter().find(|one| one.id.as_str() == id) {
-        Some(component) => Ok(component.clone()),
-        None => Err(CliError::Unknown(Box::new(Unknown {
-            what: "component",
-            name: id.clone(),
-            known: all.iter().map(|one| one.id.to_string()).collect(),
-            swapped: None,
-            lies_here: None,
-            instead: None,
-            listed_by: None,
-        }))),
-    };
-    let mut found = CliError::all(ids.iter().map(find))?;
+    let mut found = CliError::all(ids.iter().map(|id| component(loaded, id)))?;
     let mut seen = BTreeSet::new();
     found.retain(|component| seen.insert(component.id.clone()));
     Ok(found)

@@ -52,14 +52,8 @@ fn every_command_has_help_with_examples() {
 #[test]
 fn wrong_usage_is_two() {
     let here = tempfile::tempdir().unwrap();
-    let cases: [&[&str]; 6] = [
-        &["nonsense"],
-        &["run"],
-        &["run", "bank"],
-        &["man", "rnu"],
-        &["completions", "dos"],
-        &["init", "bnak"],
-    ];
+    let cases: [&[&str]; 5] =
+        [&["nonsense"], &["run"], &["man", "rnu"], &["completions", "dos"], &["init", "bnak"]];
     for words in cases {
         let output = outlast(here.path(), words);
         assert_eq!(status(&output), 2, "{words:?}");
@@ -234,7 +228,7 @@ fn words_of_run_and_explain_are_checked() {
         (&["run", "bank", "./none.yaml"], 3, "none.yaml"),
         (&["explain", "bank", "--group", "cards-leds"], 2, "did you mean `cards-leeds`?"),
         (&["explain", "bank", "isp-lost", "--group", "cards-leeds", "--at", "5"], 2, "--at"),
-        (&["explain", "bank", "--group", "cards-leeds", "--at", "5h"], 2, "SCENARIO"),
+        (&["explain", "bank", "--group", "cards-leeds", "--at", "73h"], 2, "--at"),
     ];
     for (words, expected, part) in cases {
         let output = outlast(here.path(), words);

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use outlast_models::Id;
 use outlast_models::units::{Millis, WeekHour};
 use outlast_models::yaml::Node;
-use outlast_scenarios::{Bound, Candidate};
+use outlast_scenarios::{Bound, Candidate, NOTHING};
 
 use crate::assess::{self, Assessor, Attainable, Scope, Steering};
 use crate::outcome::{Disposition, Outcome};
@@ -156,6 +156,13 @@ impl Moment {
         self.state != State::normal(self.hour)
     }
 
+    /// Components that are down, hit or for want of what they stand on; by id.
+    pub fn down(&self) -> impl Iterator<Item = &Id> {
+        let live = self.state.liveness(&self.problem);
+        let all = self.problem.components.iter();
+        all.filter(move |(_, (_, gate))| !live.is_on(*gate)).map(|(id, _)| id)
+    }
+
     /// How long the slowest takes who logs in again another way, and the
     /// slowest of all once those have travelled who must; left alone.
     pub fn takes(&self) -> (Millis, Millis) {
@@ -285,7 +292,7 @@ fn staged(
         onset,
         chosen: bound.chosen.clone(),
         notes: bound.notes.clone(),
-        applies: !bound.events.is_empty(),
+        applies: !bound.events.is_empty() || bound.name == NOTHING,
         problem,
         usual,
         normal,

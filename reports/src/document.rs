@@ -166,6 +166,9 @@ pub struct MomentDocument {
     pub hour: String,
     /// What begins, ends or runs out.
     pub happens: Vec<String>,
+    /// Components that are down, hit or for want of what they stand on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub down: Vec<String>,
     /// How many would work at this hour with nothing failed.
     pub normally_working: u64,
     /// Who works on without doing anything.

@@ -231,6 +231,7 @@ fn moment(plan: &Plan, moment: &Moment, normal: &Normal<'_>) -> MomentDocument {
         at_ms: moment.at.0,
         hour: moment.hour.to_string(),
         happens: moment.happens.clone(),
+        down: moment.down().map(Id::to_string).collect(),
         normally_working: normal.outcome.working(),
         untouched: both(&moment.untouched),
         settled: both(&moment.settled),

@@ -11,7 +11,7 @@ mod check;
 mod event;
 mod include;
 mod misconfigure;
-mod text;
+pub(crate) mod text;
 
 use outlast_models::diagnostic::{Diagnostic, Sources};
 use outlast_models::place::Place;

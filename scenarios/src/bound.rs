@@ -74,6 +74,19 @@ pub enum Effect {
     Set(Vec<(String, Node)>),
 }
 
+impl Effect {
+    /// Whether it takes nothing.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Fail(all) | Self::Degrade(all, _) => all.is_empty(),
+            Self::Congest(all, regions, _) => all.is_empty() && regions.is_empty(),
+            Self::Evacuate(ids) | Self::Absent(ids, _) | Self::Surge(ids, _) => ids.is_empty(),
+            Self::Set(settings) => settings.is_empty(),
+            Self::Condition(_) => false,
+        }
+    }
+}
+
 /// A setting that can be spoiled.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Condition {

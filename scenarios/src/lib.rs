@@ -18,6 +18,7 @@ mod read;
 mod scenario;
 mod schema;
 mod select;
+mod whatif;
 mod world;
 
 pub use bind::{Load, bind, bind_draft};
@@ -25,9 +26,10 @@ pub use bound::{Bound, BoundEvent, Candidate, Condition, Effect};
 pub use class::Class;
 pub use components::{Attributes, components};
 pub use library::{Names, Sample, names, near_plan, near_scenario, plan_sample, scenario, shipped};
-pub use read::{Draft, draft, read};
+pub use read::{Draft, HORIZON, draft, read};
 pub use scenario::{
     Action, Arg, ArgValue, Asks, ConditionWord, Criterion, DefaultArgument, Event, Include,
     Misconfiguration, Parameter, ParameterKind, Path, Scenario, Selector, SelectorKey, Terms,
 };
 pub use schema::schema;
+pub use whatif::{NOTHING, Trial, WhatIf};

@@ -16,7 +16,7 @@ use crate::scenario::{Arg, ArgValue, Event, Scenario};
 use takes::Takes;
 
 /// How long a scenario is looked at if it does not say.
-const HORIZON: Millis = Millis::hours(72);
+pub const HORIZON: Millis = Millis::hours(72);
 
 /// What reading an event needs to know.
 #[derive(Clone, Copy)]

@@ -9,6 +9,7 @@ use outlast_models::yaml::Node;
 use outlast_models::{Id, Place};
 
 use crate::class::Class;
+use crate::whatif::NOTHING;
 
 /// A scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +31,22 @@ pub struct Scenario {
     pub events: Vec<Event>,
     /// Where it begins.
     pub place: Place,
+}
+
+impl Scenario {
+    /// Nothing happens for so long, from the busiest hour on.
+    pub fn nothing(horizon: Millis) -> Self {
+        Self {
+            id: NOTHING.to_owned(),
+            title: "Nothing has failed".to_owned(),
+            about: String::new(),
+            takes: IndexMap::new(),
+            horizon,
+            starts: None,
+            events: Vec::new(),
+            place: Place::BUILT_IN,
+        }
+    }
 }
 
 /// An entry of `takes`.

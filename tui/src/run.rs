@@ -234,7 +234,7 @@ impl Page<'_> {
             text.push_str(&self.says(&format!("{parameter}: {values} ({why})"), 2));
         }
         if choices.iter().any(|(_, _, given)| !given) {
-            let name = run.scenario.split(':').next().unwrap_or_default();
+            let name = run.scenario.split([':', ' ']).next().unwrap_or_default();
             let says = format!("Another: outlast run PLAN {name}:{}", self.pattern(&choices));
             text.push_str(&self.says(&says, 2));
         }

@@ -3,9 +3,9 @@
 use outlast_engine::run::{self, Instant};
 use outlast_models::Id;
 use outlast_models::read::quantity;
-use outlast_models::units::{Millis, WeekHour};
+use outlast_models::units::Millis;
 use outlast_reports::{Asked, explained};
-use outlast_scenarios::Bound;
+use outlast_scenarios::{Bound, NOTHING};
 use outlast_tui::explain::explanation;
 
 use super::outside;
@@ -17,6 +17,7 @@ use crate::load::{self, Loaded, Scene};
 use crate::out::Out;
 use crate::progress::Bar;
 use crate::variants::Compiled;
+use crate::whatif;
 
 /// Explains a group, in a scenario or in the normal state.
 pub(super) fn explain(args: &Explain) -> Result<Exit, CliError> {
@@ -29,20 +30,14 @@ pub(super) fn explain(args: &Explain) -> Result<Exit, CliError> {
     let at = args.at.as_deref().map(moment).transpose()?.unwrap_or(Millis::ZERO);
     let compiled = Compiled::of(&loaded, &bar);
     bar.say("assessing the moment");
-    let scene = args
-        .scenario
-        .as_ref()
-        .map(|word| loaded.scenario(word, &mut compiled.chooser()))
-        .transpose()?;
-    if let Some(scene) = &scene {
-        scene.keep(args.output.out.as_deref())?;
-    }
+    let scenes = whatif::scenes(&compiled, args.scenario.as_slice(), &args.tried)?;
+    let Scene { bound, .. } = &scenes[0];
+    scenes[0].keep(args.output.out.as_deref())?;
     let mut inputs = loaded.inputs();
-    inputs.extend(scene.iter().flat_map(|scene| scene.inputs.clone()));
-    let bound = scene.as_ref().map_or_else(nothing, |Scene { bound, .. }| bound.clone());
-    within(at, &bound)?;
-    let instant = instant(&compiled, &bound, at)?;
-    let scenario = scene.as_ref().map(|_| bound.name.as_str());
+    inputs.extend(scenes[0].inputs.clone());
+    within(at, bound)?;
+    let instant = instant(&compiled, bound, at)?;
+    let scenario = (bound.name != NOTHING).then_some(bound.name.as_str());
     let asked = Asked { group: &group, scenario, at };
     let mut document = explained(context(&compiled, &inputs), asked, &instant);
     document.remarks.extend(bound.notes.iter().cloned());
@@ -58,20 +53,6 @@ pub(super) fn explain(args: &Explain) -> Result<Exit, CliError> {
 fn instant(compiled: &Compiled<'_>, bound: &Bound, at: Millis) -> Result<Instant, CliError> {
     run::instant(bound, &mut compiled.variants(), at)
         .map_err(|fault| CliError::Setting { scenario: bound.name.clone(), fault })
-}
-
-/// The scenario in which nothing happens.
-fn nothing() -> Bound {
-    Bound {
-        name: String::new(),
-        title: String::new(),
-        about: String::new(),
-        horizon: Millis(1),
-        starts: None::<WeekHour>,
-        events: Vec::new(),
-        chosen: Vec::new(),
-        notes: Vec::new(),
-    }
 }
 
 fn within(at: Millis, bound: &Bound) -> Result<(), CliError> {

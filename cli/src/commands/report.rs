@@ -37,7 +37,7 @@ pub(super) fn report(args: &Report) -> Result<Exit, CliError> {
     written.iter().try_for_each(|out| loaded.keep(Some(out), &args.scenarios))?;
     let doubts = Doubts::of(&loaded, &args.unknown)?;
     let compiled = Compiled::of(&loaded, &bar);
-    let scenes = scenes(&compiled, &args.scenarios, &written, &bar)?;
+    let scenes = scenes(&compiled, (&args.scenarios, &args.tried), &written, &bar)?;
     let task = Task { compiled: &compiled, doubts: &doubts, annex: false };
     let (runs, _) = task.document(scenes, args.work, &bar)?;
     bar.say("checking the plan");
@@ -87,6 +87,7 @@ fn asked(args: &Report, date: Option<String>) -> Asked {
     let fail_on = fail_on.map(|on| on.get_name().to_owned());
     let mut words = vec!["outlast".to_owned(), "report".to_owned(), shell::plan(&args.plan)];
     words.extend(args.scenarios.iter().map(|word| shell::scenario(word)));
+    words.extend(args.tried.words());
     // Where it was written to is of no interest, and would tell one report from another.
     words.extend(["--out", "report"].map(str::to_owned));
     let options = date.iter().map(|date| ("--date", date));

@@ -9,7 +9,7 @@ use outlast_tui::run::runs;
 use rayon::prelude::*;
 
 use super::{annex, outside};
-use crate::args::{FailOn, Run, Work};
+use crate::args::{FailOn, Run, Tried, Work};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::load::{self, Scene};
@@ -17,6 +17,7 @@ use crate::out::Out;
 use crate::progress::Bar;
 use crate::unknown::Doubts;
 use crate::variants::Compiled;
+use crate::whatif;
 
 /// Says who works when the scenarios strike.
 pub(super) fn run(args: &Run) -> Result<Exit, CliError> {
@@ -31,7 +32,7 @@ pub(super) fn run(args: &Run) -> Result<Exit, CliError> {
     let doubts = Doubts::of(&loaded, &args.unknown)?;
     let compiled = Compiled::of(&loaded, &bar);
     let written: Vec<&Path> = written_to(args).collect();
-    let scenes = scenes(&compiled, &args.scenarios, &written, &bar)?;
+    let scenes = scenes(&compiled, (&args.scenarios, &args.tried), &written, &bar)?;
     let task = Task { compiled: &compiled, doubts: &doubts, annex: args.annex.is_some() };
     let (document, annexes) = task.document(scenes, args.work, &bar)?;
     drop(bar);
@@ -66,16 +67,16 @@ fn written_to(args: &Run) -> impl Iterator<Item = &Path> {
 /// The scenarios asked for, bound to the plan; none may be written over.
 pub(super) fn scenes(
     compiled: &Compiled<'_>,
-    scenarios: &[OsString],
+    (scenarios, tried): (&[OsString], &Tried),
     written: &[&Path],
     bar: &Bar,
 ) -> Result<Vec<Scene>, CliError> {
     bar.say("choosing what fails");
-    let scene = |word: &OsString| {
-        let scene = compiled.loaded.scenario(word, &mut compiled.chooser())?;
-        written.iter().try_for_each(|out| scene.keep(Some(out))).map(|()| scene)
-    };
-    CliError::all(scenarios.iter().map(scene))
+    let scenes = whatif::scenes(compiled, scenarios, tried)?;
+    for scene in &scenes {
+        written.iter().try_for_each(|out| scene.keep(Some(out)))?;
+    }
+    Ok(scenes)
 }
 
 /// Scenarios to be run.

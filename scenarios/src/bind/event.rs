@@ -36,20 +36,14 @@ impl Binder<'_> {
         match &event.action {
             Action::Fail(selector) => {
                 let taken = self.components("fail", selector, environment);
-                self.push(frame, &taken, |ids| format!("fail {}", text::names(ids)), Effect::Fail);
                 if is_every_feed(selector) && !taken.is_empty() {
                     self.note_sites_without_feed();
                 }
+                self.push(frame, Effect::Fail(taken));
             }
             Action::Degrade(selector, to) => {
                 let taken = self.components("degrade", selector, environment);
-                let to = environment.share(to);
-                self.push(
-                    frame,
-                    &taken,
-                    |ids| text::degrade(ids, to),
-                    |taken| Effect::Degrade(taken, to),
-                );
+                self.push(frame, Effect::Degrade(taken, environment.share(to)));
             }
             Action::Congest(selector, blocking) => {
                 let blocking = environment.share(blocking);
@@ -57,20 +51,17 @@ impl Binder<'_> {
             }
             Action::Evacuate(selector) => {
                 let taken = self.sites(selector, environment);
-                let line = |ids: &[String]| format!("evacuate {}", text::names(ids));
-                self.push(frame, &taken, line, Effect::Evacuate);
+                self.push(frame, Effect::Evacuate(taken));
             }
             Action::Absent(selector, share) => {
                 let share = environment.share(share);
                 let taken = self.take("absent", selector, "a group", environment, |w| &w.groups);
-                let line = |ids: &[String]| text::absent(ids, share);
-                self.push(frame, &taken, line, |taken| Effect::Absent(taken, share));
+                self.push(frame, Effect::Absent(taken, share));
             }
             Action::Surge(selector, times) => {
                 let times = environment.times(times);
                 let taken = self.take("surge", selector, "a queue", environment, |w| &w.queues);
-                let line = |ids: &[String]| text::surge(ids, times);
-                self.push(frame, &taken, line, |taken| Effect::Surge(taken, times));
+                self.push(frame, Effect::Surge(taken, times));
             }
             Action::Misconfigure(what) => self.misconfigure(frame, what, environment),
             Action::Include(include) => self.include(include, environment, at),
@@ -78,18 +69,11 @@ impl Binder<'_> {
     }
 
     /// Adds an event, unless it takes nothing.
-    fn push<T: ToString + Clone>(
-        &mut self,
-        frame: Frame,
-        taken: &[T],
-        line: impl FnOnce(&[String]) -> String,
-        effect: impl FnOnce(Vec<T>) -> Effect,
-    ) {
-        if taken.is_empty() {
-            return;
+    pub(super) fn push(&mut self, frame: Frame, effect: Effect) {
+        let text = text::line(&effect).filter(|_| !effect.is_empty());
+        if let Some(text) = text {
+            self.add(frame, effect, text);
         }
-        let ids: Vec<String> = taken.iter().map(ToString::to_string).collect();
-        self.add(frame, effect(taken.to_vec()), line(&ids));
     }
 
     pub(super) fn add(&mut self, frame: Frame, effect: Effect, text: String) {
@@ -193,10 +177,7 @@ impl Binder<'_> {
         if components.iter().any(|component: &ComponentId| self.world.is_pstn(&component.id)) {
             components.retain(|component| self.world.is_pstn(&component.id));
         }
-        let mut ids: Vec<String> = components.iter().map(ToString::to_string).collect();
-        ids.extend(regions.iter().map(|region| format!("phones in {region}")));
-        let line = text::congest(&ids, blocking);
-        self.add(frame, Effect::Congest(components, regions, blocking), line);
+        self.push(frame, Effect::Congest(components, regions, blocking));
     }
 
     /// What a selector of `congest` takes: carriers, operators, the PSTN; or

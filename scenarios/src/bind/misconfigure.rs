@@ -6,9 +6,9 @@ use outlast_models::read::hint;
 use outlast_models::yaml::{self, Node};
 use outlast_models::{Id, Place, Plan};
 
+use super::Binder;
 use super::arguments::Environment;
 use super::event::Frame;
-use super::{Binder, text};
 use crate::bound::{Condition, Effect};
 use crate::scenario::{Arg, ConditionWord, Misconfiguration, Path};
 use crate::select;
@@ -29,8 +29,7 @@ impl Binder<'_> {
         match what {
             Misconfiguration::Word(word, ids) => {
                 for condition in self.conditions(*word, ids.as_deref(), environment) {
-                    let line = text::condition(&condition);
-                    self.add(frame, Effect::Condition(condition), line);
+                    self.push(frame, Effect::Condition(condition));
                 }
             }
             Misconfiguration::Set(path, node) => {

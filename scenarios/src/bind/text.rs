@@ -1,11 +1,30 @@
-//! One line for people.
+//! What an effect does, in one line for people.
 
 use outlast_models::units::Millionths;
+use outlast_models::{ComponentId, Id};
 
-use crate::bound::Condition;
+use crate::bound::{Condition, Effect};
 
 /// How many names a line holds before the rest is counted.
 const SHOWN_MAX: usize = 4;
+
+/// The line of an effect; none of changed settings, which are told path by path.
+pub(crate) fn line(effect: &Effect) -> Option<String> {
+    Some(match effect {
+        Effect::Fail(all) => format!("fail {}", names(&words(all))),
+        Effect::Degrade(all, to) => format!("degrade {} to {to}", names(&words(all))),
+        Effect::Congest(all, regions, blocking) => congest(all, regions, *blocking),
+        Effect::Evacuate(sites) => format!("evacuate {}", names(&words(sites))),
+        Effect::Absent(groups, share) => format!("{share} of {} absent", names(&words(groups))),
+        Effect::Surge(queues, milli) => surge(&words(queues), *milli),
+        Effect::Condition(one) => condition(one),
+        Effect::Set(_) => return None,
+    })
+}
+
+fn words<T: ToString>(ids: &[T]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
+}
 
 /// `dc-york`; `a, b, c`; `a, b, c and 9 more`.
 pub(super) fn names(ids: &[String]) -> String {
@@ -16,19 +35,13 @@ pub(super) fn names(ids: &[String]) -> String {
     format!("{} and {} more", shown.join(", "), ids.len() - shown.len())
 }
 
-pub(super) fn degrade(ids: &[String], to: Millionths) -> String {
-    format!("degrade {} to {to}", names(ids))
+fn congest(components: &[ComponentId], regions: &[Id], blocking: Millionths) -> String {
+    let mut all = words(components);
+    all.extend(regions.iter().map(|region| format!("phones in {region}")));
+    format!("congest {}: {blocking} of calls blocked", names(&all))
 }
 
-pub(super) fn congest(ids: &[String], blocking: Millionths) -> String {
-    format!("congest {}: {blocking} of calls blocked", names(ids))
-}
-
-pub(super) fn absent(ids: &[String], share: Millionths) -> String {
-    format!("{share} of {} absent", names(ids))
-}
-
-pub(super) fn surge(ids: &[String], milli: u64) -> String {
+fn surge(ids: &[String], milli: u64) -> String {
     let (whole, part) = (milli / 1_000, milli % 1_000);
     let decimals = format!("{part:03}");
     let decimals = decimals.trim_end_matches('0');
@@ -36,7 +49,7 @@ pub(super) fn surge(ids: &[String], milli: u64) -> String {
     format!("demand of {}: {whole}{point}{decimals} times the usual", names(ids))
 }
 
-pub(super) fn condition(condition: &Condition) -> String {
+fn condition(condition: &Condition) -> String {
     match condition {
         Condition::RotateInternetAddresses => "the cloud's Internet addresses change".to_owned(),
         Condition::PacBroken(id) => format!("PAC file {id} broken"),
