@@ -41,6 +41,8 @@ pub enum Command {
     Report(Report),
     /// Says which unknown or assumed facts are worth asking, and whom
     Ask(Ask),
+    /// Shows a plan in the terminal: who works, what if, why, when
+    Tui(Tui),
     /// Lists the scenarios, sample plans and built-in components
     Scenarios(Scenarios),
     /// Writes the JSON Schema of plans or scenarios, for editors
@@ -377,6 +379,25 @@ pub struct Explain {
     /// How to work
     #[command(flatten)]
     pub work: Work,
+}
+
+/// `outlast tui`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  outlast tui bank                  nothing fails until you make it
+  outlast tui bank data-center-lost:dc-york isp-lost
+  outlast tui ./my-plan ./my-scenario.yaml
+
+Four views: who works; what if something fails, degrades or is spared; why a
+group works or not; the scenario over time. `?` shows the keys. Every screen
+shows the command line that gives the same answer, and so does quitting. It
+needs 80 columns and 24 lines.")]
+pub struct Tui {
+    /// The plan: a shipped one, a file, or a folder with plan.yaml
+    pub plan: OsString,
+    /// The scenarios: shipped ones or files, `:ARGUMENT` behind
+    #[arg(value_name = "SCENARIO")]
+    pub scenarios: Vec<OsString>,
 }
 
 /// `outlast scenarios`

@@ -7,13 +7,14 @@ mod completions;
 mod explain;
 mod init;
 mod man;
-mod outside;
+pub(crate) mod outside;
 mod pac;
 mod report;
 mod rule;
 mod run;
 mod scenarios;
 mod schema;
+mod tui;
 mod welcome;
 
 use std::fmt::Write as _;
@@ -25,6 +26,8 @@ use crate::args::{Cli, Command, Format, PacCommand};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::pac::worker;
+
+pub(crate) use run::context;
 
 /// Does what the command line asks.
 pub(crate) fn obey(cli: &Cli) -> Result<Exit, CliError> {
@@ -48,6 +51,7 @@ pub(crate) fn obey(cli: &Cli) -> Result<Exit, CliError> {
         Some(Command::Report(args)) => report::report(args),
         Some(Command::Ask(args)) => ask::ask(args),
         Some(Command::Explain(args)) => explain::explain(args),
+        Some(Command::Tui(args)) => tui::show(args),
     }
 }
 

@@ -72,6 +72,11 @@ pub enum CliError {
         /// What is wrong then.
         fault: String,
     },
+    /// The terminal UI without a terminal.
+    NoTerminal {
+        /// The command that answers instead.
+        instead: String,
+    },
     /// Several, for different things that the command line names.
     Several(Vec<Self>),
     /// Our fault.
@@ -150,7 +155,8 @@ impl CliError {
             | Self::Input { .. }
             | Self::CannotWrite { .. }
             | Self::Stdout(_)
-            | Self::Value { .. } => Exit::Usage,
+            | Self::Value { .. }
+            | Self::NoTerminal { .. } => Exit::Usage,
             Self::CannotRead { .. }
             | Self::NoPlanInside { .. }
             | Self::Mistakes { .. }
@@ -214,6 +220,10 @@ impl CliError {
             Self::Setting { scenario, fault } => (
                 format!("with the settings that `{scenario}` changes the plan is wrong: {fault}"),
                 Vec::new(),
+            ),
+            Self::NoTerminal { instead } => (
+                "`outlast tui` needs a terminal to draw on and to listen to".to_owned(),
+                vec![format!("`{instead}` answers without one")],
             ),
             Self::Ours(what) => (format!("this is Outlast's own fault: {what}"), Vec::new()),
             // Shown one by one, with their lines, by `render`.

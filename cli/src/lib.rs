@@ -3,6 +3,7 @@
 
 pub mod args;
 mod commands;
+pub mod desk;
 pub mod error;
 pub mod exit;
 pub mod files;

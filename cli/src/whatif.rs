@@ -5,7 +5,6 @@ use std::ffi::OsString;
 
 use outlast_models::ComponentId;
 use outlast_models::read::quantity;
-use outlast_models::units::Millionths;
 use outlast_scenarios::{Trial, WhatIf, components};
 
 use crate::args::Tried;
@@ -69,12 +68,7 @@ fn degraded(text: &str) -> Result<(&'static str, &str, Trial), CliError> {
         return Err(fail(format!("`{text}` says no share"), Some(help)));
     };
     let share = quantity::share(share).map_err(|fault| fail(fault.message, fault.help))?;
-    Ok((option, id, kept(share)))
-}
-
-/// Who keeps nothing has failed; it is not said twice.
-pub(crate) fn kept(share: Millionths) -> Trial {
-    if share == Millionths::ZERO { Trial::Fail } else { Trial::Degrade(share) }
+    Ok((option, id, WhatIf::keeping(share)))
 }
 
 /// Finds a component of the plan by its id.

@@ -30,6 +30,11 @@ pub struct WhatIf {
 }
 
 impl WhatIf {
+    /// What is tried on something that keeps a share; what keeps nothing has failed.
+    pub fn keeping(share: Millionths) -> Trial {
+        if share == Millionths::ZERO { Trial::Fail } else { Trial::Degrade(share) }
+    }
+
     /// Whether nothing is tried.
     pub fn is_empty(&self) -> bool {
         self.trials.is_empty()

@@ -9,6 +9,7 @@ mod assumptions;
 pub mod check;
 pub mod colour;
 pub mod explain;
+pub mod live;
 pub mod rule;
 pub mod run;
 pub mod table;

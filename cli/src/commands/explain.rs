@@ -1,19 +1,16 @@
 //! `outlast explain`: why each way of working of a group is open or refused.
 
-use outlast_engine::run::{self, Instant};
 use outlast_models::Id;
 use outlast_models::read::quantity;
 use outlast_models::units::Millis;
-use outlast_reports::{Asked, explained};
-use outlast_scenarios::{Bound, NOTHING};
+use outlast_scenarios::Bound;
 use outlast_tui::explain::explanation;
 
-use super::outside;
-use super::run::context;
 use crate::args::Explain;
+use crate::desk;
 use crate::error::{CliError, Unknown};
 use crate::exit::Exit;
-use crate::load::{self, Loaded, Scene};
+use crate::load::{self, Loaded};
 use crate::out::Out;
 use crate::progress::Bar;
 use crate::variants::Compiled;
@@ -31,28 +28,17 @@ pub(super) fn explain(args: &Explain) -> Result<Exit, CliError> {
     let compiled = Compiled::of(&loaded, &bar);
     bar.say("assessing the moment");
     let scenes = whatif::scenes(&compiled, args.scenario.as_slice(), &args.tried)?;
-    let Scene { bound, .. } = &scenes[0];
-    scenes[0].keep(args.output.out.as_deref())?;
-    let mut inputs = loaded.inputs();
-    inputs.extend(scenes[0].inputs.clone());
-    within(at, bound)?;
-    let instant = instant(&compiled, bound, at)?;
-    let scenario = (bound.name != NOTHING).then_some(bound.name.as_str());
-    let asked = Asked { group: &group, scenario, at };
-    let mut document = explained(context(&compiled, &inputs), asked, &instant);
-    document.remarks.extend(bound.notes.iter().cloned());
-    document.remarks.extend(outside::remarks(&loaded, |id| *id == group));
+    let scene = &scenes[0];
+    scene.keep(args.output.out.as_deref())?;
+    within(at, &scene.bound)?;
+    let document = desk::explanation(&compiled, scene, &mut compiled.variants(), (&group, at))
+        .map_err(|fault| CliError::Setting { scenario: scene.bound.name.clone(), fault })?;
     drop(bar);
     let out = Out::new(&args.output);
     out.remark_shadow(&args.plan);
     let human = || explanation(&document, args.output.details, out.palette());
     out.answer(&super::written(args.output.format, &document, human)?)?;
     Ok(Exit::Answered)
-}
-
-fn instant(compiled: &Compiled<'_>, bound: &Bound, at: Millis) -> Result<Instant, CliError> {
-    run::instant(bound, &mut compiled.variants(), at)
-        .map_err(|fault| CliError::Setting { scenario: bound.name.clone(), fault })
 }
 
 fn within(at: Millis, bound: &Bound) -> Result<(), CliError> {

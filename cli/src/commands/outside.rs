@@ -11,7 +11,7 @@ use crate::load::Loaded;
 
 /// A sentence for each file that does not run and for each that asked, of
 /// groups that matter.
-pub(super) fn remarks(loaded: &Loaded, of: impl Fn(&Id) -> bool + Copy) -> Vec<String> {
+pub(crate) fn remarks(loaded: &Loaded, of: impl Fn(&Id) -> bool + Copy) -> Vec<String> {
     let asked = asked(loaded, of).into_iter().map(|(id, asked)| {
         let told: Vec<&str> = asked.iter().map(|one| one.assumed()).collect();
         let told = told.join(" and ");

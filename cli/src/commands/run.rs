@@ -145,7 +145,7 @@ pub(super) fn in_parallel<T: Send>(
 }
 
 /// What documents are made with.
-pub(super) fn context<'a>(compiled: &Compiled<'a>, inputs: &'a [Input]) -> Context<'a> {
+pub(crate) fn context<'a>(compiled: &Compiled<'a>, inputs: &'a [Input]) -> Context<'a> {
     Context {
         plan: &compiled.loaded.plan,
         files: Files::new(&compiled.loaded.sources),

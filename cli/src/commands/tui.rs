@@ -1,0 +1,60 @@
+//! `outlast tui`: the terminal UI.
+
+use std::io::{self, IsTerminal};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use outlast_tui::live::terminal::{self, End};
+
+use crate::args::{Tried, Tui};
+use crate::desk::{self, Desk};
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::load;
+use crate::out;
+use crate::progress::Bar;
+use crate::variants::Compiled;
+use crate::whatif;
+
+/// Shows a plan and what becomes of it.
+pub(super) fn show(args: &Tui) -> Result<Exit, CliError> {
+    let bar = Bar::new(false);
+    bar.say("reading the plan");
+    let loaded =
+        load::plan(&args.plan).map_err(|error| load::with_scenarios(error, &args.scenarios))?;
+    bar.say("walking the routes of every group");
+    let compiled = Compiled::of(&loaded, &());
+    let scenes = whatif::scenes(&compiled, &args.scenarios, &Tried::default())?;
+    let facts = desk::facts(&loaded, &args.plan, &args.scenarios, &scenes);
+    drop(bar);
+    if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+        return Err(CliError::NoTerminal { instead: facts.command() });
+    }
+    let mut desk = Desk::new(&compiled, scenes)?;
+    let stop = Arc::new(AtomicBool::new(false));
+    listen(&stop).map_err(|error| CliError::Ours(format!("cannot listen to signals: {error}")))?;
+    let palette = out::answer_palette();
+    match terminal::show(facts, &mut desk, palette, &stop).map_err(CliError::Stdout)? {
+        End::Quit(command) => {
+            out::print(&format!("{}\n", outlast_tui::harmless(&command)))?;
+            Ok(Exit::Answered)
+        }
+        End::Stopped => Ok(Exit::Incomplete),
+        End::Failed => Ok(Exit::Ours),
+    }
+}
+
+/// Sets a flag when the process is told to end.
+#[cfg(unix)]
+fn listen(stop: &Arc<AtomicBool>) -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    for signal in [SIGHUP, SIGINT, SIGTERM] {
+        signal_hook::flag::register(signal, stop.clone())?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn listen(_: &Arc<AtomicBool>) -> io::Result<()> {
+    Ok(())
+}
