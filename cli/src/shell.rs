@@ -33,15 +33,6 @@ fn short(path: &Path) -> String {
     if is_path { text } else { format!("./{text}") }
 }
 
-/// The word as a POSIX shell takes it.
-pub fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', "'\\''"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,15 +61,6 @@ mod tests {
         ];
         for (word, expected) in cases {
             assert_eq!(scenario(word.as_ref()), expected, "{word}");
-        }
-    }
-
-    #[test]
-    fn what_a_shell_would_read_is_quoted() {
-        let cases =
-            [("isp-lost:a", "isp-lost:a"), ("a b", "'a b'"), ("it's", "'it'\\''s'"), ("", "''")];
-        for (word, expected) in cases {
-            assert_eq!(quoted(word), expected);
         }
     }
 }

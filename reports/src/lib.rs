@@ -30,6 +30,7 @@ mod refused;
 pub mod report;
 pub mod rule;
 mod run;
+pub mod shell;
 mod stressed;
 pub mod text;
 pub mod unknown;

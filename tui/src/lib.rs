@@ -1,8 +1,8 @@
 //! What a terminal shows: harmless text, aligned tables, numbers, colour.
 //!
-//! Everything here is pure: text and numbers in, text out. Whether there is a
-//! terminal, how wide it is and whether it may be coloured is the caller's to
-//! find out.
+//! Everything but [`live::terminal`] is pure: text and numbers in, text out. Whether
+//! there is a terminal, how wide it is and whether it may be coloured is the caller's
+//! to find out.
 
 pub mod ask;
 mod assumptions;
@@ -16,6 +16,7 @@ pub mod table;
 
 pub use colour::{Palette, Tone};
 use outlast_reports::number::{counted, grouped};
+pub use outlast_reports::shell::quoted;
 pub use outlast_reports::text::{harmless, harmless_lines, shortened, width, wrapped};
 pub use table::{Align, Table};
 

@@ -9,8 +9,8 @@ use outlast_models::read::quantity;
 use outlast_reports::document::OptionsDocument;
 use outlast_reports::report::{self, Asked};
 use outlast_reports::{ReportDocument, checked};
-use outlast_tui::harmless;
 use outlast_tui::run::verdicts;
+use outlast_tui::{harmless, quoted};
 
 use super::run::{Task, context, exit, scenes};
 use crate::args::{Format, Report, Writing};
@@ -95,7 +95,7 @@ fn asked(args: &Report, date: Option<String>) -> Asked {
     for (option, value) in options.chain(fail_on.iter().map(|on| ("--fail-on", on))) {
         words.extend([option.to_owned(), value.clone()]);
     }
-    let command = words.iter().map(|word| shell::quoted(word)).collect::<Vec<_>>().join(" ");
+    let command = words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
     let options = OptionsDocument { unknown: args.unknown.clone(), fail_on };
     Asked { date, command, options }
 }

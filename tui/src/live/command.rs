@@ -5,6 +5,7 @@ use outlast_scenarios::WhatIf;
 
 use super::facts::Facts;
 use super::state::{State, View};
+use crate::quoted;
 
 impl Facts {
     /// What prints what the first screen shows.
@@ -54,29 +55,4 @@ pub(crate) fn named(word: Option<&str>, what_if: &WhatIf) -> String {
 fn words(begin: &[String], options: &[String]) -> String {
     let options = options.iter().map(|word| quoted(word));
     begin.iter().cloned().chain(options).collect::<Vec<_>>().join(" ")
-}
-
-/// A word as a shell reads it as one.
-pub(crate) fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.,:/=@%+".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::quoted;
-
-    #[test]
-    fn only_what_a_shell_would_read_otherwise_is_quoted() {
-        for plain in ["bank", "./bank", "data-center-lost:dc-york", "vpn-york=60%", "a,b"] {
-            assert_eq!(quoted(plain), plain);
-        }
-        assert_eq!(quoted("my plan.yaml"), "'my plan.yaml'");
-        assert_eq!(quoted("it's"), r"'it'\''s'");
-        assert_eq!(quoted("$(rm)"), "'$(rm)'");
-        assert_eq!(quoted(""), "''");
-    }
 }
