@@ -3,6 +3,7 @@
 
 mod figures;
 mod keys;
+mod picture;
 mod screens;
 mod session;
 #[cfg(unix)]

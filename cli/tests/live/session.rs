@@ -15,6 +15,7 @@ use outlast_tui::Palette;
 use outlast_tui::live::{Answers, Event, Question, Reply, State, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 pub(crate) struct Session<'a> {
@@ -70,11 +71,15 @@ impl Session<'_> {
         }
     }
 
-    /// The screen without its colours.
-    pub(crate) fn screen(&self, columns: u16, lines: u16) -> String {
+    pub(crate) fn buffer(&self, columns: u16, lines: u16) -> Buffer {
         let mut terminal = Terminal::new(TestBackend::new(columns, lines)).unwrap();
         terminal.draw(|frame| draw(frame, &self.state, Palette::COLOURED)).unwrap();
-        let buffer = terminal.backend().buffer();
+        terminal.backend().buffer().clone()
+    }
+
+    /// The screen without its colours.
+    pub(crate) fn screen(&self, columns: u16, lines: u16) -> String {
+        let buffer = self.buffer(columns, lines);
         let line = |y: u16| {
             let cells = (0..columns).map(|x| buffer[(x, y)].symbol());
             cells.collect::<String>().trim_end().to_owned()

@@ -3,11 +3,16 @@
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::os::fd::OwnedFd;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
+use outlast_tui::Palette;
+use outlast_tui::live::terminal::{End, show};
+use outlast_tui::live::{Answers, Facts, Question, Reply, SceneFacts};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
@@ -29,6 +34,10 @@ struct Terminal {
 
 impl Terminal {
     fn with(words: &[&str], no_color: bool) -> Self {
+        Self::of(Path::new(env!("CARGO_BIN_EXE_outlast")), words, no_color)
+    }
+
+    fn of(program: &Path, words: &[&str], no_color: bool) -> Self {
         let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&ours).unwrap();
         unlockpt(&ours).unwrap();
@@ -36,7 +45,7 @@ impl Terminal {
         let theirs = OpenOptions::new().read(true).write(true).open(name).unwrap();
         let size = Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
         tcsetwinsize(&theirs, size).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_outlast"));
+        let mut command = Command::new(program);
         command.args(words).env("TERM", "xterm-256color").env_remove("NO_COLOR");
         if no_color {
             command.env("NO_COLOR", "1");
@@ -116,6 +125,45 @@ fn being_told_to_end_restores_the_terminal() {
         terminal.wait_for(SCREEN_AS_IT_WAS);
         assert_eq!(terminal.ends(), 4, "{signal:?}");
     }
+}
+
+#[test]
+fn a_panic_restores_the_terminal() {
+    let own = std::env::current_exe().unwrap();
+    for (fails, status) in [("fails_where_it_computes", 0), ("fails_where_it_draws", 101)] {
+        let test = format!("terminal::{fails}");
+        let words = ["--ignored", "--nocapture", "--exact", &test];
+        let mut terminal = Terminal::of(&own, &words, false);
+        terminal.wait_for(SCREEN_AS_IT_WAS);
+        assert_eq!(terminal.ends(), status, "{fails}");
+    }
+}
+
+struct Fails;
+
+impl Answers for Fails {
+    fn answer(&mut self, _: &Question, _: &mut dyn FnMut(Reply) -> bool) {
+        panic!("it was to fail");
+    }
+}
+
+fn fails(scenes: Vec<SceneFacts>) {
+    let facts = Facts { scenes, ..Facts::default() };
+    let end = show(facts, &mut Fails, Palette::PLAIN, &AtomicBool::new(false));
+    assert_eq!(end.unwrap(), End::Failed);
+}
+
+#[test]
+#[ignore = "needs a terminal: a_panic_restores_the_terminal gives it one"]
+fn fails_where_it_computes() {
+    fails(vec![SceneFacts::default()]);
+}
+
+/// There is always a scenario, if only nothing.
+#[test]
+#[ignore = "needs a terminal: a_panic_restores_the_terminal gives it one"]
+fn fails_where_it_draws() {
+    fails(Vec::new());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The terminal itself: the loop that draws, listens and waits for answers.
 
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use std::thread;
@@ -44,7 +45,12 @@ pub fn show(
     let (questions, asked) = mpsc::channel();
     let (given, replies) = mpsc::channel();
     thread::scope(|scope| {
-        scope.spawn(move || work(answers, &asked, &given));
+        scope.spawn(move || {
+            // Whoever waits for an answer learns of a panic by the end of the channel.
+            let work = AssertUnwindSafe(|| work(answers, &asked, &given));
+            let _ = panic::catch_unwind(work);
+            drop(given);
+        });
         let mut terminal = ratatui::try_init()?;
         let end = watch(&mut terminal, facts, palette, (&questions, &replies, stop));
         let restored = ratatui::try_restore();
