@@ -78,6 +78,6 @@ fn what_if_whole(bencher: Bencher<'_, '_>) {
         desk.answer(&question, &mut |reply| {
             divan::black_box(reply);
             true
-        })
+        });
     });
 }

@@ -70,14 +70,15 @@ impl Terminal {
         self.ours.write_all(keys.as_bytes()).unwrap();
     }
 
-    /// Waits until something has been shown since the last time.
+    /// Waits until something has been shown after what was waited for before.
     fn wait_for(&mut self, text: &str) {
         while !self.so_far.contains(text) {
             let more = self.shown.recv_timeout(PATIENCE);
             let more = more.unwrap_or_else(|_| panic!("{text} is not shown: {}", self.so_far));
             self.so_far.push_str(&String::from_utf8_lossy(&more));
         }
-        self.so_far.clear();
+        let end = self.so_far.find(text).unwrap() + text.len();
+        self.so_far.drain(..end);
     }
 
     fn is_raw(&self) -> bool {
