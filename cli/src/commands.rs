@@ -7,7 +7,6 @@ mod completions;
 mod explain;
 mod init;
 mod man;
-pub(crate) mod outside;
 mod pac;
 mod report;
 mod rule;
@@ -26,8 +25,6 @@ use crate::args::{Cli, Command, Format, PacCommand};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::pac::worker;
-
-pub(crate) use run::context;
 
 /// Does what the command line asks.
 pub(crate) fn obey(cli: &Cli) -> Result<Exit, CliError> {

@@ -8,14 +8,14 @@ use outlast_engine::Problem;
 use outlast_engine::run::{self, Changed, Variants};
 use outlast_models::Id;
 use outlast_models::units::Millis;
-use outlast_reports::{Asked, ExplainDocument, Files, RunDocument, explained};
+use outlast_reports::{Asked, ExplainDocument, RunDocument, explained};
 use outlast_scenarios::{NOTHING, WhatIf, components};
 use outlast_tui::live::{Answers, Facts, Part, Question, Reply, SceneFacts};
 
-use crate::commands::{context, outside};
 use crate::error::CliError;
 use crate::load::{Loaded, Scene};
-use crate::unknown::Doubts;
+use crate::outside;
+use crate::unknown::{Doubts, as_read};
 use crate::variants::Compiled;
 
 /// Gives the problem of a plan with settings changed, from whatever thread.
@@ -56,16 +56,10 @@ impl<'a> Desk<'a> {
                 return;
             }
         };
-        let loaded = self.compiled.loaded;
-        let (plan, files) = (&loaded.plan, Files::new(&loaded.sources));
-        let mut say = |mut document: RunDocument, whole: bool| {
-            document.remarks.extend(outside::remarks(loaded, |_| true));
-            give(Reply::Run { run: Box::new(document), whole })
-        };
         let known = self.doubts.is_empty();
-        if say(outlast_reports::run(plan, files, &run), known) && !known {
-            let known = self.doubts.known(self.compiled, scene, &run, &());
-            say(outlast_reports::run_where_unknown(plan, files, &run, known), true);
+        let mut say = |run: RunDocument, whole| give(Reply::Run { run: Box::new(run), whole });
+        if say(as_read(self.compiled.loaded, &run), known) && !known {
+            say(self.doubts.document(self.compiled, scene, &run, &()), true);
         }
     }
 }
@@ -84,7 +78,7 @@ pub(crate) fn explanation(
     inputs.extend(scene.inputs.clone());
     let scenario = (bound.name != NOTHING).then_some(bound.name.as_str());
     let mut document =
-        explained(context(compiled, &inputs), Asked { group, scenario, at }, &instant);
+        explained(compiled.context(&inputs), Asked { group, scenario, at }, &instant);
     document.remarks.extend(bound.notes.iter().cloned());
     document.remarks.extend(outside::remarks(compiled.loaded, |id| id == group));
     Ok(document)

@@ -9,6 +9,7 @@ pub mod exit;
 pub mod files;
 pub mod load;
 pub mod out;
+mod outside;
 pub mod pac;
 mod progress;
 pub mod resolve;

@@ -11,11 +11,12 @@ use outlast_models::units::Millis;
 use outlast_models::yaml::{self, Node};
 use outlast_models::{ComponentId, Id, Place};
 use outlast_reports::unknown::{Answers, Known, Sheet};
-use outlast_reports::{Files, unknown};
+use outlast_reports::{Files, RunDocument, unknown};
 use outlast_scenarios::{Bound, BoundEvent, Candidate, Effect};
 
 use crate::error::CliError;
 use crate::load::{Loaded, Scene};
+use crate::outside;
 use crate::variants::Compiled;
 use crate::whatif::component;
 
@@ -59,8 +60,25 @@ impl Doubts {
         self.written.is_empty() && self.components.is_empty()
     }
 
+    /// The document of a run, with all that may be.
+    pub fn document(
+        &self,
+        compiled: &Compiled<'_>,
+        scene: &Scene,
+        run: &Run,
+        observer: &dyn Observer,
+    ) -> RunDocument {
+        if self.is_empty() {
+            return as_read(compiled.loaded, run);
+        }
+        let loaded = compiled.loaded;
+        let known = self.known(compiled, scene, run, observer);
+        let files = Files::new(&loaded.sources);
+        remarked(loaded, outlast_reports::run_where_unknown(&loaded.plan, files, run, known))
+    }
+
     /// What holds of a scenario whatever these are.
-    pub fn known(
+    fn known(
         &self,
         compiled: &Compiled<'_>,
         scene: &Scene,
@@ -89,6 +107,17 @@ impl Doubts {
             answers,
         }
     }
+}
+
+/// The document of a run of the plan as it is read.
+pub(crate) fn as_read(loaded: &Loaded, run: &Run) -> RunDocument {
+    let files = Files::new(&loaded.sources);
+    remarked(loaded, outlast_reports::run(&loaded.plan, files, run))
+}
+
+fn remarked(loaded: &Loaded, mut document: RunDocument) -> RunDocument {
+    document.remarks.extend(outside::remarks(loaded, |_| true));
+    document
 }
 
 /// Components by their ids, each once.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use outlast_engine::run::{self, Changed};
 use outlast_engine::{Observer, Problem, compile};
 use outlast_models::Id;
+use outlast_reports::{Context, Files, Input};
 use outlast_scenarios::Candidate;
 
 use crate::load::Loaded;
@@ -25,6 +26,19 @@ impl<'a> Compiled<'a> {
     pub fn of(loaded: &'a Loaded, observer: &'a dyn Observer) -> Self {
         let problem = compile::observed(&loaded.plan, &loaded.pac, observer);
         Self { loaded, problem: Arc::new(problem), observer }
+    }
+
+    /// What documents are made with.
+    pub fn context<'b>(&self, inputs: &'b [Input]) -> Context<'b>
+    where
+        'a: 'b,
+    {
+        Context {
+            plan: &self.loaded.plan,
+            files: Files::new(&self.loaded.sources),
+            version: env!("CARGO_PKG_VERSION"),
+            inputs,
+        }
     }
 
     /// Chooses the candidate on which most agents depend.

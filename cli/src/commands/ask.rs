@@ -17,7 +17,7 @@ use outlast_scenarios::Bound;
 use outlast_tui::ask::{csv, markdown, questions};
 use rayon::prelude::*;
 
-use super::run::{context, in_parallel};
+use super::run::in_parallel;
 use crate::args::{Ask, AskFormat, Format, Writing};
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -59,7 +59,7 @@ pub(super) fn ask(args: &Ask) -> Result<Exit, CliError> {
             }
         }
         let looked = Looked { runs: &asking.runs, remarks, swung, not_varied };
-        Ok::<_, CliError>(asked(context(&compiled, &inputs), looked))
+        Ok::<_, CliError>(asked(compiled.context(&inputs), looked))
     })??;
     drop(bar);
     let writing = args.writing();

@@ -4,7 +4,6 @@ use outlast_engine::check;
 use outlast_reports::{CheckDocument, checked};
 use outlast_tui::check::{Shown, findings};
 
-use super::run::context;
 use crate::args::{Check, FailOnFinding};
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -23,7 +22,7 @@ pub(super) fn check(args: &Check) -> Result<Exit, CliError> {
     bar.say("checking the plan");
     let found = check::check(&loaded.plan, &loaded.pac, &compiled.problem);
     let inputs = loaded.inputs();
-    let document = checked(context(&compiled, &inputs), &found);
+    let document = checked(compiled.context(&inputs), &found);
     drop(bar);
     let out = Out::new(&args.output);
     out.remark_shadow(&args.plan);

@@ -12,7 +12,7 @@ use outlast_reports::{ReportDocument, checked};
 use outlast_tui::run::verdicts;
 use outlast_tui::{harmless, quoted};
 
-use super::run::{Task, context, exit, scenes};
+use super::run::{Task, exit, scenes};
 use crate::args::{Format, Report, Writing};
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -42,7 +42,7 @@ pub(super) fn report(args: &Report) -> Result<Exit, CliError> {
     let (runs, _) = task.document(scenes, args.work, &bar)?;
     bar.say("checking the plan");
     let found = check::check(&loaded.plan, &loaded.pac, &compiled.problem);
-    let check = checked(context(&compiled, &[]), &found);
+    let check = checked(compiled.context(&[]), &found);
     let document = report::reported(runs, check, asked(args, date));
     bar.say("drawing the charts");
     let texts = [report::html(&document), super::json(&document)?];

@@ -4,11 +4,11 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use outlast_engine::run;
-use outlast_reports::{Annex, Context, Files, Input, RunDocument, RunsDocument};
+use outlast_reports::{Annex, RunDocument, RunsDocument};
 use outlast_tui::run::runs;
 use rayon::prelude::*;
 
-use super::{annex, outside};
+use super::annex;
 use crate::args::{FailOn, Run, Tried, Work};
 use crate::error::CliError;
 use crate::exit::Exit;
@@ -108,25 +108,17 @@ impl Task<'_> {
                 inputs.push(input);
             }
         }
-        let document = outlast_reports::documents(context(self.compiled, &inputs), runs);
+        let document = outlast_reports::documents(self.compiled.context(&inputs), runs);
         Ok((document, annexes.into_iter().flatten().collect()))
     }
 
     fn one(self, scene: &Scene, bar: &Bar) -> Result<(RunDocument, Option<Annex>), CliError> {
         let Self { compiled, doubts, annex } = self;
-        let loaded = compiled.loaded;
         let name = &scene.bound.name;
         let run = run::observed(&scene.bound, &mut compiled.variants(), &bar.of(name))
             .map_err(|fault| CliError::Setting { scenario: scene.bound.name.clone(), fault })?;
-        let (plan, files) = (&loaded.plan, Files::new(&loaded.sources));
-        let mut document = if doubts.is_empty() {
-            bar.say(&format!("{name}: making the tables"));
-            outlast_reports::run(plan, files, &run)
-        } else {
-            let known = doubts.known(compiled, scene, &run, &bar.of(name));
-            outlast_reports::run_where_unknown(plan, files, &run, known)
-        };
-        document.remarks.extend(outside::remarks(loaded, |_| true));
+        bar.say(&format!("{name}: making the tables"));
+        let document = doubts.document(compiled, scene, &run, &bar.of(name));
         Ok((document, annex.then(|| Annex::of(&run))))
     }
 }
@@ -142,14 +134,4 @@ pub(super) fn in_parallel<T: Send>(
         .build()
         .map_err(|error| CliError::Ours(format!("cannot start threads: {error}")))?;
     Ok(pool.install(does))
-}
-
-/// What documents are made with.
-pub(crate) fn context<'a>(compiled: &Compiled<'a>, inputs: &'a [Input]) -> Context<'a> {
-    Context {
-        plan: &compiled.loaded.plan,
-        files: Files::new(&compiled.loaded.sources),
-        version: env!("CARGO_PKG_VERSION"),
-        inputs,
-    }
 }

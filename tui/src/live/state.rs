@@ -80,6 +80,8 @@ pub struct State {
     /// The run of the same scenario with nothing tried.
     pub(crate) base: Awaited<(usize, RunDocument)>,
     pub(crate) explained: Awaited<ExplainDocument>,
+    /// The time that was asked about.
+    pub(crate) explained_at: u64,
     pub(crate) details: bool,
     pub(crate) overview: Cursor,
     pub(crate) groups: Cursor,
@@ -115,6 +117,7 @@ impl State {
             run: Awaited::default(),
             base: Awaited::default(),
             explained: Awaited::default(),
+            explained_at: 0,
             details: false,
             overview: Cursor::default(),
             groups: Cursor::default(),
@@ -238,6 +241,7 @@ impl State {
         let group = self.group()?.to_owned();
         self.questions += 1;
         self.explained.ask(self.questions);
+        self.explained_at = self.at_ms();
         let (scene, what_if, at_ms) = (self.scene, self.what_if().clone(), self.at_ms());
         Some((self.questions, Question::Explain { scene, what_if, group, at_ms }))
     }

@@ -48,7 +48,9 @@ impl State {
                     self.base.take((self.scene, (*run).clone()), whole);
                 }
                 self.run.take(*run, whole);
-                return self.ask_base().into_iter().collect();
+                let moved = self.explained_at != self.at_ms();
+                let explanation = if moved { self.ask_explanation() } else { None };
+                return self.ask_base().into_iter().chain(explanation).collect();
             }
             Reply::Run { run, whole } if self.base.expects(number) => {
                 self.base.take((self.scene, *run), whole);
@@ -82,7 +84,7 @@ impl State {
             Action::Earlier => return self.travel(false),
             Action::Later => return self.travel(true),
             Action::Open => return self.open(),
-            Action::Back => self.back(),
+            Action::Back => return self.back(),
             Action::Filter => {
                 self.filter.clear();
                 self.prompt = Some(Prompt::Filter);
@@ -219,12 +221,13 @@ impl State {
         self.facts.groups.iter().position(|group| is_group && group == name)
     }
 
-    fn back(&mut self) {
+    fn back(&mut self) -> Vec<Numbered<Question>> {
         if self.page_open {
             self.page_open = false;
-        } else {
-            self.filter.clear();
+            return Vec::new();
         }
+        self.filter.clear();
+        self.ask_explanation().into_iter().collect()
     }
 
     fn switch(&mut self, by: usize) -> Vec<Numbered<Question>> {
