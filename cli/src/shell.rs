@@ -4,11 +4,15 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
+use crate::load::PLAN_FILE;
 use crate::resolve::{Named, plan_word, scenario_word};
 
-/// The word for a plan.
+/// The word for a plan; of a folder the file in it, whatever the folder is called.
 pub fn plan(word: &OsStr) -> String {
-    named(&plan_word(word))
+    match plan_word(word) {
+        Named::Path(path) if path.is_dir() => PLAN_FILE.to_owned(),
+        named => self::named(&named),
+    }
 }
 
 /// The word for a scenario, with its arguments.
@@ -44,7 +48,7 @@ mod tests {
             ("./bank", "./bank"),
             ("/home/me/bank", "./bank"),
             ("/home/me/plan.yaml", "plan.yaml"),
-            (".", "."),
+            (".", "plan.yaml"),
             ("drills/-odd.yaml", "./-odd.yaml"),
         ];
         for (word, expected) in cases {

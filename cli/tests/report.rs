@@ -272,7 +272,7 @@ fn the_same_inputs_give_the_same_bytes() {
         report(&folder, &[plan.to_str().unwrap(), "isp-lost", "--date", "2026-11-24"])
     });
     assert!(texts[0] == texts[1]);
-    assert!(texts[0].1.contains("outlast report ./clinic isp-lost --out report"));
+    assert!(texts[0].1.contains("outlast report plan.yaml isp-lost --out report"));
 }
 
 /// Names that would be markup, turn a line round or are without end.

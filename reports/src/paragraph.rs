@@ -4,6 +4,7 @@ use outlast_engine::run::{Moment, Run, Standing, Verdict};
 use outlast_models::units::Millis;
 
 use crate::number::{counted, grouped, time};
+use crate::outcome;
 use crate::unknown::Open;
 use crate::verdict::{looked_at, since_onset};
 use crate::well::Well;
@@ -26,6 +27,7 @@ pub(crate) fn paragraph(
     let normally = unmet_normally.iter().filter(|unmet| **unmet).count();
     let objectives = objectives(run, standing, normally);
     let mut as_read = vec![format!("{}{}", when(worst), working(worst))];
+    as_read.extend(calls(worst));
     as_read.extend(interrupted(run, worst, normal_at));
     let mut all = match open.and_then(|open| open.between.as_ref()) {
         None => [as_read, vec![objectives]].concat(),
@@ -95,6 +97,14 @@ fn working(worst: &Moment) -> String {
     };
     let directed = worst.moved.directed.working();
     if directed == moved { text } else { format!("{text}, {} if directed", grouped(directed)) }
+}
+
+/// What the calls of those who work are worth, where more than a tenth is lost.
+fn calls(worst: &Moment) -> Option<String> {
+    let all = outcome::tally(&worst.moved.left_alone.entries);
+    let many_lost = all.effective.saturating_mul(10) < all.working.saturating_mul(9);
+    let through = grouped(all.effective);
+    many_lost.then(|| format!("they get only as many calls through as {through} would"))
 }
 
 /// A moment that puts more people out for some minutes than the worst one does.

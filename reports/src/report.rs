@@ -12,6 +12,7 @@ mod identity;
 mod over_time;
 mod page;
 mod repeat;
+mod scenario;
 mod standing;
 mod summary;
 mod verdicts;

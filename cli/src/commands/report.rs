@@ -13,7 +13,7 @@ use outlast_tui::run::verdicts;
 use outlast_tui::{harmless, quoted};
 
 use super::run::{Task, exit, scenes};
-use crate::args::{Format, Report, Writing};
+use crate::args::{Format, Report, Tried, Writing};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::out::{self, Out};
@@ -96,7 +96,9 @@ fn asked(args: &Report, date: Option<String>) -> Asked {
         words.extend([option.to_owned(), value.clone()]);
     }
     let command = words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ");
-    let options = OptionsDocument { unknown: args.unknown.clone(), fail_on };
+    let Tried { fail, degrade, restore } = args.tried.clone();
+    let options =
+        OptionsDocument { fail, degrade, restore, unknown: args.unknown.clone(), fail_on };
     Asked { date, command, options }
 }
 

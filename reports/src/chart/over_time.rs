@@ -64,7 +64,18 @@ impl OverTime {
         let last = self.points.last().map(|one| (one.working.read.text.clone(), &one.at.text));
         let mut says = match (first, last) {
             (Some(first), Some((last, at))) if self.points.len() > 1 => {
-                format!("Left alone {first} agents work at the beginning and {last} from {at} on.")
+                let ends = format!(
+                    "Left alone {first} agents work at the beginning and {last} from {at} on"
+                );
+                match self.points.iter().min_by_key(|one| one.working.read.value) {
+                    Some(one)
+                        if one.working.read.text != first && one.working.read.text != last =>
+                    {
+                        let (least, since) = (&one.working.read.text, &one.at.text);
+                        format!("{ends}; fewest are {least}, from {since} on.")
+                    }
+                    Some(_) | None => format!("{ends}."),
+                }
             }
             (Some(first), _) => format!("Left alone {first} agents work at all times."),
             (None, _) => String::new(),

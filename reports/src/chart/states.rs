@@ -40,10 +40,12 @@ pub(crate) struct Bar {
 }
 
 impl States {
-    /// The bars of a report; its first scenario says when the normal state is looked at.
+    /// The bars of a report; the normal state is that of the hour, of those at which a
+    /// scenario begins, with most agents on shift.
     pub(crate) fn of(report: &Spot<'_, ReportDocument>) -> Self {
         let runs = spot!(report, runs).each();
-        let normal = runs.first().map(normal);
+        let on_shift = |run: &&Spot<'_, RunDocument>| run.it.normal.left_alone.all.on_shift;
+        let normal = runs.iter().rev().max_by_key(on_shift).map(normal);
         Self { bars: normal.into_iter().chain(runs.iter().filter_map(at_worst)).collect() }
     }
 

@@ -36,6 +36,15 @@ pub struct ReportDocument {
 /// Options that change what a report says or how its command ends.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OptionsDocument {
+    /// Components that fail besides, in every scenario.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fail: Vec<String>,
+    /// Components that keep a share: `vpn-york=60%`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub degrade: Vec<String>,
+    /// Components that the scenarios spare.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub restore: Vec<String>,
     /// Components of which nobody knows whether they are up.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<String>,

@@ -3,7 +3,8 @@
 use maud::{Markup, html};
 
 use super::bounds::{
-    self, IMPAIRED, IN_TRANSIT, ON_SHIFT, STRANDED, WORKING, bounds_at, broken_down, part,
+    self, EFFECTIVE, IMPAIRED, IN_TRANSIT, ON_SHIFT, STRANDED, WORKING, bounds_at, broken_down,
+    part,
 };
 use super::page::{about_bounds, each_run, heading, table, worst};
 use crate::document::{
@@ -64,6 +65,12 @@ pub(super) fn on_shift(run: &Spot<'_, RunDocument>, moment: &Spot<'_, MomentDocu
     bounds::between(&spot!(moment, moved.left_alone).all(), extent.as_ref(), ON_SHIFT)
 }
 
+/// Who works, times the share of their calls that get through: moved and left alone.
+pub(super) fn effective(run: &Spot<'_, RunDocument>, moment: &Spot<'_, MomentDocument>) -> Between {
+    let extent = bounds_at(run, moment.it.at_ms).map(|one| spot!(one, moved.left_alone.all));
+    bounds::between(&spot!(moment, moved.left_alone).all(), extent.as_ref(), EFFECTIVE)
+}
+
 fn of_run(run: &Spot<'_, RunDocument>) -> Markup {
     let Some(moment) = worst(run) else { return html! {} };
     let at = time(Millis(moment.it.at_ms));
@@ -71,7 +78,7 @@ fn of_run(run: &Spot<'_, RunDocument>) -> Markup {
         p { "At the worst moment, " (at) " from the start (" (moment.it.hour) "), once all have moved." }
         (about_bounds(run.it.is_open()))
         @for one in &BREAKDOWNS { (breakdown(run, &moment, one)) }
-        (hit(run.it))
+        (hit(run))
     }
 }
 
@@ -133,23 +140,35 @@ fn normal_hour(run: &RunDocument, moment: &MomentDocument) -> bool {
 }
 
 /// Groups that lose somebody, and why.
-fn hit(run: &RunDocument) -> Markup {
-    let row = |one: &GroupDocument| {
+fn hit(run: &Spot<'_, RunDocument>) -> Markup {
+    let row = |one: &Spot<'_, GroupDocument>| {
+        let count = |tally: Spot<'_, Tally>, which| Figure::count(&part(&tally, which));
+        let absent =
+            one.it.why.is_empty() && one.it.left_alone.working == one.it.left_alone.on_shift;
         html! {
-            th scope="row" { (heading(&one.group)) @if one.users { " (users)" } }
-            td { @for why in &one.why { div { (why) } } }
+            th scope="row" { (heading(&one.it.group)) @if one.it.users { " (users)" } }
+            td.figure { (Figure::count(&spot!(one, normally_working))) }
+            td.figure { (count(spot!(one, left_alone), ON_SHIFT)) }
+            td.figure { (count(spot!(one, left_alone), WORKING)) }
+            td.figure { (count(spot!(one, directed), WORKING)) }
             td {
-                @if let Some(nearest) = &one.nearest {
+                @for why in &one.it.why { div { (why) } }
+                @if absent { "all who came work" }
+            }
+            td {
+                @if let Some(nearest) = one.it.nearest.as_ref().filter(|_| !absent) {
                     (nearest.changes.join(", ")) " would open: " (nearest.way)
                 }
             }
         }
     };
-    let rows: Vec<Markup> = run.groups_hit.iter().map(row).collect();
+    let rows: Vec<Markup> = spot!(run, groups_hit).each().iter().map(row).collect();
+    let columns = ["group", "normally working", "on shift", "working", "working, directed", "why"];
+    let columns = [&columns[..], &["nearest way"]].concat();
     html! {
         @if !rows.is_empty() {
-            (table("Groups that lose agents, and why", &["group", "why", "nearest way"], 3, &rows))
-            @if run.is_open() { p.note { "Said of the plan as it is read." } }
+            (table("Groups that lose agents, and why", &columns, columns.len(), &rows))
+            @if run.it.is_open() { p.note { "Said of the plan as it is read." } }
         }
     }
 }

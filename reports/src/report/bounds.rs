@@ -17,11 +17,12 @@ pub(crate) fn bounds_at<'a>(
     spot!(unknown, moments).each().into_iter().rfind(|one| one.at_ms <= at_ms)
 }
 
-/// One of the six figures.
+/// One of the figures of a tally.
 pub(crate) type Of = fn(&Tally) -> &u64;
 
-/// The six figures by their keys.
+/// The figures by their keys.
 pub(crate) const WORKING: (&str, Of) = ("working", |tally| &tally.working);
+pub(crate) const EFFECTIVE: (&str, Of) = ("effective", |tally| &tally.effective);
 pub(crate) const IMPAIRED: (&str, Of) = ("impaired", |tally| &tally.impaired);
 pub(crate) const IN_TRANSIT: (&str, Of) = ("in_transit", |tally| &tally.in_transit);
 pub(crate) const STRANDED: (&str, Of) = ("stranded", |tally| &tally.stranded);

@@ -17,7 +17,8 @@ pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
     };
     let columns = ["on shift, busiest hour", "working, nothing failed", "errors", "warnings"];
     let columns = [&columns[..], &["notes"]].concat();
-    let found = spot!(check, findings).each();
+    let mut found = spot!(check, findings).each();
+    found.sort_by_key(|one| rank(one.it));
     html! {
         (table("The plan as written", &columns, 0, &[counts]))
         @if is_open(report.it) {
@@ -29,6 +30,15 @@ pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
             h3 { "Accepted by the house; counted nowhere else" }
             @for one in spot!(check, waived).each() { (waived(&one)) }
         }
+    }
+}
+
+/// Errors first, then warnings, then notes; else as they come: most agents first.
+pub(super) fn rank(one: &FindingDocument) -> u8 {
+    match one.severity.as_str() {
+        "error" => 0,
+        "warning" => 1,
+        _ => 2,
     }
 }
 

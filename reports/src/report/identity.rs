@@ -8,7 +8,13 @@ use crate::report::page::table;
 
 pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
     let it = report.it;
+    let tried = |verb: &str, all: &[String]| {
+        (!all.is_empty()).then(|| format!("{verb} {}", all.join(", ")))
+    };
     let options = [
+        tried("--fail", &it.options.fail),
+        tried("--degrade", &it.options.degrade),
+        tried("--restore", &it.options.restore),
         (!it.options.unknown.is_empty())
             .then(|| format!("of {} nobody knows whether it is up", it.options.unknown.join(", "))),
         it.options.fail_on.as_ref().map(|on| format!("--fail-on {on}")),

@@ -2,8 +2,11 @@
 
 use maud::{Markup, html};
 
+use super::agents::effective;
 use super::bounds::{Stage, bounds_at, normally, working};
-use super::page::{about_bounds, each_run, figure, table};
+use super::page::{about_bounds, each_run, figure, table, worst};
+use super::scenario;
+use crate::blocked::clause;
 use crate::chart::over_time::{OverTime, PointRow};
 use crate::document::{MomentDocument, ReportDocument, RunDocument};
 use crate::figure::{Figure, Spot, spot};
@@ -12,7 +15,8 @@ pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
     html! {
         p.note {
             "Untouched: nobody does anything. Settled: all have logged in again in the same place. "
-            "Moved: those have travelled who must. Directed: moved, and told which way to take. "
+            "Moved: those have travelled who must. Effective: these, times the share of their calls "
+            "that get through. Directed: moved, and told which way to take. "
             "The curve is exact: it follows each group as it logs in again and travels."
         }
         (each_run(report, "over-time", of_run))
@@ -28,16 +32,20 @@ fn of_run(n: usize, run: &Spot<'_, RunDocument>) -> Markup {
     if !is_open {
         columns.push("objectives met, moved");
     }
+    let effective = columns.iter().position(|one| *one == "directed").unwrap_or(columns.len());
+    columns.insert(effective, "effective, moved");
     let rows: Vec<Markup> = moments
         .iter()
         .zip(&over_time.moments)
         .map(|(one, drawn)| moment(run, one, drawn.needed.as_ref(), is_open))
         .collect();
     html! {
+        (scenario::of_run(run.it))
         @if !run.it.applies {
             p { "Nothing of this scenario applies to the plan: every moment is the normal state." }
         }
         (figure(&over_time.picture(&format!("chart-over-time-{}", n + 1)), &over_time.says()))
+        (blocking(run))
         (about_bounds(is_open))
         (table("Agents working, moment by moment", &columns, 3, &rows))
         (table(
@@ -46,6 +54,20 @@ fn of_run(n: usize, run: &Spot<'_, RunDocument>) -> Markup {
             1,
             &over_time.points.iter().map(point).collect::<Vec<_>>(),
         ))
+    }
+}
+
+/// What keeps calls from getting through at the worst moment.
+fn blocking(run: &Spot<'_, RunDocument>) -> Markup {
+    let moment = worst(run).filter(|moment| !moment.it.blocking.is_empty());
+    html! {
+        @if let Some(moment) = moment {
+            p {
+                "At " (Figure::time(&spot!(moment, at_ms))) ", once moved, "
+                (clause(&moment.it.blocking)) "; those who work get as many calls through as "
+                (effective(run, &moment)) " would."
+            }
+        }
     }
 }
 
@@ -72,6 +94,7 @@ fn moment(
         td.figure { (stage(Stage::Untouched)) }
         td.figure { (stage(Stage::Settled)) }
         td.figure { (stage(Stage::Moved)) }
+        td.figure { (effective(run, moment)) }
         td.figure { (stage(Stage::Directed)) }
         td.figure { (normally(moment, bounds.as_ref())) }
         td.figure { @if let Some(needed) = needed { (needed) } @else { "none" } }

@@ -2,9 +2,11 @@
 
 use maud::{Markup, html};
 
+use super::agents::effective;
 use super::bounds::{Stage, bounds_at, normally, working};
 use super::page::{about_bounds, figure, heading, is_open, table, worst};
 use super::verdicts::{Word, word};
+use super::{findings, scenario};
 use crate::chart::states::{STATES, States};
 use crate::document::{FindingDocument, ReportDocument, RunDocument};
 use crate::figure::{Figure, Spot, spot};
@@ -20,9 +22,10 @@ pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
     html! {
         (intro(report.it))
         @for run in &runs {
-            div.verdict.missed[run.it.missed].open[!run.it.missed && run.it.may_be_missed] {
+            div.verdict.(standing(run.it)) {
                 h3 { (heading(&run.it.title)) " " span.title { (heading(&run.it.scenario)) } }
                 p { (run.it.verdict) }
+                p.note { (scenario::in_a_line(run.it)) "." }
                 @for remark in &run.it.remarks { p.note { "Note: " (remark) "." } }
             }
         }
@@ -30,13 +33,15 @@ pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
         (table(
             "Each scenario at its worst moment",
             &["scenario", "missed", "cannot be said", "on shift", "works on", "once moved",
-              "directed", "well again"],
+              "effective", "directed", "well again"],
             3,
             &runs.iter().map(row).collect::<Vec<_>>(),
         ))
         p.note {
-            "Works on: how many agents work without doing anything. Once moved: those have logged "
-            "in again another way or travelled who must. Directed: somebody has told people which "
+            "Works on: how many agents work without doing anything; at a later moment of a scenario "
+            "many of the others may have moved by then. Once moved: those have logged "
+            "in again another way or travelled who must. Effective: these, times the share of their "
+            "calls that get through. Directed: somebody has told people which "
             "way to take. Well again: from when on as many work as normally."
             @if is_open(report.it) { " Well again is said of the plan as it is read." }
         }
@@ -47,7 +52,10 @@ pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
              nothing failed. The table has the figures.",
         ))
         (bars(&states))
-        h3 { "Findings that concern most agents" }
+        @if is_open(report.it) {
+            p.note { "With nothing failed impaired, in transit and stranded are those of the plan as it is read." }
+        }
+        h3 { "The findings that matter most" }
         (worst_findings(report.it))
     }
 }
@@ -59,8 +67,38 @@ fn intro(report: &ReportDocument) -> Markup {
         p.lead {
             (tried) " tried on the plan of " (heading(&report.plan.name)) ". With nothing failed "
             (working) " of " (all) " agents on shift at the busiest hour work"
-            @if is_open(report) { ", as the plan is read" } "."
+            @if is_open(report) { ", as the plan is read" } ". " (objectives(report))
         }
+    }
+}
+
+/// How many scenarios miss an objective, or may.
+fn objectives(report: &ReportDocument) -> String {
+    let judged = report.runs.iter().filter(|run| run.applies && !run.objectives.is_empty());
+    let judged: Vec<&RunDocument> = judged.collect();
+    if judged.is_empty() {
+        return "No objective could be judged.".to_owned();
+    }
+    let missed = judged.iter().filter(|run| run.missed).count();
+    let open = judged.iter().filter(|run| run.may_be_missed && !run.missed).count();
+    let says = match (missed, open) {
+        (0, 0) => return "Every objective is met in every scenario.".to_owned(),
+        (_, 0) => String::new(),
+        _ => format!("; of {open} it cannot be said"),
+    };
+    format!(
+        "{missed} of {} miss an objective{says}.",
+        counted(judged.len() as u64, "scenario", "scenarios")
+    )
+}
+
+/// The look of a scenario: how its objectives stand, if any was judged.
+fn standing(run: &RunDocument) -> &'static str {
+    match () {
+        () if run.objectives.is_empty() || !run.applies => "none",
+        () if run.missed => "missed",
+        () if run.may_be_missed => "open",
+        () => "met",
     }
 }
 
@@ -82,6 +120,10 @@ fn the_worst(runs: &[Spot<'_, RunDocument>]) -> Markup {
             Some((run, (_, works, normally))) if runs.len() > 1 => p {
                 "Most agents are lost in " strong { (heading(&run.it.scenario)) } ": once all have moved "
                 (works) " work, normally " (normally) "."
+            },
+            None if runs.iter().any(|run| run.it.may_be_missed) => p {
+                "No scenario takes an agent from work, once all have moved; what objectives lack "
+                "are calls that get through, or time."
             },
             None => p { "No scenario costs an agent, once all have moved." },
             Some(_) => {},
@@ -114,6 +156,7 @@ fn row(run: &Spot<'_, RunDocument>) -> Markup {
         }
         td.figure { (shown(stage(Stage::Untouched))) }
         td.figure { (shown(stage(Stage::Moved))) }
+        td.figure { @if let Some(moment) = &moment { (effective(run, moment)) } }
         td.figure { (shown(stage(Stage::Directed))) }
         td.figure { (well(run)) }
     }
@@ -154,9 +197,10 @@ fn bars(states: &States) -> Markup {
 }
 
 fn worst_findings(report: &ReportDocument) -> Markup {
-    let is_shown = |one: &&FindingDocument| one.severity != "note";
-    let found: Vec<&FindingDocument> =
-        report.check.findings.iter().filter(is_shown).take(FINDINGS).collect();
+    let mut found: Vec<&FindingDocument> = report.check.findings.iter().collect();
+    found.retain(|one| one.severity != "note");
+    found.sort_by_key(|one| findings::rank(one));
+    found.truncate(FINDINGS);
     html! {
         @if found.is_empty() {
             p { "The check of the plan found no error and no warning." }
@@ -164,6 +208,7 @@ fn worst_findings(report: &ReportDocument) -> Markup {
             ol.findings {
                 @for one in found {
                     li {
+                        span.severity { (one.severity) } " "
                         strong { (counted(one.agents, "agent", "agents")) } ": " (one.says) "."
                         @if let Some(mend) = &one.mend { " " em { "Mend: " (mend) "." } }
                     }

@@ -40,6 +40,11 @@ pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
     }
     html! {
         (matrix(report.it, &names))
+        p.note {
+            "Needed, counted and directed are figures of one time: of an objective that is missed "
+            "the worst after its RTO, of one that is met the worst of those at which it is held. "
+            "At other times of the scenario fewer may count, directed too."
+        }
         (each_run(report, "verdicts", |_, run| of_run(run)))
     }
 }
@@ -78,7 +83,7 @@ fn of_run(run: &Spot<'_, RunDocument>) -> Markup {
         ["objective", "verdict", "in words", "needed", "counted", "margin", "directed", "RTO"];
     let rows: Vec<Markup> = spot!(run, objectives).each().iter().map(row).collect();
     html! {
-        (table("Needed and counted at the worst time", &columns, 3, &rows))
+        (table("Needed and counted", &columns, 3, &rows))
         @for one in &run.it.objectives {
             @if let Some(decided) = &one.decided_by { (decides(one, decided)) }
         }
