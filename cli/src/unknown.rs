@@ -78,7 +78,7 @@ impl Doubts {
     }
 
     /// What holds of a scenario whatever these are.
-    fn known(
+    pub fn known(
         &self,
         compiled: &Compiled<'_>,
         scene: &Scene,
