@@ -121,9 +121,10 @@ pub fn facts(loaded: &Loaded, word: &OsString, words: &[OsString], scenes: &[Sce
         title: scene.bound.title.clone(),
     });
     let plan = &loaded.plan;
+    let plan_word = text(word);
     Facts {
         plan: plan.name.clone().unwrap_or_else(|| "a plan without a name".to_owned()),
-        word: text(word),
+        word: if plan_word.starts_with('-') { format!("./{plan_word}") } else { plan_word },
         scenes: scenes.collect(),
         parts: components(plan).into_iter().map(part).collect(),
         groups: plan.groups.keys().map(Id::to_string).collect(),

@@ -454,7 +454,10 @@ groups: {team: {agents: 5, work_at: leeds, phones: mobile, access: private, prov
 #[test]
 fn a_verdict_says_why_fewer_count_than_work() {
     let run = run_of(FEW_CHANNELS, "[{at: 0h, absent: team, share: 0%}]");
-    assert_says(&run.verdict, "5 of 5 agents work. They get only as many calls through as 4 would. The objective is missed");
+    assert_says(
+        &run.verdict,
+        "5 of 5 agents work. They get only as many calls through as 4 would. The objective is missed",
+    );
     let says = "at worst 4 count; not reached within 2d; 5 work, but the 12 channels of tellus \
                 block 0.06% of calls, and effective agents are rounded down; ";
     assert_says(&run.objectives[0].says, says);

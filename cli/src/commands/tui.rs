@@ -2,7 +2,9 @@
 
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use std::{process, thread};
 
 use outlast_tui::live::terminal::{self, End};
 
@@ -15,6 +17,9 @@ use crate::out;
 use crate::progress::Bar;
 use crate::variants::Compiled;
 use crate::whatif;
+
+/// How long it may take to end by itself.
+const GRACE: Duration = Duration::from_millis(500);
 
 /// Shows a plan and what becomes of it.
 pub(super) fn show(args: &Tui) -> Result<Exit, CliError> {
@@ -33,6 +38,7 @@ pub(super) fn show(args: &Tui) -> Result<Exit, CliError> {
     let mut desk = Desk::new(&compiled, scenes)?;
     let stop = Arc::new(AtomicBool::new(false));
     listen(&stop).map_err(|error| CliError::Ours(format!("cannot listen to signals: {error}")))?;
+    guard(stop.clone());
     let palette = out::answer_palette();
     match terminal::show(facts, &mut desk, palette, &stop).map_err(CliError::Stdout)? {
         End::Quit(command) => {
@@ -42,6 +48,22 @@ pub(super) fn show(args: &Tui) -> Result<Exit, CliError> {
         End::Stopped => Ok(Exit::Incomplete),
         End::Failed => Ok(Exit::Ours),
     }
+}
+
+/// Ends the process where its terminal is gone, or where it was told to end and does
+/// not: whoever waits for keys of a closed terminal waits for ever.
+fn guard(stop: Arc<AtomicBool>) {
+    thread::spawn(move || {
+        let mut was_told = false;
+        loop {
+            thread::sleep(GRACE);
+            if was_told || !io::stdin().is_terminal() {
+                terminal::leave();
+                process::exit(i32::from(Exit::Incomplete.status()));
+            }
+            was_told = stop.load(Ordering::Relaxed);
+        }
+    });
 }
 
 /// Sets a flag when the process is told to end.

@@ -23,7 +23,7 @@ use paint::{Painter, beside};
 /// The smallest screen that everything fits on.
 pub(super) const LEAST: (u16, u16) = (80, 24);
 /// Lines for the verdict.
-const VERDICT: usize = 3;
+const VERDICT: usize = 6;
 
 /// Draws the screen.
 pub fn draw(frame: &mut Frame<'_>, state: &State, palette: Palette) {
@@ -138,7 +138,7 @@ fn asks(state: &State, prompt: &Prompt, columns: usize) -> String {
                 [one] => one.id.to_string(),
                 many => format!("these {}", many.len()),
             };
-            format!("What {what} keeps, in percent (50): {text}_   (Enter, Esc)")
+            format!("Share that is left of {what}, in percent (50): {text}_   (Enter, Esc)")
         }
     };
     shortened(&harmless(&says), columns)

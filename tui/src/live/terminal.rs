@@ -60,6 +60,11 @@ pub fn show(
     })
 }
 
+/// Leaves the terminal as it was, from whatever thread.
+pub fn leave() {
+    ratatui::restore();
+}
+
 type Ends<'a> = (&'a Sender<Numbered<Question>>, &'a Receiver<Numbered<Reply>>, &'a AtomicBool);
 
 fn watch(

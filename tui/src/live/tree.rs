@@ -103,6 +103,24 @@ impl Tree {
         self.grouping = self.grouping.next();
         self.cursor = Cursor::default();
     }
+
+    /// Chooses the line of something again, unfolding its branch.
+    pub(crate) fn choose(&mut self, parts: &[Part], filter: &str, line: &Line) {
+        if let Line::Leaf(one) = line
+            && let Some(part) = parts.iter().find(|part| part.component == *one)
+            && let Some(branch) = self.grouping.branches(part).first()
+        {
+            self.fold(branch, false);
+        }
+        let is_it = |other: &Line| match (other, line) {
+            (Line::Branch { name, .. }, Line::Branch { name: own, .. }) => name == own,
+            (Line::Leaf(other), Line::Leaf(one)) => other == one,
+            _ => false,
+        };
+        if let Some(place) = self.lines(parts, filter).iter().position(is_it) {
+            self.cursor.to(place);
+        }
+    }
 }
 
 fn is_wanted(part: &Part, branch: &str, filter: &str) -> bool {

@@ -103,7 +103,7 @@ impl State {
             Action::Undo => return self.undo(),
             Action::Redo => return self.redo(),
             Action::Clear => return self.attempt(WhatIf::default()),
-            Action::Grouping => self.tree.regroup(),
+            Action::Grouping => self.keeping_chosen(|state| state.tree.regroup()),
             Action::Details => self.details = !self.details,
             Action::Command => self.sheet = Some(Sheet::Command),
             Action::Help => self.sheet = Some(Sheet::Help),
@@ -226,8 +226,18 @@ impl State {
             self.page_open = false;
             return Vec::new();
         }
-        self.filter.clear();
+        self.keeping_chosen(|state| state.filter.clear());
         self.ask_explanation().into_iter().collect()
+    }
+
+    /// Changes what the tree shows without letting go of what is chosen in it.
+    fn keeping_chosen(&mut self, change: impl FnOnce(&mut Self)) {
+        let lines = self.tree_lines();
+        let chosen = lines.get(self.tree.cursor.of(lines.len())).cloned();
+        change(self);
+        if let Some(line) = chosen {
+            self.tree.choose(&self.facts.parts, &self.filter, &line);
+        }
     }
 
     fn switch(&mut self, by: usize) -> Vec<Numbered<Question>> {
@@ -343,7 +353,7 @@ impl State {
             Typed::Quit => self.quits = true,
             Typed::Cancel => {
                 if self.prompt.take() == Some(Prompt::Filter) {
-                    self.filter.clear();
+                    self.keeping_chosen(|state| state.filter.clear());
                 }
             }
             Typed::Done => return self.typed(),

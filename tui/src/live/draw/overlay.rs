@@ -17,9 +17,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, paint: Pain
         None => return,
         Some(Sheet::Help) => ("Keys; any key closes", help(state, columns)),
         Some(Sheet::Command) => {
-            let text = wrapped(&harmless(&state.command()), columns, 0);
-            let mut lines: Vec<Line<'_>> =
-                text.lines().map(|line| Line::raw(line.to_owned())).collect();
+            let mut lines = broken(&harmless(&state.command()), columns);
             lines.push(Line::raw(""));
             lines.push(Line::raw("It is printed once more when you quit."));
             ("The command that gives the same answer; any key closes", lines)
@@ -30,6 +28,22 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, paint: Pain
     frame.render_widget(Clear, body);
     let block = Block::bordered().title(title).title_style(paint.style(Tone::Strong));
     frame.render_widget(Paragraph::new(lines).block(block), area);
+}
+
+/// A text in lines of so many columns; a word that is longer goes on in the next.
+fn broken(text: &str, columns: usize) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for line in wrapped(text, columns, 0).lines() {
+        let mut rest = String::new();
+        for c in line.chars() {
+            if width(&rest) + 2 > columns {
+                lines.push(Line::raw(std::mem::take(&mut rest)));
+            }
+            rest.push(c);
+        }
+        lines.push(Line::raw(rest));
+    }
+    lines
 }
 
 /// The keys of the view in two columns.

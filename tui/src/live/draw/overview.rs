@@ -11,7 +11,7 @@ use super::paint::Painter;
 use super::verdict;
 use crate::live::figures::{Row, Scope, Stage, tightest, tightness};
 use crate::live::state::State;
-use crate::{Align, Table, grouped};
+use crate::{Align, Palette, Table, grouped, width};
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, paint: Painter) {
     let says = verdict(state, paint, usize::from(area.width));
@@ -20,22 +20,42 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, paint: Pain
         Layout::vertical([Constraint::Length(height), Constraint::Min(0)]).areas(area);
     paint.lines(frame, above, says);
     let (Some(run), Some(moment)) = (&state.run.last, state.moment()) else { return };
-    let [left, _, right] =
-        Layout::horizontal([Constraint::Fill(1), Constraint::Length(2), Constraint::Fill(1)])
-            .areas(below);
     let rows = state.rows();
     let chosen = Some(state.overview.of(rows.len()));
-    paint.table(frame, left, state.breakdown.word(), (agents(&rows), chosen));
+    let table = agents(&rows);
+    let [left, right] = halves(below, least(&table));
+    paint.table(frame, left, state.breakdown.word(), (table, chosen));
     let objectives = u16::try_from(run.objectives.len()).unwrap_or(u16::MAX).saturating_add(3);
     let [top, bottom] =
         Layout::vertical([Constraint::Max(objectives), Constraint::Min(6)]).areas(right);
-    let as_read = if run.is_open() { "Objectives, as the plan is read" } else { "Objectives" };
-    paint.table(frame, top, as_read, (self::objectives(run, moment, state), None));
+    let as_read = if run.is_open() { ", as the plan is read" } else { "" };
+    let counts = run.objectives.first().map_or("", |one| one.counts.as_str());
+    let counted = if counts == "effective" { " (effective agents)" } else { "" };
+    let title = format!("Objectives{counted}{as_read}");
+    paint.table(frame, top, &title, (self::objectives(run, moment, state), None));
     let title = match state.scope.stage {
         Stage::Moved => "Tightest",
         Stage::Untouched | Stage::Settled => "Tightest, once moved",
     };
-    paint.table(frame, bottom, title, (resources(moment, state.scope, bottom.width), None));
+    let title = format!("{title}{as_read}");
+    paint.table(frame, bottom, &title, (resources(moment, state.scope, bottom.width), None));
+}
+
+/// Where the agents stand and where the rest does: side by side where figures fit,
+/// else one below the other, since a figure is never cut.
+fn halves(area: Rect, least: usize) -> [Rect; 2] {
+    let parts = [Constraint::Fill(5), Constraint::Length(2), Constraint::Fill(6)];
+    let [left, _, right] = Layout::horizontal(parts).areas(area);
+    if least <= usize::from(left.width) {
+        return [left, right];
+    }
+    Layout::vertical([Constraint::Fill(1), Constraint::Fill(1)]).areas(area)
+}
+
+/// The least width of a table: names as short as can be.
+fn least(table: &Table) -> usize {
+    let text = table.clone().indented(2).render(1, Palette::PLAIN);
+    text.lines().map(width).max().unwrap_or(0)
 }
 
 /// Agents by what became of them; what is nought everywhere has no column.
@@ -66,7 +86,7 @@ fn objectives(run: &RunDocument, moment: &MomentDocument, state: &State) -> Tabl
         ("now", Align::Right),
         ("need", Align::Right),
         ("now", Align::Left),
-        ("in all", Align::Left),
+        (if state.scope.directed { "left alone" } else { "in all" }, Align::Left),
     ]);
     let counts = &state.scope.outcome(moment).objectives;
     for verdict in &run.objectives {

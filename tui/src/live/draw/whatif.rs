@@ -77,7 +77,7 @@ fn is_down(state: &State, id: &str) -> bool {
 fn tried(state: &State, paint: Painter, columns: usize) -> Vec<Text<'static>> {
     let mut lines = vec![paint.line(Tone::Strong, "Tried")];
     if state.what_if().is_empty() {
-        let says = "nothing yet: f fails what is chosen, d leaves it a share, u takes back";
+        let says = "nothing yet: f fails what is chosen, d leaves it a share, u undoes";
         lines.extend(wrapped(says, columns, 0).lines().map(|line| Text::raw(line.to_owned())));
         return lines;
     }
