@@ -73,6 +73,7 @@ fn degraded(text: &str) -> Result<(&'static str, &str, Trial), CliError> {
 
 /// Finds a component of the plan by its id.
 pub fn component(loaded: &Loaded, id: &str) -> Result<ComponentId, CliError> {
+    let id = id.trim();
     let all = components(&loaded.plan).into_iter().map(|(component, _)| component);
     let all: Vec<ComponentId> = all.collect();
     match all.iter().find(|one| one.id.as_str() == id) {

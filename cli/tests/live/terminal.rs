@@ -13,6 +13,7 @@ use std::time::Duration;
 use outlast_tui::Palette;
 use outlast_tui::live::terminal::{End, show};
 use outlast_tui::live::{Answers, Facts, Question, Reply, SceneFacts};
+use rustix::io::{FdFlags, fcntl_setfd};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
@@ -126,6 +127,32 @@ fn being_told_to_end_restores_the_terminal() {
         terminal.wait_for(SCREEN_AS_IT_WAS);
         assert_eq!(terminal.ends(), 4, "{signal:?}");
     }
+}
+
+/// Nobody can press `q` any more, and no signal comes to who is in no session.
+#[test]
+fn it_ends_with_its_terminal() {
+    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    // The other end is nobody's but ours.
+    fcntl_setfd(&ours, FdFlags::CLOEXEC).unwrap();
+    grantpt(&ours).unwrap();
+    unlockpt(&ours).unwrap();
+    let name = ptsname(&ours, Vec::new()).unwrap().into_string().unwrap();
+    let theirs = OpenOptions::new().read(true).write(true).open(name).unwrap();
+    let size = Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
+    tcsetwinsize(&theirs, size).unwrap();
+    let end = || Stdio::from(OwnedFd::from(theirs.try_clone().unwrap()));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_outlast"));
+    command.args(["tui", "starter"]).env("TERM", "xterm");
+    let mut child = command.stdin(end()).stdout(end()).stderr(end()).spawn().unwrap();
+    let (mut ours, mut shown, mut bytes) = (File::from(ours), Vec::new(), [0; 4096]);
+    while !String::from_utf8_lossy(&shown).contains("Overview") {
+        let n = ours.read(&mut bytes).unwrap();
+        shown.extend_from_slice(&bytes[..n]);
+    }
+    drop((command, theirs, ours));
+    let status = child.wait().unwrap();
+    assert_eq!(status.code(), Some(4), "{status}");
 }
 
 #[test]

@@ -62,7 +62,8 @@ pub fn show(
 
 /// Leaves the terminal as it was, from whatever thread.
 pub fn leave() {
-    ratatui::restore();
+    // A terminal that is gone needs nothing any more.
+    let _ = ratatui::try_restore();
 }
 
 type Ends<'a> = (&'a Sender<Numbered<Question>>, &'a Receiver<Numbered<Reply>>, &'a AtomicBool);
