@@ -33,19 +33,27 @@ struct Terminal {
     so_far: String,
 }
 
+/// The two ends of a terminal of 80 columns and 24 lines.
+fn ends() -> (File, File) {
+    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    // Whoever runs in it must not hold our end, or it would never be closed.
+    fcntl_setfd(&ours, FdFlags::CLOEXEC).unwrap();
+    grantpt(&ours).unwrap();
+    unlockpt(&ours).unwrap();
+    let name = ptsname(&ours, Vec::new()).unwrap().into_string().unwrap();
+    let theirs = OpenOptions::new().read(true).write(true).open(name).unwrap();
+    let size = Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
+    tcsetwinsize(&theirs, size).unwrap();
+    (File::from(ours), theirs)
+}
+
 impl Terminal {
     fn with(words: &[&str], no_color: bool) -> Self {
         Self::of(Path::new(env!("CARGO_BIN_EXE_outlast")), words, no_color)
     }
 
     fn of(program: &Path, words: &[&str], no_color: bool) -> Self {
-        let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-        grantpt(&ours).unwrap();
-        unlockpt(&ours).unwrap();
-        let name = ptsname(&ours, Vec::new()).unwrap().into_string().unwrap();
-        let theirs = OpenOptions::new().read(true).write(true).open(name).unwrap();
-        let size = Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
-        tcsetwinsize(&theirs, size).unwrap();
+        let (ours, theirs) = ends();
         let mut command = Command::new(program);
         command.args(words).env("TERM", "xterm-256color").env_remove("NO_COLOR");
         if no_color {
@@ -53,7 +61,6 @@ impl Terminal {
         }
         let end = || Stdio::from(OwnedFd::from(theirs.try_clone().unwrap()));
         let child = command.stdin(end()).stdout(end()).stderr(end()).spawn().unwrap();
-        let ours = File::from(ours);
         let mut reads = ours.try_clone().unwrap();
         let (sender, shown) = mpsc::channel();
         thread::spawn(move || {
@@ -132,20 +139,12 @@ fn being_told_to_end_restores_the_terminal() {
 /// Nobody can press `q` any more, and no signal comes to who is in no session.
 #[test]
 fn it_ends_with_its_terminal() {
-    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-    // The other end is nobody's but ours.
-    fcntl_setfd(&ours, FdFlags::CLOEXEC).unwrap();
-    grantpt(&ours).unwrap();
-    unlockpt(&ours).unwrap();
-    let name = ptsname(&ours, Vec::new()).unwrap().into_string().unwrap();
-    let theirs = OpenOptions::new().read(true).write(true).open(name).unwrap();
-    let size = Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
-    tcsetwinsize(&theirs, size).unwrap();
+    let (mut ours, theirs) = ends();
     let end = || Stdio::from(OwnedFd::from(theirs.try_clone().unwrap()));
     let mut command = Command::new(env!("CARGO_BIN_EXE_outlast"));
     command.args(["tui", "starter"]).env("TERM", "xterm");
     let mut child = command.stdin(end()).stdout(end()).stderr(end()).spawn().unwrap();
-    let (mut ours, mut shown, mut bytes) = (File::from(ours), Vec::new(), [0; 4096]);
+    let (mut shown, mut bytes) = (Vec::new(), [0; 4096]);
     while !String::from_utf8_lossy(&shown).contains("Overview") {
         let n = ours.read(&mut bytes).unwrap();
         shown.extend_from_slice(&bytes[..n]);
