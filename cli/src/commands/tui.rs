@@ -40,13 +40,16 @@ pub(super) fn show(args: &Tui) -> Result<Exit, CliError> {
     listen(&stop).map_err(|error| CliError::Ours(format!("cannot listen to signals: {error}")))?;
     guard(stop.clone());
     let palette = out::answer_palette();
-    match terminal::show(facts, &mut desk, palette, &stop).map_err(CliError::Stdout)? {
-        End::Quit(command) => {
+    match terminal::show(facts, &mut desk, palette, &stop) {
+        Ok(End::Quit(command)) => {
             out::print(&format!("{}\n", outlast_tui::harmless(&command)))?;
             Ok(Exit::Answered)
         }
-        End::Stopped => Ok(Exit::Incomplete),
-        End::Failed => Ok(Exit::Ours),
+        Ok(End::Stopped) => Ok(Exit::Incomplete),
+        Ok(End::Failed) => Ok(Exit::Ours),
+        // Whichever of us two sees first that the terminal is gone.
+        Err(_) if !io::stdin().is_terminal() => Ok(Exit::Incomplete),
+        Err(error) => Err(CliError::Stdout(error)),
     }
 }
 

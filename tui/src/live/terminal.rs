@@ -1,6 +1,7 @@
 //! The terminal itself: the loop that draws, listens and waits for answers.
 
 use std::io;
+use std::mem;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
@@ -54,6 +55,11 @@ pub fn show(
         let mut terminal = ratatui::try_init()?;
         let end = watch(&mut terminal, facts, palette, (&questions, &replies, stop));
         let restored = ratatui::try_restore();
+        // Dropped with a hidden cursor it would print to a standard error that may be
+        // gone as well, and panic twice.
+        if terminal.show_cursor().is_err() {
+            mem::forget(terminal);
+        }
         // Without questions the worker ends.
         drop(questions);
         end.and_then(|end| restored.map(|()| end))
