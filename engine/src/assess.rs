@@ -41,6 +41,8 @@ pub use directed::Attainable;
 pub use ladder::Rung;
 pub use live::Scope;
 
+use std::sync::Arc;
+
 use account::outcome;
 
 use crate::outcome::Outcome;
@@ -81,11 +83,11 @@ impl<'a> Assessor<'a> {
         (self.alone(&crews), self.told(&crews))
     }
 
-    fn alone(&self, crews: &[Crew]) -> Outcome {
+    fn alone(&self, crews: &[Arc<Crew>]) -> Outcome {
         outcome(&self.scene, crews, &left_alone::left_alone(&self.scene, crews))
     }
 
-    fn told(&self, crews: &[Crew]) -> Outcome {
+    fn told(&self, crews: &[Arc<Crew>]) -> Outcome {
         outcome(&self.scene, crews, &directed::directed(&self.scene, crews, Rung::First))
     }
 
@@ -131,7 +133,7 @@ pub fn keeping(problem: &Problem, state: &State, held: &Held) -> Outcome {
         for (resource, load) in way.loads(&placement.picks) {
             used[resource.index()] += load * placement.agents;
         }
-        others[placement.crew].agents -= placement.agents;
+        Arc::make_mut(&mut others[placement.crew]).agents -= placement.agents;
     }
     let left = whole.iter().zip(&used).map(|(all, used)| all.map(|all| all.saturating_sub(*used)));
     scene.capacities = left.collect();

@@ -2,6 +2,7 @@
 //! the objectives, what everything carries and what that blocks.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Scope;
 use super::blocking;
@@ -13,7 +14,7 @@ use crate::problem::{Problem, ResourceId};
 use crate::routes::path::Path;
 use crate::state::{Held, State};
 
-pub(super) fn outcome(scene: &Scene<'_>, crews: &[Crew], placements: &Placements) -> Outcome {
+pub(super) fn outcome(scene: &Scene<'_>, crews: &[Arc<Crew>], placements: &Placements) -> Outcome {
     let mut entries = Vec::new();
     let mut assumptions = BTreeSet::new();
     let lost = blocked(scene, &placements.used);
@@ -105,7 +106,7 @@ fn blocked(scene: &Scene<'_>, used: &[u64]) -> Vec<u32> {
 
 fn placed(
     scene: &Scene<'_>,
-    crews: &[Crew],
+    crews: &[Arc<Crew>],
     placement: &Placement,
     lost: &[u32],
     assumptions: &mut BTreeSet<String>,

@@ -4,6 +4,7 @@
 //! goes on, so they are never multiplied out.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::erlang;
 use super::live::{Crew, LiveRoute, LiveWay, Scene};
@@ -59,23 +60,49 @@ impl Blocked {
 /// The choices of each crew that can be the best, and what can bind.
 pub(super) fn reduced_choices(
     scene: &Scene<'_>,
-    crews: &[Crew],
+    crews: &[Arc<Crew>],
     blocked: Blocked,
 ) -> (Vec<Vec<Choice>>, Vec<bool>) {
     let capacities = blocked.capacities(scene);
     let matters = matters(scene, &capacities, crews);
-    let mut all: Vec<Vec<Choice>> =
+    let all: Vec<Vec<Choice>> =
         crews.iter().map(|crew| choices(scene, crew, blocked, &matters)).collect();
-    let binding = binding(&capacities, crews, &all);
-    for list in &mut all {
-        reduce(list, &binding);
+    let mut most = vec![0; capacities.len()];
+    for (crew, list) in crews.iter().zip(&all) {
+        for (resource, load) in largest(list) {
+            most[resource.index()] += u128::from(load) * u128::from(crew.agents);
+        }
     }
-    (all, binding)
+    let binding = exceeded(&most, &capacities);
+    (all.iter().map(|list| reduced(list, &binding)).collect(), binding)
+}
+
+/// Resources that could be over their limit if everybody who may use them did.
+pub(super) fn exceeded(most: &[u128], capacities: &[Option<u64>]) -> Vec<bool> {
+    let exceeds = |(most, capacity): (&u128, &Option<u64>)| {
+        capacity.is_some_and(|capacity| *most > u128::from(capacity))
+    };
+    most.iter().zip(capacities).map(exceeds).collect()
+}
+
+/// The most that one agent can put on each resource by any of his choices.
+pub(super) fn largest(list: &[Choice]) -> BTreeMap<ResourceId, u64> {
+    let mut largest: BTreeMap<ResourceId, u64> = BTreeMap::new();
+    for (resource, load) in list.iter().flat_map(|choice| &choice.loads) {
+        let entry = largest.entry(*resource).or_default();
+        *entry = (*entry).max(*load);
+    }
+    largest
 }
 
 /// Ways with every combination of routes that can be the best, best first: most effective, then
 /// what is held, then all optional legs, then preference.
-fn choices(scene: &Scene<'_>, crew: &Crew, blocked: Blocked, matters: &[bool]) -> Vec<Choice> {
+pub(super) fn choices(
+    scene: &Scene<'_>,
+    crew: &Crew,
+    blocked: Blocked,
+    matters: &[bool],
+) -> Vec<Choice> {
     let mut all = Vec::new();
     for (n, way) in crew.ways.iter().enumerate() {
         let moved =
@@ -161,7 +188,7 @@ fn combinations(way: &LiveWay, matters: &[bool]) -> Vec<Vec<usize>> {
 
 /// Resources that make a difference: those that could be over their limit whatever
 /// routes everybody took, and those that block calls.
-fn matters(scene: &Scene<'_>, capacities: &[Option<u64>], crews: &[Crew]) -> Vec<bool> {
+fn matters(scene: &Scene<'_>, capacities: &[Option<u64>], crews: &[Arc<Crew>]) -> Vec<bool> {
     let mut most = vec![0_u128; capacities.len()];
     for crew in crews {
         let mut worst: BTreeMap<ResourceId, u64> = BTreeMap::new();
@@ -212,45 +239,22 @@ fn within_grade(scene: &Scene<'_>, pass: u32, loads: &[(ResourceId, u64)]) -> u3
     u32::try_from(left).expect("at most a million")
 }
 
-/// Resources that could be over their limit if everybody who may use them did.
-fn binding(capacities: &[Option<u64>], crews: &[Crew], choices: &[Vec<Choice>]) -> Vec<bool> {
-    let mut most = vec![0_u128; capacities.len()];
-    for (crew, list) in crews.iter().zip(choices) {
-        let mut worst: BTreeMap<ResourceId, u64> = BTreeMap::new();
-        for (resource, load) in list.iter().flat_map(|choice| &choice.loads) {
-            let entry = worst.entry(*resource).or_default();
-            *entry = (*entry).max(*load);
-        }
-        for (resource, load) in worst {
-            most[resource.index()] += u128::from(load) * u128::from(crew.agents);
-        }
-    }
-    let exceeds = |(most, capacity): (&u128, &Option<u64>)| {
-        capacity.is_some_and(|capacity| *most > u128::from(capacity))
-    };
-    most.iter().zip(capacities).map(exceeds).collect()
-}
-
 /// Keeps, of choices that load the binding resources alike, the best; and
 /// drops what loads more than a choice that is at least as good.
-fn reduce(list: &mut Vec<Choice>, binding: &[bool]) {
-    let mut kept: Vec<Choice> = Vec::new();
-    for choice in list.drain(..) {
-        let load = |c: &Choice, r: ResourceId| {
-            c.loads.iter().find(|(other, _)| *other == r).map_or(0, |l| l.1)
-        };
-        let covers = |better: &Choice| {
-            better
-                .loads
-                .iter()
-                .filter(|(r, _)| binding[r.index()])
-                .all(|&(r, l)| l <= load(&choice, r))
+pub(super) fn reduced(list: &[Choice], binding: &[bool]) -> Vec<Choice> {
+    let mut kept: Vec<&Choice> = Vec::new();
+    for choice in list {
+        let load =
+            |r: ResourceId| choice.loads.iter().find(|(other, _)| *other == r).map_or(0, |l| l.1);
+        let covers = |better: &&Choice| {
+            let mut binding = better.loads.iter().filter(|(r, _)| binding[r.index()]);
+            binding.all(|&(r, l)| l <= load(r))
         };
         if !kept.iter().any(covers) {
             kept.push(choice);
         }
     }
-    *list = kept;
+    kept.into_iter().cloned().collect()
 }
 
 #[cfg(test)]

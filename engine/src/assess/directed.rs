@@ -5,6 +5,8 @@
 //! ([`super::ladder`]). Everything starts from the state, never from a
 //! neighbouring one.
 
+use std::sync::Arc;
+
 use super::choices::{Blocked, Choice, reduced_choices};
 use super::ladder::Rung;
 use super::live::{Crew, Scene};
@@ -16,8 +18,21 @@ use crate::routes::path::ResourceKey;
 
 /// Allocates, beginning on a rung of the ladder; crews are in the order of
 /// their content.
-pub(crate) fn directed(scene: &Scene<'_>, crews: &[Crew], from: Rung) -> Placements {
+pub(crate) fn directed(scene: &Scene<'_>, crews: &[Arc<Crew>], from: Rung) -> Placements {
     let (choices, binding) = reduced_choices(scene, crews, Blocked::AtMost);
+    let solve = |program: &Program| program.solve(from);
+    let (agents, gap) = allocation(scene, crews, &choices, &binding, &solve);
+    finish(scene, crews, &choices, &agents, gap)
+}
+
+/// Agents by crew and choice, and the gap.
+pub(super) fn allocation(
+    scene: &Scene<'_>,
+    crews: &[Arc<Crew>],
+    choices: &[Vec<Choice>],
+    binding: &[bool],
+    solve: &dyn Fn(&Program) -> Solution,
+) -> (Vec<Vec<u64>>, u64) {
     let mut agents: Vec<Vec<u64>> = choices.iter().map(|list| vec![0; list.len()]).collect();
     let mut bound: Vec<usize> = Vec::new();
     for (n, crew) in crews.iter().enumerate() {
@@ -29,23 +44,23 @@ pub(crate) fn directed(scene: &Scene<'_>, crews: &[Crew], from: Rung) -> Placeme
         }
     }
     if !bound.is_empty() {
-        bound = with_shared(scene, crews, &choices, &bound, &mut agents);
+        bound = with_shared(scene, crews, choices, &bound, &mut agents);
     }
     let mut gap = 0;
     if !bound.is_empty() {
         let leading = scene.problem.leading(&needs(scene));
-        let solution = program(scene, crews, &choices, &bound, &agents, &leading).solve(from);
+        let solution = solve(&program(scene, crews, choices, &bound, &agents, &leading));
         take(&solution, &bound, &mut agents);
         gap = solution.gap;
     }
-    finish(scene, crews, &choices, &agents, gap)
+    (agents, gap)
 }
 
 /// Adds the crews that count towards several queues: for which one they count
 /// is part of the question.
 fn with_shared(
     scene: &Scene<'_>,
-    crews: &[Crew],
+    crews: &[Arc<Crew>],
     choices: &[Vec<Choice>],
     bound: &[usize],
     agents: &mut [Vec<u64>],
@@ -66,7 +81,11 @@ fn with_shared(
 /// What the fluid optimum says about each objective: *yes* with the most that
 /// may be blocked, *no* with the least. Those that are known to be attainable are
 /// not asked about.
-pub(crate) fn attainable(scene: &Scene<'_>, crews: &[Crew], known: &[bool]) -> Vec<Attainable> {
+pub(crate) fn attainable(
+    scene: &Scene<'_>,
+    crews: &[Arc<Crew>],
+    known: &[bool],
+) -> Vec<Attainable> {
     let working = fluid_program(scene, crews, Blocked::Nothing);
     let effective = fluid_program(scene, crews, Blocked::Beyond);
     let least = fluid_program(scene, crews, Blocked::AtMost);
@@ -93,7 +112,7 @@ pub(crate) fn attainable(scene: &Scene<'_>, crews: &[Crew], known: &[bool]) -> V
 }
 
 /// Everybody in one program.
-fn fluid_program(scene: &Scene<'_>, crews: &[Crew], blocked: Blocked) -> Program {
+fn fluid_program(scene: &Scene<'_>, crews: &[Arc<Crew>], blocked: Blocked) -> Program {
     let (choices, _) = reduced_choices(scene, crews, blocked);
     let agents: Vec<Vec<u64>> = choices.iter().map(|list| vec![0; list.len()]).collect();
     let all: Vec<usize> = (0..crews.len()).filter(|n| !choices[*n].is_empty()).collect();
@@ -143,7 +162,7 @@ fn take(solution: &Solution, bound: &[usize], agents: &mut [Vec<u64>]) {
 /// The program of the crews that share binding resources.
 fn program(
     scene: &Scene<'_>,
-    crews: &[Crew],
+    crews: &[Arc<Crew>],
     choices: &[Vec<Choice>],
     bound: &[usize],
     agents: &[Vec<u64>],
@@ -175,14 +194,14 @@ fn program(
 
 /// The objectives towards which a crew counts, by index: of each queue the
 /// leading one.
-fn targets_of(scene: &Scene<'_>, crews: &[Crew], crew: usize, leading: &[bool]) -> Vec<usize> {
+fn targets_of(scene: &Scene<'_>, crews: &[Arc<Crew>], crew: usize, leading: &[bool]) -> Vec<usize> {
     let cohort = &scene.problem.cohorts[crews[crew].cohort];
     let objectives = scene.problem.objectives.iter().enumerate();
     objectives.filter(|(n, o)| leading[*n] && o.counts(cohort)).map(|(n, _)| n).collect()
 }
 
 /// What each objective needs, with nothing counted yet.
-fn needs(scene: &Scene<'_>) -> Vec<u64> {
+pub(super) fn needs(scene: &Scene<'_>) -> Vec<u64> {
     let cohorts = &scene.problem.cohorts;
     let need = |objective: &Objective| {
         let base = cohorts.iter().filter(|cohort| objective.counts(cohort));
@@ -194,7 +213,7 @@ fn needs(scene: &Scene<'_>) -> Vec<u64> {
 /// What each objective still needs beyond the crews that are placed already.
 fn targets(
     scene: &Scene<'_>,
-    crews: &[Crew],
+    crews: &[Arc<Crew>],
     choices: &[Vec<Choice>],
     bound: &[usize],
     agents: &[Vec<u64>],
@@ -240,7 +259,7 @@ fn counted(choices: &[Choice], agents: &[u64], working: bool) -> u128 {
 
 fn finish(
     scene: &Scene<'_>,
-    crews: &[Crew],
+    crews: &[Arc<Crew>],
     choices: &[Vec<Choice>],
     agents: &[Vec<u64>],
     gap: u64,

@@ -8,6 +8,7 @@
 //! all who load it. Nothing is solved, nobody keeps off.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::filling::{Placed, Seeker, fill};
 use super::live::{Crew, LiveWay, Scene, Scope};
@@ -46,7 +47,7 @@ impl Company {
 }
 
 /// Places everybody without any direction.
-pub(crate) fn left_alone(scene: &Scene<'_>, crews: &[Crew]) -> Placements {
+pub(crate) fn left_alone(scene: &Scene<'_>, crews: &[Arc<Crew>]) -> Placements {
     let mut out = Placements { used: vec![0; scene.capacities.len()], ..Placements::default() };
     let mut last = Vec::new();
     let mut placed = stay(scene, crews, &mut out);
@@ -72,7 +73,7 @@ pub(crate) fn left_alone(scene: &Scene<'_>, crews: &[Crew]) -> Placements {
 }
 
 /// Those who work on where they are, as nobody has told them anything yet.
-pub(super) fn at_work(scene: &Scene<'_>, crews: &[Crew]) -> Vec<Placement> {
+pub(super) fn at_work(scene: &Scene<'_>, crews: &[Arc<Crew>]) -> Vec<Placement> {
     let mut out = Placements { used: vec![0; scene.capacities.len()], ..Placements::default() };
     stay(scene, crews, &mut out);
     let used = std::mem::take(&mut out.used);
@@ -82,7 +83,7 @@ pub(super) fn at_work(scene: &Scene<'_>, crews: &[Crew]) -> Vec<Placement> {
 }
 
 /// Keeps those in place who can work on there; returns how many of each crew.
-fn stay(scene: &Scene<'_>, crews: &[Crew], out: &mut Placements) -> Vec<u64> {
+fn stay(scene: &Scene<'_>, crews: &[Arc<Crew>], out: &mut Placements) -> Vec<u64> {
     let held = |crew: &Crew| {
         let held = crew.held?;
         crew.ways.iter().position(|way| way.way == held)
@@ -104,7 +105,7 @@ fn stay(scene: &Scene<'_>, crews: &[Crew], out: &mut Placements) -> Vec<u64> {
 }
 
 /// Everybody else, those of a cohort with the same ways together.
-fn companies(scene: &Scene<'_>, crews: &[Crew], stayed: &[u64], scope: Scope) -> Vec<Company> {
+fn companies(scene: &Scene<'_>, crews: &[Arc<Crew>], stayed: &[u64], scope: Scope) -> Vec<Company> {
     let open = |crew: &Crew| -> Vec<LiveWay> {
         let ways = crew.ways.iter().cloned();
         ways.filter(|way| scene.allowed(crew.cohort, crew.held, way.way, scope)).collect()
@@ -124,7 +125,7 @@ fn companies(scene: &Scene<'_>, crews: &[Crew], stayed: &[u64], scope: Scope) ->
 /// One round; whether anybody tried anything.
 fn round(
     scene: &Scene<'_>,
-    crews: &[Crew],
+    crews: &[Arc<Crew>],
     companies: &mut [Company],
     out: &mut Placements,
 ) -> bool {
@@ -157,7 +158,7 @@ fn round(
 
 fn place(
     out: &mut Placements,
-    crews: &[Crew],
+    crews: &[Arc<Crew>],
     (crew, way): (usize, usize),
     placed: &Placed,
     agents: u64,

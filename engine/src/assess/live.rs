@@ -1,6 +1,7 @@
 //! Who may do what in one state: crews, live ways, capacities.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use outlast_models::Id;
 use outlast_models::units::Millionths;
@@ -258,31 +259,40 @@ impl<'a> Scene<'a> {
 
     /// The crews of a state: each cohort's agents by the way they hold, with
     /// the ways that the scope leaves them.
-    pub(crate) fn crews(&self, held: &Held, scope: Scope) -> Vec<Crew> {
-        let people = self.state.people(self.problem);
+    pub(crate) fn crews(&self, held: &Held, scope: Scope) -> Vec<Arc<Crew>> {
+        let people = self.state.people(self.problem).into_iter().enumerate();
+        people.flat_map(|(cohort, agents)| self.crews_of(cohort, agents, held, scope)).collect()
+    }
+
+    /// The crews of one cohort with so many agents.
+    pub(crate) fn crews_of(
+        &self,
+        cohort: usize,
+        agents: u64,
+        held: &Held,
+        scope: Scope,
+    ) -> Vec<Arc<Crew>> {
         let mut crews = Vec::new();
-        for (cohort, &agents) in people.iter().enumerate() {
-            let entry = &self.problem.cohorts[cohort];
-            if agents == 0 {
-                continue;
+        if agents == 0 {
+            return crews;
+        }
+        let entry = &self.problem.cohorts[cohort];
+        let live: Vec<LiveWay> =
+            entry.ways.clone().filter_map(|way| self.live_way(way, scope)).collect();
+        for (way, count) in shrink(held.0.get(cohort), agents) {
+            let allowed = |other: usize| self.allowed(cohort, way, other, scope);
+            let mut ways: Vec<LiveWay> =
+                live.iter().filter(|live| allowed(live.way)).cloned().collect();
+            if let Some(kept) = way.and_then(|way| self.still_logged_in(way)) {
+                ways.retain(|other| other.way != kept.way);
+                ways.insert(ways.partition_point(|other| other.way < kept.way), kept);
             }
-            let live: Vec<LiveWay> =
-                entry.ways.clone().filter_map(|way| self.live_way(way, scope)).collect();
-            for (way, count) in shrink(held.0.get(cohort), agents) {
-                let allowed = |other: usize| self.allowed(cohort, way, other, scope);
-                let mut ways: Vec<LiveWay> =
-                    live.iter().filter(|live| allowed(live.way)).cloned().collect();
-                if let Some(kept) = way.and_then(|way| self.still_logged_in(way)) {
-                    ways.retain(|other| other.way != kept.way);
-                    ways.insert(ways.partition_point(|other| other.way < kept.way), kept);
-                }
-                let digital = entry
-                    .ways
-                    .clone()
-                    .filter(|_| entry.digital)
-                    .find(|&other| allowed(other) && self.is_live_but_for_voice(other));
-                crews.push(Crew { cohort, held: way, agents: count, ways, digital });
-            }
+            let digital = entry
+                .ways
+                .clone()
+                .filter(|_| entry.digital)
+                .find(|&other| allowed(other) && self.is_live_but_for_voice(other));
+            crews.push(Arc::new(Crew { cohort, held: way, agents: count, ways, digital }));
         }
         crews
     }

@@ -1,12 +1,14 @@
 //! Optional legs never strand anybody: they are shared out last, from what all that is
 //! required has left.
 
+use std::sync::Arc;
+
 use super::filling::{Seeker, fill};
 use super::live::{Crew, LiveLeg, LiveRoute, LiveWay, Scene};
 use super::placement::{Placement, Placements};
 
 /// Gives whoever does without a leg one for which there is room.
-pub(super) fn add_optional(scene: &Scene<'_>, crews: &[Crew], out: &mut Placements) {
+pub(super) fn add_optional(scene: &Scene<'_>, crews: &[Arc<Crew>], out: &mut Placements) {
     let placed = std::mem::take(&mut out.placed);
     let extra: Vec<LiveWay> =
         placed.iter().map(|one| legs_done_without(&crews[one.crew].ways[one.way], one)).collect();

@@ -1,5 +1,7 @@
 //! Where agents end up: placements of whole agents on ways with chosen routes.
 
+use std::sync::Arc;
+
 use super::live::{Crew, Scene};
 use crate::problem::ResourceId;
 
@@ -39,7 +41,7 @@ pub(crate) struct Placements {
 
 impl Placements {
     /// Marks those who load something that is over its limit.
-    pub(crate) fn impair(&mut self, scene: &Scene<'_>, crews: &[Crew], used: &[u64]) {
+    pub(crate) fn impair(&mut self, scene: &Scene<'_>, crews: &[Arc<Crew>], used: &[u64]) {
         for placement in &mut self.placed {
             let way = &crews[placement.crew].ways[placement.way];
             placement.impaired = way
