@@ -7,6 +7,7 @@
 mod account;
 mod blocking;
 mod blocks;
+pub mod bulk;
 mod choices;
 mod counts;
 mod crowds;

@@ -27,7 +27,8 @@ impl GateId {
     /// The gate that is never on.
     pub const OFF: Self = Self(1);
 
-    fn index(self) -> usize {
+    /// Its index in dense columns.
+    pub(crate) fn index(self) -> usize {
         self.0 as usize
     }
 }
@@ -98,6 +99,11 @@ impl Gates {
     /// Looks an input up.
     pub fn find_input(&self, input: &Input) -> Option<InputId> {
         self.input_index.get(input).copied()
+    }
+
+    /// The gate of an input, if something has asked for it.
+    pub(crate) fn find_gate(&self, input: InputId) -> Option<GateId> {
+        self.index.get(&Gate::Input(input)).copied()
     }
 
     /// The inputs, by [`InputId`].
@@ -218,26 +224,28 @@ impl Gates {
                 Gate::Input(id) => inputs[id.index()],
                 Gate::And(of) => of.iter().fold(u64::MAX, |word, id| word & words[id.index()]),
                 Gate::Or(of) => of.iter().fold(0, |word, id| word | words[id.index()]),
-                Gate::AtLeast(needed, of) => at_least(*needed, of, words),
+                Gate::AtLeast(needed, of) => {
+                    at_least(*needed, of.iter().map(|id| words[id.index()]))
+                }
             };
             words.push(word);
         }
     }
 }
 
-/// Counts in bit slices: `counters[k]` holds bit k of 64 counts.
-fn at_least(needed: u32, of: &[GateId], words: &[u64]) -> u64 {
+/// In which of 64 states at least so many of some words are on. Counts in bit slices:
+/// `counters[k]` holds bit k of 64 counts.
+pub(crate) fn at_least(needed: u32, of: impl ExactSizeIterator<Item = u64>) -> u64 {
     let width = (usize::BITS - of.len().leading_zeros()) as usize;
-    let mut counters = vec![0_u64; width];
-    for id in of {
-        let mut carry = words[id.index()];
-        for counter in &mut counters {
+    let mut counters = [0_u64; usize::BITS as usize];
+    for mut carry in of {
+        for counter in &mut counters[..width] {
             (*counter, carry) = (*counter ^ carry, *counter & carry);
         }
     }
     // count >= needed, compared from the highest bit down
     let (mut greater, mut equal) = (0_u64, u64::MAX);
-    for (bit, counter) in counters.iter().enumerate().rev() {
+    for (bit, counter) in counters[..width].iter().enumerate().rev() {
         if needed >> bit & 1 == 1 {
             equal &= counter;
         } else {

@@ -77,6 +77,7 @@ pub mod assess;
 pub mod check;
 pub mod compile;
 pub mod explain;
+pub mod failures;
 pub mod gates;
 pub mod graph;
 pub mod input;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod assumed;
+mod bulk;
 mod cases;
 mod deep;
 mod drawn;

@@ -37,8 +37,13 @@ pub enum Rung {
 impl Program {
     /// Solves, block by block.
     pub(crate) fn solve(&self, from: Rung) -> Solution {
+        self.solve_by(&|block| block.climb(from))
+    }
+
+    /// The same, each block by whatever climbs for it.
+    pub(super) fn solve_by(&self, climb: &dyn Fn(&Program) -> Solution) -> Solution {
         let core = presolve(self);
-        let solution = blocks::solve(&core.program, &|block| block.climb(from));
+        let solution = blocks::solve(&core.program, climb);
         let mut agents = vec![0; self.columns.len()];
         core.give_back(&solution.agents, &mut agents);
         Solution { agents, gap: solution.gap }

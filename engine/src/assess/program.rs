@@ -6,7 +6,7 @@
 use crate::problem::ResourceId;
 
 /// One way for the agents of one crew.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Column {
     pub(crate) loads: Vec<(ResourceId, u64)>,
     /// Share of calls that get through, in millionths.
@@ -30,14 +30,14 @@ impl Column {
 }
 
 /// How an objective counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Counted {
     Working,
     Effective,
 }
 
 /// An objective as the program sees it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Target {
     /// Agents needed.
     pub(crate) need: u64,
@@ -56,7 +56,7 @@ impl Target {
 }
 
 /// Agents who have the same ways and count alike.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Crew {
     pub(super) agents: u64,
     pub(super) priority: u32,
@@ -65,7 +65,7 @@ pub(super) struct Crew {
 }
 
 /// A whole program.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct Program {
     pub(super) capacities: Vec<Option<u64>>,
     pub(super) crews: Vec<Crew>,

@@ -1,0 +1,108 @@
+//! What one worker has found so far: answers by what decides them.
+//!
+//! Every answer is a pure function of its key, so what is remembered, by whom and for
+//! how long changes no figure.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::super::choices::{Blocked, Choice, choices, largest};
+use super::super::live::{Crew, Scene, Scope};
+use super::super::program::{Program, Solution};
+use crate::problem::ResourceId;
+use crate::state::Held;
+
+/// Roots that are not as they were; in order.
+pub(super) type Touched = Box<[u32]>;
+
+/// How a cohort is with some of its roots touched.
+#[derive(Debug, Clone)]
+pub(super) struct Variant {
+    pub(super) parts: Vec<Part>,
+}
+
+/// Those of a cohort who hold the same way.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub(super) crew: Arc<Crew>,
+    /// What they may choose, best first.
+    pub(super) choices: Vec<Choice>,
+    /// The most that they all can put on each resource.
+    pub(super) most: Vec<(ResourceId, u128)>,
+}
+
+impl Variant {
+    pub(super) fn new(
+        scene: &Scene<'_>,
+        (cohort, agents): (usize, u64),
+        held: &Held,
+        matters: &[bool],
+    ) -> Self {
+        let crews = scene.crews_of(cohort, agents, held, Scope::Moved);
+        let part = |crew: Arc<Crew>| {
+            let choices = choices(scene, &crew, Blocked::AtMost, matters);
+            let all =
+                |(r, load): (ResourceId, u64)| (r, u128::from(load) * u128::from(crew.agents));
+            let most = largest(&choices).into_iter().map(all).collect();
+            Part { crew, choices, most }
+        };
+        Self { parts: crews.into_iter().map(part).collect() }
+    }
+
+    /// Those who have a way that is live.
+    pub(super) fn live(&self) -> u64 {
+        let live = self.parts.iter().filter(|part| !part.choices.is_empty());
+        live.map(|part| part.crew.agents).sum()
+    }
+
+    /// What they put on everything, each by his first choice.
+    pub(super) fn first(&self) -> impl Iterator<Item = (ResourceId, u64)> {
+        self.parts.iter().flat_map(|part| {
+            let first = part.choices.first().into_iter().flat_map(|choice| &choice.loads);
+            first.map(|(resource, load)| (*resource, load * part.crew.agents))
+        })
+    }
+
+    /// Their calls that get through, in millionths of an agent, each by his first choice.
+    pub(super) fn through(&self) -> u128 {
+        let first = self.parts.iter().filter_map(|part| Some((part, part.choices.first()?)));
+        first.map(|(part, one)| u128::from(part.crew.agents) * u128::from(one.planned)).sum()
+    }
+}
+
+/// How many answers are kept of each sort before a worker begins anew.
+const KEPT: usize = 1 << 16;
+
+/// Answers by key.
+#[derive(Debug)]
+pub(super) struct Known<K, V>(HashMap<K, V>);
+
+impl<K, V> Default for Known<K, V> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<K: std::hash::Hash + Eq, V: Clone> Known<K, V> {
+    pub(super) fn get_or(&mut self, key: K, find: impl FnOnce() -> V) -> V {
+        if let Some(known) = self.0.get(&key) {
+            return known.clone();
+        }
+        if self.0.len() >= KEPT {
+            self.0.clear();
+        }
+        let found = find();
+        self.0.insert(key, found.clone());
+        found
+    }
+}
+
+/// All that one worker remembers.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    pub(super) variants: Known<(u32, Touched), Arc<Variant>>,
+    pub(super) capacities: Known<(u32, Touched), Option<u64>>,
+    pub(super) blocks: Known<Program, Solution>,
+    pub(super) words: Vec<u64>,
+    pub(super) inputs: Vec<u64>,
+}
