@@ -22,6 +22,8 @@ mod looks;
 mod memory;
 mod network;
 
+use std::cell::{LazyCell, RefCell};
+use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
 use outlast_models::units::WeekHour;
@@ -188,7 +190,9 @@ impl<'a> Bulk<'a> {
             let out = |n: &usize| words[self.looks.steered[*n].index()] >> lane & 1 == 0;
             let out = (0..self.people.len()).filter(|n| self.people[*n] > 0).filter(out);
             let out = out.map(|n| u32::try_from(n).expect("dense")).collect();
-            One { bulk: self, set, state: None }.effect(&touched, out, memory)
+            let state = LazyCell::new(|| self.failures.state(self.problem, self.hour, set));
+            let scene = LazyCell::new(|| Scene::new(self.problem, &state, &self.held));
+            One { bulk: self, state: &state, scene: &scene }.effect(touched, out, memory)
         });
         let effects = each.collect();
         (memory.words, memory.inputs) = (words, inputs);
@@ -211,9 +215,7 @@ impl Base {
         let (mut first, mut most) = (vec![0; matters.len()], vec![0; matters.len()]);
         for variant in &variants {
             variant.first().for_each(|(r, load)| first[r.index()] += load);
-            for (resource, load) in variant.parts.iter().flat_map(|part| &part.most) {
-                most[resource.index()] += load;
-            }
+            variant.most().for_each(|(r, load)| most[r.index()] += load);
         }
         let (mut of_inputs, mut words) = (Vec::new(), Vec::new());
         inputs.words(&[], &mut of_inputs);
@@ -222,12 +224,19 @@ impl Base {
     }
 }
 
-/// One set on its way to its effect.
-struct One<'b, 'a> {
+/// One set on its way to its effect; state and scene are made once something has to be
+/// looked at anew.
+struct One<'b, 'a, S: Deref<Target = State>, V: Deref<Target = Scene<'b>>> {
     bulk: &'b Bulk<'a>,
-    set: &'b Set,
-    /// Made once something has to be looked at anew.
-    state: Option<State>,
+    state: &'b S,
+    scene: &'b V,
+}
+
+/// Who works, by cohort, and what counts of that, in millionths of an agent.
+struct Allocated {
+    working: Vec<u64>,
+    through: Vec<u128>,
+    gap: u64,
 }
 
 /// What differs from the base.
@@ -237,18 +246,29 @@ struct Differs {
     first: Vec<u64>,
 }
 
-impl One<'_, '_> {
-    fn state(&mut self) -> &State {
-        let Bulk { failures, problem, hour, .. } = self.bulk;
-        self.state.get_or_insert_with(|| failures.state(problem, *hour, self.set))
-    }
-
-    fn effect(mut self, touched: &[u32], out: Box<[u32]>, memory: &mut Memory) -> Effect {
-        let differs = self.differs(touched, memory);
+impl<'b, S: Deref<Target = State>, V: Deref<Target = Scene<'b>>> One<'b, '_, S, V> {
+    fn effect(&self, touched: Vec<u32>, out: Box<[u32]>, memory: &mut Memory) -> Effect {
+        let differs = self.differs(&touched, memory);
         let fits = differs.first.iter().zip(&differs.capacities);
         let fits = fits.into_iter().all(|(first, capacity)| capacity.is_none_or(|c| *first <= c));
-        let (working, through, gap) =
-            if fits { self.on_first(&differs) } else { self.allocated(&differs, memory) };
+        if fits {
+            let variants = self.variants(&differs);
+            let working = variants.iter().map(|variant| variant.live()).collect();
+            let through = variants.iter().map(|variant| variant.through()).collect();
+            return self.counted(Allocated { working, through, gap: 0 }, out);
+        }
+        let touched: Touched = touched.into();
+        if let Some(known) = memory.effects.get(&touched) {
+            return known;
+        }
+        let allocated = self.allocated(&differs, memory);
+        let effect = self.counted(allocated, out);
+        memory.effects.keep(touched, effect.clone());
+        effect
+    }
+
+    fn counted(&self, allocated: Allocated, out: Box<[u32]>) -> Effect {
+        let Allocated { working, through, gap } = allocated;
         let objectives = self.objectives(&through, &out);
         let counted = |n: &usize| self.bulk.problem.cohorts[*n].counted;
         let sum = (0..working.len()).filter(counted).map(|n| working[n]).sum();
@@ -262,7 +282,7 @@ impl One<'_, '_> {
     }
 
     /// Looks again at whoever looks at a touched root.
-    fn differs(&mut self, touched: &[u32], memory: &mut Memory) -> Differs {
+    fn differs(&self, touched: &[u32], memory: &mut Memory) -> Differs {
         let bulk = self.bulk;
         let Base { capacities, first, .. } = &bulk.base;
         let mut differs =
@@ -279,9 +299,8 @@ impl One<'_, '_> {
             let key: (u32, Touched) = (group[0].0, group.iter().map(|(_, root)| *root).collect());
             let cohort = group[0].0 as usize;
             let variant = memory.variants.get_or(key, || {
-                let scene = Scene::new(bulk.problem, self.state(), &bulk.held);
                 let whom = (cohort, bulk.people[cohort]);
-                Arc::new(Variant::new(&scene, whom, &bulk.held, &bulk.matters))
+                Arc::new(Variant::new(self.scene, whom, &bulk.held, &bulk.matters))
             });
             bulk.base.variants[cohort].first().for_each(|(r, l)| differs.first[r.index()] -= l);
             variant.first().for_each(|(r, load)| differs.first[r.index()] += load);
@@ -290,19 +309,10 @@ impl One<'_, '_> {
         for group in by_looker(&bulk.looks.resources).chunk_by(|a, b| a.0 == b.0) {
             let key: (u32, Touched) = (group[0].0, group.iter().map(|(_, root)| *root).collect());
             let resource = group[0].0 as usize;
-            differs.capacities[resource] = memory.capacities.get_or(key, || {
-                Scene::new(bulk.problem, self.state(), &bulk.held).capacities[resource]
-            });
+            differs.capacities[resource] =
+                memory.capacities.get_or(key, || self.scene.capacities[resource]);
         }
         differs
-    }
-
-    /// Who works if everybody takes the first of his ways, and what counts of each
-    /// cohort, in millionths of an agent.
-    fn on_first(&self, differs: &Differs) -> (Vec<u64>, Vec<u128>, u64) {
-        let variants = self.variants(differs);
-        let working = variants.iter().map(|variant| variant.live()).collect();
-        (working, variants.iter().map(|variant| variant.through()).collect(), 0)
     }
 
     fn variants<'d>(&'d self, differs: &'d Differs) -> Vec<&'d Variant> {
@@ -314,29 +324,21 @@ impl One<'_, '_> {
         variants
     }
 
-    /// The same by the best allocation.
-    fn allocated(&mut self, differs: &Differs, memory: &mut Memory) -> (Vec<u64>, Vec<u128>, u64) {
-        let bulk = self.bulk;
-        self.state();
-        let state = self.state.as_ref().expect("just made");
-        let scene = Scene::new(bulk.problem, state, &bulk.held);
+    /// Who works by the best allocation.
+    fn allocated(&self, differs: &Differs, memory: &mut Memory) -> Allocated {
+        let (bulk, scene) = (self.bulk, &**self.scene);
         let mut most = bulk.base.most.clone();
         for (cohort, variant) in &differs.variants {
-            let parts = |variant: &Variant| variant.parts.clone();
-            for (r, load) in parts(&bulk.base.variants[*cohort]).iter().flat_map(|p| &p.most) {
-                most[r.index()] -= load;
-            }
-            for (r, load) in parts(variant).iter().flat_map(|part| &part.most) {
-                most[r.index()] += load;
-            }
+            bulk.base.variants[*cohort].most().for_each(|(r, load)| most[r.index()] -= load);
+            variant.most().for_each(|(r, load)| most[r.index()] += load);
         }
         let binding = exceeded(&most, &scene.capacities);
         let variants = self.variants(differs);
         let parts: Vec<_> = variants.iter().flat_map(|variant| &variant.parts).collect();
         let crews: Vec<Arc<Crew>> = parts.iter().map(|part| part.crew.clone()).collect();
         let choices: Vec<_> = parts.iter().map(|part| reduced(&part.choices, &binding)).collect();
-        let blocks = std::cell::RefCell::new(&mut memory.blocks);
-        let (agents, gap) = allocation(&scene, &crews, &choices, &binding, &|program| {
+        let blocks = RefCell::new(&mut memory.blocks);
+        let (agents, gap) = allocation(scene, &crews, &choices, &binding, &|program| {
             program.solve_by(&|block| {
                 blocks.borrow_mut().get_or(block.clone(), || block.climb(Rung::First))
             })
@@ -349,11 +351,11 @@ impl One<'_, '_> {
                 through[crew.cohort] += u128::from(agents) * u128::from(choice.planned);
             }
         }
-        (working, through, gap)
+        Allocated { working, through, gap }
     }
 
     /// Whether each objective is attainable, given an allocation and who is out.
-    fn objectives(&mut self, through: &[u128], out: &[u32]) -> Box<[Standing]> {
+    fn objectives(&self, through: &[u128], out: &[u32]) -> Box<[Standing]> {
         let bulk = self.bulk;
         let need = |n: usize| u128::from(bulk.needs[n]) * 1_000_000;
         let sum = |n: usize, of: &dyn Fn(usize) -> u128| -> u128 {
@@ -374,7 +376,7 @@ impl One<'_, '_> {
             return all;
         }
         let mut known: Vec<bool> = quick.iter().map(Option::is_some).collect();
-        let state = self.state();
+        let state = &**self.state;
         // What is met is attainable: an outcome knows what trunks block at their load.
         let outcome = assess(bulk.problem, state, &bulk.held, Scope::Moved, Steering::Directed);
         for (known, count) in known.iter_mut().zip(&outcome.objectives) {

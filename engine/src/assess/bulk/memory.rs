@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::super::choices::{Blocked, Choice, choices, largest};
 use super::super::live::{Crew, Scene, Scope};
 use super::super::program::{Program, Solution};
+use super::Effect;
 use crate::problem::ResourceId;
 use crate::state::Held;
 
@@ -63,6 +64,11 @@ impl Variant {
         })
     }
 
+    /// The most that they can put on everything.
+    pub(super) fn most(&self) -> impl Iterator<Item = (ResourceId, u128)> {
+        self.parts.iter().flat_map(|part| part.most.iter().copied())
+    }
+
     /// Their calls that get through, in millionths of an agent, each by his first choice.
     pub(super) fn through(&self) -> u128 {
         let first = self.parts.iter().filter_map(|part| Some((part, part.choices.first()?)));
@@ -84,16 +90,23 @@ impl<K, V> Default for Known<K, V> {
 }
 
 impl<K: std::hash::Hash + Eq, V: Clone> Known<K, V> {
-    pub(super) fn get_or(&mut self, key: K, find: impl FnOnce() -> V) -> V {
-        if let Some(known) = self.0.get(&key) {
-            return known.clone();
-        }
+    pub(super) fn get(&self, key: &K) -> Option<V> {
+        self.0.get(key).cloned()
+    }
+
+    pub(super) fn keep(&mut self, key: K, value: V) {
         if self.0.len() >= KEPT {
             self.0.clear();
         }
-        let found = find();
-        self.0.insert(key, found.clone());
-        found
+        self.0.insert(key, value);
+    }
+
+    pub(super) fn get_or(&mut self, key: K, find: impl FnOnce() -> V) -> V {
+        self.get(&key).unwrap_or_else(|| {
+            let found = find();
+            self.keep(key, found.clone());
+            found
+        })
     }
 }
 
@@ -103,6 +116,8 @@ pub(super) struct Memory {
     pub(super) variants: Known<(u32, Touched), Arc<Variant>>,
     pub(super) capacities: Known<(u32, Touched), Option<u64>>,
     pub(super) blocks: Known<Program, Solution>,
+    /// Of states in which not everybody fits on the first of his ways.
+    pub(super) effects: Known<Touched, Effect>,
     pub(super) words: Vec<u64>,
     pub(super) inputs: Vec<u64>,
 }
