@@ -76,6 +76,7 @@
 pub mod assess;
 pub mod check;
 pub mod compile;
+pub mod contingency;
 pub mod explain;
 pub mod failures;
 pub mod gates;

@@ -12,6 +12,8 @@ pub enum Stage {
     Moments,
     /// Each combination of what is not known is assessed.
     Combinations,
+    /// Sets of failures are assessed.
+    Sets,
 }
 
 /// Told of every step as it begins, in order; scenarios may run beside each other.

@@ -23,6 +23,7 @@ mod memory;
 mod network;
 
 use std::cell::{LazyCell, RefCell};
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex};
 
@@ -34,7 +35,7 @@ use super::directed::{allocation, needs};
 use super::ladder::Rung;
 use super::live::{Crew, Scene};
 use super::{Assessor, Attainable, Scope, Steering, assess};
-use crate::failures::{Failures, Set};
+use crate::failures::{FailureId, Failures, Set};
 use crate::outcome::Disposition;
 use crate::problem::{Capacity, Problem};
 use crate::state::{Held, State};
@@ -69,13 +70,20 @@ pub struct Effect {
     pub objectives: Box<[Standing]>,
 }
 
+impl Effect {
+    /// How many fewer agents work than here.
+    pub fn lost(&self, working: u64) -> i64 {
+        i64::try_from(self.working).expect("few") - i64::try_from(working).expect("few")
+    }
+}
+
 /// One problem, ready for many sets.
 pub struct Bulk<'a> {
-    problem: &'a Problem,
-    failures: &'a Failures,
+    pub(crate) problem: &'a Problem,
+    pub(crate) failures: &'a Failures,
     hour: WeekHour,
     held: Held,
-    people: Vec<u64>,
+    pub(crate) people: Vec<u64>,
     looks: Looks,
     inputs: Inputs,
     /// Resources that some state may exhaust.
@@ -156,6 +164,46 @@ impl<'a> Bulk<'a> {
     /// What is so with nothing failed.
     pub fn normal(&self) -> &Effect {
         &self.normal
+    }
+
+    /// Agents lost to the occupancy of an emergency alone, with nothing failed.
+    pub fn under_stress(&self) -> i64 {
+        let fits = self.base.first.iter().zip(&self.base.capacities);
+        let fits = fits.into_iter().all(|(first, capacity)| capacity.is_none_or(|c| *first <= c));
+        let working = if fits {
+            let cohorts = self.problem.cohorts.iter().zip(&self.base.variants);
+            cohorts.filter(|(cohort, _)| cohort.counted).map(|(_, variant)| variant.live()).sum()
+        } else {
+            let state = State { changed_settings: true, ..State::normal(self.hour) };
+            assess(self.problem, &state, &self.held, Scope::Moved, Steering::Directed).working()
+        };
+        self.normal.lost(working)
+    }
+
+    /// Failures that no state tells apart, each class in order and by its first; and
+    /// those that decide nothing.
+    pub fn classes(&self) -> (Vec<Vec<FailureId>>, Vec<FailureId>) {
+        let uses = self.looks.network.uses(&self.looks.roots);
+        let mut alike: BTreeMap<&[u32], usize> = BTreeMap::new();
+        let (mut classes, mut idle): (Vec<Vec<FailureId>>, Vec<FailureId>) = Default::default();
+        for failure in self.failures.ids() {
+            let (inputs, others_hang) = self.inputs.of_failure(failure);
+            if !others_hang && !inputs.iter().any(|input| uses.contains_key(input)) {
+                idle.push(failure);
+                continue;
+            }
+            // Of several inputs each class would have to be the same.
+            let series = match inputs {
+                [one] if !others_hang => uses.get(one).and_then(Option::as_deref),
+                _ => None,
+            };
+            let class = series.map(|ands| *alike.entry(ands).or_insert(classes.len()));
+            match class.and_then(|class| classes.get_mut(class)) {
+                Some(class) => class.push(failure),
+                None => classes.push(vec![failure]),
+            }
+        }
+        (classes, idle)
     }
 
     /// What each of some sets does, in their order.

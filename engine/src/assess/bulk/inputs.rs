@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::network::LANES;
-use crate::failures::{Failures, Set};
+use crate::failures::{FailureId, Failures, Set};
 use crate::input::Input;
 use crate::problem::Problem;
 use crate::state::State;
@@ -47,6 +47,15 @@ impl Inputs {
             reserves: reserves.collect(),
             standbys: standbys.into_iter().collect(),
         }
+    }
+
+    /// The inputs that a failure turns off by itself, and whether others hang on these:
+    /// reserves on feeds, standbys on regions.
+    pub(super) fn of_failure(&self, failure: FailureId) -> (&[usize], bool) {
+        let own = &self.takes[failure.index()];
+        let others = self.reserves.iter().chain(&self.standbys);
+        let hang = others.flat_map(|(_, on)| on).any(|on| own.contains(on));
+        (own, hang)
     }
 
     /// The words of up to 64 sets, one a lane; the other lanes are as normal.

@@ -3,6 +3,8 @@
 //! Of the whole network only what the roots stand on is kept, in order, so that one
 //! pass down the list evaluates it; a lane of a word is one state.
 
+use std::collections::BTreeMap;
+
 use crate::gates::{Gate, GateId, Gates};
 
 /// Lanes of one pass.
@@ -90,6 +92,34 @@ impl Network {
     /// A further operation: on while one of these is.
     pub(super) fn or(&mut self, of: &[Signal]) -> Signal {
         self.push(Step::Or(of.iter().map(|one| one.0).collect()))
+    }
+
+    /// Inputs that the network stands on, each with the ANDs that it is an operand of;
+    /// `None` where something else asks for it by itself.
+    pub(super) fn uses(&self, roots: &[Signal]) -> BTreeMap<usize, Option<Vec<u32>>> {
+        let mut uses: Vec<Option<Vec<u32>>> = vec![Some(Vec::new()); self.steps.len()];
+        for root in roots {
+            uses[root.index()] = None;
+        }
+        for (n, step) in self.steps.iter().enumerate() {
+            let n = u32::try_from(n).expect("fewer than 2^32 gates");
+            match step {
+                Step::Constant(_) | Step::Input(_) => {}
+                Step::And(of) => {
+                    for operand in of {
+                        uses[*operand as usize].iter_mut().for_each(|list| list.push(n));
+                    }
+                }
+                Step::Or(of) | Step::AtLeast(_, of) => {
+                    of.iter().for_each(|operand| uses[*operand as usize] = None);
+                }
+            }
+        }
+        let inputs = self.steps.iter().zip(uses).filter_map(|(step, uses)| match step {
+            Step::Input(input) => Some((*input, uses)),
+            _ => None,
+        });
+        inputs.collect()
     }
 
     /// Evaluates everything; `inputs` holds one word for each input of the problem.
