@@ -275,25 +275,34 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// What all in a common cause have in common is a part of their rates, so each
-    /// needs one.
+    /// What all in a common cause have in common is a part of their rates: each has
+    /// one, and is up at times.
     fn rated(&self, f: &Fields<'a>, failures: &Failures) {
-        let written = f.node("components");
+        let written = |section, key| f.node(section).is_some_and(|all| all.get(key).is_some());
         for (id, cause) in &failures.common {
-            for part in &cause.of {
-                let component = &part.component;
-                let is_written =
-                    written.is_some_and(|all| all.get(component.id.as_str()).is_some());
-                if is_written || failures.rate(component).is_some() {
-                    continue;
-                }
-                let message = format!("`{component}` has no rate of which `{id}` could be a part");
-                let help = format!(
-                    "write `components: {{{component}: {{}}}}` or `kinds: {{{}: {{}}}}` under \
-                     `failures`, with what you know",
-                    component.kind
-                );
-                let error = Diagnostic::error("no-rate", message, part.place).help(help);
+            for Part { component, place } in &cause.of {
+                let kind = component.kind.word();
+                let error = match failures.rate(component) {
+                    Some(rate) if rate.mtbf() != Some(Millis::ZERO) => continue,
+                    Some(_) => {
+                        let message =
+                            format!("`{component}` is never up, and `{id}` takes it down");
+                        Diagnostic::error("contradiction", message, *place)
+                            .help("take it out of this common cause, or give it an `mtbf`")
+                    }
+                    // An entry with a mistake in it is there.
+                    None if written("components", component.id.as_str()) => continue,
+                    None if written("kinds", kind) => continue,
+                    None => {
+                        let message =
+                            format!("`{component}` has no rate of which `{id}` could be a part");
+                        let help = format!(
+                            "write `components: {{{component}: {{}}}}` or `kinds: {{{kind}: \
+                             {{}}}}` under `failures`, with what you know"
+                        );
+                        Diagnostic::error("no-rate", message, *place).help(help)
+                    }
+                };
                 self.issues.push(error);
             }
         }
