@@ -4,10 +4,11 @@
 //! takes down the union of what they take; whatever then has time to happen has
 //! happened (`docs/semantics.md`, section 9).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use outlast_models::plan::{Part, Strikes};
 use outlast_models::units::{Millis, WeekHour};
-use outlast_models::{Id, Kind};
+use outlast_models::{Id, Kind, Plan};
 
 use crate::problem::Problem;
 use crate::state::State;
@@ -116,6 +117,28 @@ impl Failures {
         Self { all: all.collect() }
     }
 
+    /// Every component alone, then the plan's common causes and hazards, these with
+    /// their whole footprints. `plays` has what each hazard that plays a scenario takes.
+    pub fn of(problem: &Problem, plan: &Plan, plays: &BTreeMap<Id, Vec<Id>>) -> Self {
+        let mut failures = Self::of_components(problem);
+        let common = plan.failures.common.iter();
+        failures.all.extend(common.map(|(id, cause)| Failure {
+            id: id.clone(),
+            sort: Sort::Common,
+            takes: ids(cause.of.iter()),
+        }));
+        let hazards = plan.failures.hazards.iter();
+        failures.all.extend(hazards.map(|(id, hazard)| Failure {
+            id: id.clone(),
+            sort: Sort::Hazard,
+            takes: match &hazard.strikes {
+                Strikes::Hits(hits) => ids(hits.iter().map(|hit| &hit.part)),
+                Strikes::Plays { .. } => plays.get(id).cloned().unwrap_or_default(),
+            },
+        }));
+        failures
+    }
+
     /// Their numbers, in order.
     pub fn ids(&self) -> impl Iterator<Item = FailureId> + use<> {
         (0..self.all.len()).map(|n| FailureId(u32::try_from(n).expect("fewer than 2^32 failures")))
@@ -158,6 +181,11 @@ impl Failures {
             .map(|(id, (_, reserve))| (id.clone(), *reserve))
             .collect()
     }
+}
+
+fn ids<'a>(parts: impl Iterator<Item = &'a Part>) -> Vec<Id> {
+    let all: BTreeSet<Id> = parts.map(|part| part.component.id.clone()).collect();
+    all.into_iter().collect()
 }
 
 fn all_taken(feeds: &[Id], taken: &BTreeSet<Id>) -> bool {
