@@ -8,6 +8,7 @@
 
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
+use outlast_engine::chance::interval::{Interval, clopper_pearson};
 use outlast_engine::chance::order::Orders;
 use outlast_engine::chance::poisson::Poisson;
 use outlast_engine::chance::sparse::Sparse;
@@ -29,6 +30,7 @@ fn failures(bencher: Bencher<'_, '_>, (events, trial_bits): (usize, u32)) {
     let mut hits = Vec::new();
     // The expected number of a block, so that figures are per failure.
     let rate: f64 = chances(events).iter().map(|&p| -libm::log1p(-p)).sum();
+    #[allow(clippy::cast_sign_loss)]
     let expected = (rate * f64::from(sparse.trials())) as u64;
     let mut block = 0;
     bencher.counter(ItemsCount::new(expected)).bench_local(|| {
@@ -61,11 +63,18 @@ fn sets(bencher: Bencher<'_, '_>, (events, order): (usize, usize)) {
     });
 }
 
-/// The words alone, 100 at a time.
+/// The words alone, 64 at a time.
 #[divan::bench]
 fn words(bencher: Bencher<'_, '_>) {
     let mut stream = Stream::open(1, 3, 0);
-    bencher
-        .counter(ItemsCount::new(100_u32))
-        .bench_local(|| (0..100).fold(0, |all, _| all ^ stream.word()));
+    let mut words = [0; 256];
+    bencher.counter(ItemsCount::new(64_u32)).bench_local(|| {
+        stream.fill(&mut words);
+        black_box(words[0])
+    });
+}
+
+#[divan::bench(args = [(0, 1 << 40), (20, 1 << 40), (5000, 10_000), (1 << 20, 1 << 30), (1 << 33, 1 << 34)])]
+fn interval((hits, trials): (u64, u64)) -> Interval {
+    clopper_pearson(black_box(hits), trials, 0.05)
 }

@@ -62,12 +62,28 @@ impl Sparse {
         const FRACTION: u32 = 6;
         hits.clear();
         let count = self.points.draw(stream);
+        hits.reserve(count as usize);
         if self.trial_bits + self.alias.bits() + FRACTION <= u32::BITS {
-            let hit = |_| self.place(u64::from(stream.word()) << 32, u32::BITS, stream);
-            hits.extend((0..count).map(hit));
+            self.scatter::<4>(count, stream, hits);
         } else {
-            let hit = |_| self.place(stream.bits(), u64::BITS, stream);
-            hits.extend((0..count).map(hit));
+            self.scatter::<8>(count, stream, hits);
+        }
+    }
+
+    /// Places so many points, by a word of so many bytes each. Words are drawn many at a
+    /// time, so that one need not wait for the other.
+    fn scatter<const BYTES: usize>(&self, count: u64, stream: &mut Stream, hits: &mut Vec<Hit>) {
+        let mut buffer = [0; 256];
+        let mut left = count as usize * BYTES;
+        while left > 0 {
+            let bytes = &mut buffer[..left.min(256)];
+            stream.fill(bytes);
+            hits.extend(bytes.chunks_exact(BYTES).map(|bytes| {
+                let mut word = [0; 8];
+                word[8 - BYTES..].copy_from_slice(bytes);
+                self.place(u64::from_le_bytes(word), BYTES as u32 * 8, stream)
+            }));
+            left -= bytes.len();
         }
     }
 
