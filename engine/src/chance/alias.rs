@@ -3,14 +3,16 @@
 //!
 //! The table is made in integers. Weights are rounded to 2⁻⁶⁴ of a column, columns are
 //! filled to the brim, and their number is a power of two, so that the drawn law is the
-//! rounded one to the last bit. A draw needs a column's bits and a fraction's; where the
-//! bits at hand do not decide the fraction (rarely) more are drawn.
+//! rounded one to the last bit. Of a random word the lowest bits are the caller's, the
+//! next choose a column, the highest are a fraction. Where these do not decide on which
+//! side of the column's cut it lies (rarely), more are drawn.
 
 use super::stream::Stream;
 
 /// A column: itself up to the cut, another above.
 #[derive(Clone, Copy, Debug)]
 struct Column {
+    /// The highest bits of the cut, where a word has its fraction.
     cut: u64,
     /// Itself, the other.
     events: [u32; 2],
@@ -20,53 +22,85 @@ struct Column {
 #[derive(Clone, Debug)]
 pub struct Alias {
     columns: Vec<Column>,
-    bits: u32,
+    /// What of each cut a word's fraction does not tell.
+    rests: Vec<u64>,
+    /// Where in a word the column begins, and the masks of column and fraction.
+    shift: u32,
+    column: u64,
+    fraction: u64,
+    width: u32,
 }
 
 impl Alias {
-    /// Makes the table of so many finite weights of at least 0. What has no weight is
-    /// never drawn; where nothing has, no draw means anything.
-    pub fn new(weights: &[f64]) -> Self {
+    /// Makes the table of so many finite weights of at least 0, for words whose `shift`
+    /// lowest bits are left to the caller. What has no weight is never drawn; where
+    /// nothing has, no draw means anything.
+    ///
+    /// # Panics
+    ///
+    /// If a word has no bits left for a fraction.
+    pub fn new(weights: &[f64], shift: u32) -> Self {
+        /// So many bits leave a fraction undecided once in 64 times.
+        const FRACTION: u32 = 6;
         let size = weights.len().next_power_of_two();
-        let mut left = in_parts(weights, size);
-        let own = |at: usize| Column { cut: 0, events: [at as u32; 2] };
-        let mut columns: Vec<Column> = (0..size).map(own).collect();
-        let full = 1_u128 << 64;
-        let (mut small, mut large): (Vec<usize>, Vec<usize>) =
-            (0..size).partition(|&at| left[at] < full);
-        // What overflows fills up what does not; both lists end together as all parts
-        // sum to `size` full columns.
-        while let (Some(low), Some(&high)) = (small.pop(), large.last()) {
-            columns[low].cut = left[low] as u64;
-            columns[low].events[1] = high as u32;
-            left[high] -= full - left[low];
-            if left[high] < full {
-                large.pop();
-                small.push(high);
-            }
+        let used = shift + size.trailing_zeros();
+        let width = if used + FRACTION <= u32::BITS { u32::BITS } else { u64::BITS };
+        assert!(used + FRACTION <= width, "there are too many columns for a word");
+        let bits = width - used;
+        let (cuts, others) = filled(in_parts(weights, size));
+        let column = |(own, (cut, other)): (u32, (&u64, u32))| Column {
+            cut: (cut >> (u64::BITS - bits)) << used,
+            events: [own, other],
+        };
+        Self {
+            columns: (0..).zip(cuts.iter().zip(others)).map(column).collect(),
+            rests: cuts.iter().map(|cut| cut << bits).collect(),
+            shift,
+            column: size as u64 - 1,
+            fraction: (u64::MAX >> (u64::BITS - bits)) << used,
+            width,
         }
-        Self { columns, bits: size.trailing_zeros() }
     }
 
-    /// Returns how many bits choose a column.
-    pub fn bits(&self) -> u32 {
-        self.bits
+    /// Returns how many fair bits a word needs: 32 or 64.
+    pub fn width(&self) -> u32 {
+        self.width
     }
 
-    /// Draws by `word`, whose first `known` bits are fair and whose others are nought.
-    /// There must be more of them than [`Alias::bits`], and less than 64 besides these.
+    /// Draws by a word of that many fair bits, higher ones being nought.
     #[inline]
-    pub fn draw(&self, word: u64, known: u32, stream: &mut Stream) -> u32 {
-        let column = &self.columns[((word >> 1) >> (63 - self.bits)) as usize];
-        let (fraction, known) = (word << self.bits, known - self.bits);
-        let mask = u64::MAX << (64 - known);
-        let below = if fraction == column.cut & mask {
-            stream.bits() >> known < column.cut & !mask
+    pub fn draw(&self, word: u64, stream: &mut Stream) -> u32 {
+        let at = ((word >> self.shift) & self.column) as usize;
+        let column = &self.columns[at];
+        let fraction = word & self.fraction;
+        let below = if fraction == column.cut {
+            stream.bits() < self.rests[at]
         } else {
             fraction < column.cut
         };
         column.events[usize::from(!below)] // no branch that cannot be foreseen
     }
+}
+
+/// Fills columns to the brim: each one's cut, and whose the part above it is.
+fn filled(mut left: Vec<u128>) -> (Vec<u64>, Vec<u32>) {
+    let full = 1_u128 << 64;
+    let mut cuts = vec![0; left.len()];
+    let mut others: Vec<u32> = (0..left.len() as u32).collect();
+    let (mut small, mut large): (Vec<usize>, Vec<usize>) =
+        (0..left.len()).partition(|&at| left[at] < full);
+    // What overflows fills up what does not; both end together, as all parts sum to so
+    // many full columns.
+    while let (Some(low), Some(&high)) = (small.pop(), large.last()) {
+        cuts[low] = left[low] as u64;
+        others[low] = high as u32;
+        left[high] -= full - left[low];
+        if left[high] < full {
+            large.pop();
+            small.push(high);
+        }
+    }
+    (cuts, others)
 }
 
 /// Scales weights to whole parts of which `size` × 2⁶⁴ are all; what rounding leaves over
@@ -90,12 +124,12 @@ mod tests {
     use super::super::law::fits;
     use super::*;
 
-    /// What the table draws each with, in parts of which all are columns × 2⁶⁴.
-    fn drawn(alias: &Alias) -> Vec<u128> {
-        let mut parts = vec![0; alias.columns.len()];
-        for column in &alias.columns {
-            parts[column.events[0] as usize] += u128::from(column.cut);
-            parts[column.events[1] as usize] += (1 << 64) - u128::from(column.cut);
+    /// What columns draw each with, in parts of which all are columns × 2⁶⁴.
+    fn drawn((cuts, others): (Vec<u64>, Vec<u32>)) -> Vec<u128> {
+        let mut parts = vec![0; cuts.len()];
+        for (own, (cut, other)) in cuts.into_iter().zip(others).enumerate() {
+            parts[own] += u128::from(cut);
+            parts[other as usize] += (1 << 64) - u128::from(cut);
         }
         parts
     }
@@ -108,7 +142,8 @@ mod tests {
                 (0..count).map(|_| stream.exponential() * stream.below(4) as f64).collect();
             if weights.iter().any(|&weight| weight > 0.0) {
                 let size = weights.len().next_power_of_two();
-                assert_eq!(drawn(&Alias::new(&weights)), in_parts(&weights, size));
+                let parts = in_parts(&weights, size);
+                assert_eq!(drawn(filled(parts.clone())), parts);
             }
         }
     }
@@ -124,15 +159,16 @@ mod tests {
     }
 
     #[test]
-    fn few_bits_draw_the_same_law_as_many() {
+    fn few_bits_of_a_fraction_draw_the_same_law_as_many() {
         let weights = [0.1, 0.25, 0.0, 0.3, 0.35];
-        let alias = Alias::new(&weights);
-        for known in [4, 5, 10, 32, 64] {
-            let mut stream = Stream::open(3, 1, u64::from(known));
+        for (shift, width) in [(0, 32), (23, 32), (24, 64), (55, 64)] {
+            let alias = Alias::new(&weights, shift);
+            assert_eq!(alias.width(), width);
+            let mut stream = Stream::open(3, 1, u64::from(shift));
             let mut seen = [0; 5];
             for _ in 0..100_000 {
-                let word = stream.bits() & (u64::MAX << (64 - known));
-                seen[alias.draw(word, known, &mut stream) as usize] += 1;
+                let word = stream.bits() >> (64 - width);
+                seen[alias.draw(word, &mut stream) as usize] += 1;
             }
             assert_eq!(seen[2], 0);
             fits(&seen, &weights.map(|weight| weight.max(1e-9) * 100_000.0));
@@ -142,9 +178,10 @@ mod tests {
     #[test]
     fn one_alone_is_always_drawn() {
         let mut stream = Stream::open(3, 2, 0);
-        let alias = Alias::new(&[0.2]);
-        assert_eq!(alias.draw(0, 32, &mut stream), 0);
-        assert_eq!(alias.draw(u64::MAX << 32, 32, &mut stream), 0);
-        assert_eq!(alias.bits(), 0);
+        for shift in [0, 26] {
+            let alias = Alias::new(&[0.2], shift);
+            assert_eq!(alias.draw(0, &mut stream), 0);
+            assert_eq!(alias.draw(u64::from(u32::MAX), &mut stream), 0);
+        }
     }
 }

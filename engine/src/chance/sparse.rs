@@ -43,7 +43,7 @@ impl Sparse {
         let rates: Vec<f64> = chances.iter().map(|&chance| rate(chance)).collect();
         let trials = f64::from(1_u32 << trial_bits);
         let points = Poisson::new(trials * rates.iter().sum::<f64>());
-        Self { points, alias: Alias::new(&rates), trial_bits, certain }
+        Self { points, alias: Alias::new(&rates, trial_bits), trial_bits, certain }
     }
 
     /// Returns the events that happen in every trial. No hit names them.
@@ -58,12 +58,10 @@ impl Sparse {
 
     /// Draws a block. Hits come in no order; the same may come more than once.
     pub fn draw(&self, stream: &mut Stream, hits: &mut Vec<Hit>) {
-        /// So many bits of a fraction are left undecided once in 64 times.
-        const FRACTION: u32 = 6;
         hits.clear();
         let count = self.points.draw(stream);
         hits.reserve(count as usize);
-        if self.trial_bits + self.alias.bits() + FRACTION <= u32::BITS {
+        if self.alias.width() == u32::BITS {
             self.scatter::<4>(count, stream, hits);
         } else {
             self.scatter::<8>(count, stream, hits);
@@ -74,25 +72,19 @@ impl Sparse {
     /// time, so that one need not wait for the other.
     fn scatter<const BYTES: usize>(&self, count: u64, stream: &mut Stream, hits: &mut Vec<Hit>) {
         let mut buffer = [0; 256];
+        let mask = self.trials() - 1;
         let mut left = count as usize * BYTES;
         while left > 0 {
             let bytes = &mut buffer[..left.min(256)];
             stream.fill(bytes);
             hits.extend(bytes.chunks_exact(BYTES).map(|bytes| {
                 let mut word = [0; 8];
-                word[8 - BYTES..].copy_from_slice(bytes);
-                self.place(u64::from_le_bytes(word), BYTES as u32 * 8, stream)
+                word[..BYTES].copy_from_slice(bytes);
+                let word = u64::from_le_bytes(word);
+                Hit { trial: word as u32 & mask, event: self.alias.draw(word, stream) }
             }));
             left -= bytes.len();
         }
-    }
-
-    /// Places a point by a word whose first `known` bits are fair.
-    #[inline]
-    fn place(&self, word: u64, known: u32, stream: &mut Stream) -> Hit {
-        let trial = ((word >> 1) >> (63 - self.trial_bits)) as u32;
-        let event = self.alias.draw(word << self.trial_bits, known - self.trial_bits, stream);
-        Hit { trial, event }
     }
 }
 
