@@ -35,9 +35,9 @@ impl Sparse {
     ///
     /// # Panics
     ///
-    /// If a block has more than 2²⁴ trials, or there are more than 2³² events.
+    /// If a block has more than 2²⁰ trials, or more than 2⁴⁰ points on average.
     pub fn new(chances: &[f64], trial_bits: u32) -> Self {
-        assert!(trial_bits <= 24, "a block has at most 2^24 trials");
+        assert!(trial_bits <= 20, "a block has at most 2^20 trials");
         let certain = (0..).zip(chances).filter(|&(_, &chance)| chance >= 1.0);
         let certain: Vec<u32> = certain.map(|(event, _)| event).collect();
         let rates: Vec<f64> = chances.iter().map(|&chance| rate(chance)).collect();
