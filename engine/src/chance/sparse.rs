@@ -35,7 +35,7 @@ impl Sparse {
     ///
     /// # Panics
     ///
-    /// If a block has more than 2²⁰ trials, or more than 2⁴⁰ points on average.
+    /// If a block has more than 2²⁰ trials.
     pub fn new(chances: &[f64], trial_bits: u32) -> Self {
         assert!(trial_bits <= 20, "a block has at most 2^20 trials");
         let certain = (0..).zip(chances).filter(|&(_, &chance)| chance >= 1.0);
