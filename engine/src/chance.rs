@@ -99,8 +99,9 @@ mod tests {
             sparse.draw(&mut Stream::open(11, 0, block), &mut hits);
             hits.sort_unstable();
             hits.dedup();
-            let trials = hits.chunk_by(|one, other| one.trial == other.trial);
-            trials.for_each(|trial| sum.add(trial.len() as u64, 1));
+            for trial in hits.chunk_by(|one, other| one.trial == other.trial) {
+                sum.add(trial.len() as u64, 1);
+            }
             sum
         };
         let merge = |mut one: Histogram, other| {
@@ -137,17 +138,22 @@ mod tests {
         }
         let mut hits = Vec::new();
         Sparse::new(&[0.1, 0.02, 0.3], 12).draw(&mut stream, &mut hits);
-        hits.iter().for_each(|hit| take(u64::from(hit.trial) << 32 | u64::from(hit.event)));
+        for hit in &hits {
+            take(u64::from(hit.trial) << 32 | u64::from(hit.event));
+        }
         let orders = Orders::new(&[0.1, 0.02, 0.3, 0.001], 3).unwrap();
         let mut set = Vec::new();
         for _ in 0..100 {
             orders.draw_at_least(2, &mut stream, &mut set);
-            set.iter().for_each(|&event| take(event.into()));
+            for &event in &set {
+                take(event.into());
+            }
         }
         let year = 31_536_000_000;
         let repair = (14_400_000, Repair::Lognormal(1.1));
-        let down = Renewal::new(900_000_000, repair, year, &mut stream);
-        down.for_each(|period| take(period.end.cast_unsigned()));
+        for period in Renewal::new(900_000_000, repair, year, &mut stream) {
+            take(period.end.cast_unsigned());
+        }
         let hazard = Hazard::new(30.0, (86_400_000, Repair::Exponential));
         for period in hazard.occurrences(year, &mut stream) {
             take(period.begin.cast_unsigned());
