@@ -39,7 +39,7 @@ impl Hazard {
         for _ in 0..self.at_once.draw(stream) {
             let whole = self.law.draw_by_length(self.lasts, stream);
             let left = whole * stream.unit();
-            periods.extend(Period::rounded(left - whole, left).filter(|period| period.end > 0));
+            periods.extend(Period::rounded(left - whole, left));
         }
         let mut clock = self.between * stream.exponential();
         while clock < horizon as f64 {

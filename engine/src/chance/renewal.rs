@@ -59,10 +59,10 @@ pub struct Period {
 
 impl Period {
     /// Rounds both ends down: lengths are right on average. What ends within the
-    /// millisecond in which it began is nothing.
+    /// millisecond in which it began, or before the first, is nothing.
     pub fn rounded(begin: f64, end: f64) -> Option<Self> {
         let (begin, end) = (begin.floor() as i64, end.floor() as i64);
-        (begin < end).then_some(Self { begin, end })
+        (begin < end && end > 0).then_some(Self { begin, end })
     }
 
     /// Returns how long of it lies from 0 to a horizon.
