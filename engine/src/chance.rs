@@ -5,7 +5,7 @@
 //! - [`sparse`]: independent events in blocks of trials, at a cost per event that
 //!   happens rather than per event there is.
 //! - [`order`]: how many events happen at once, exactly, and which ones given how many.
-//! - [`tilt`]: events made likelier, and the weight that makes up for it.
+//! - [`tilt`]: events made likelier, by how much, and the weight that makes up for it.
 //! - [`exact`], [`histogram`]: sums and distributions that merge in any order.
 //! - [`beta`], [`interval`]: what so many trials prove, rounded outward.
 //! - [`renewal`], [`hazard`]: what comes and goes over time.

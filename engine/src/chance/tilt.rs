@@ -2,18 +2,24 @@
 //! for it (importance sampling; Rubino & Tuffin, *Rare Event Simulation using Monte Carlo
 //! Methods*, 2009, chapter 2).
 //!
-//! All odds are multiplied by one factor θ: p′ = θ o ÷ (1 + θ o). The likelihood ratio of
-//! a trial in which N events happen is then Π (1 + θ oᵢ) ÷ (1 + oᵢ) × θ^−N: it hangs on
-//! how many happen and on nothing else. Among trials of equal N all weigh the same, and
-//! their law given N is the untilted one; so tilted trials may also be read as draws
-//! within [orders](super::order) whose chances are known.
+//! With odds o and tilted odds o′ ≥ o the likelihood ratio of a trial in which the set S
+//! happens is Π (1 + o′ᵢ) ÷ (1 + oᵢ) × Π{S} oᵢ ÷ o′ᵢ: the first product where nothing
+//! happens, and less by a factor for each that does. So no trial weighs more than that.
+//!
+//! - [`Tilt::by_factor`]: all odds times θ. Then a weight hangs on how many happen and on
+//!   nothing else, and the law given how many is the untilted one.
+//! - [`Tilt::towards`]: to what a [`Pilot`] has found, event by event: the chance of each
+//!   given a miss, which of all independent chances is the nearest to the law of misses
+//!   (the cross-entropy method; Rubinstein & Kroese, 2004).
 
-/// Tilted chances and their weights.
+/// Tilted chances and the weights of their trials.
 #[derive(Clone, Debug)]
 pub struct Tilt {
     chances: Vec<f64>,
-    factor: f64,
-    weights: Vec<f64>,
+    /// o ÷ o′ of each event, at most 1.
+    ratios: Vec<f64>,
+    /// The weight of a trial in which nothing happens.
+    heaviest: f64,
 }
 
 impl Tilt {
@@ -23,24 +29,53 @@ impl Tilt {
     /// No trial weighs more, so that a fixed-point weight has 64 bits.
     const HEAVIEST: f64 = 32_768.0;
 
-    /// Tilts so that `target` events are expected at once, of those that are neither
-    /// impossible nor certain, but never downward, nor so far that a trial weighs more
-    /// than 2¹⁵ (or θ is beyond 2⁶⁴).
-    pub fn new(chances: &[f64], target: f64) -> Self {
-        let odds: Vec<f64> = chances.iter().map(|&chance| odds(chance)).collect();
-        let fits = |factor: f64| {
-            expected(&odds, factor) <= target && heaviest(&odds, factor) <= Self::HEAVIEST
+    /// Tilts by the largest factor with which at most `target` events are expected at
+    /// once, of those that are neither impossible nor certain, and no trial weighs more
+    /// than 2¹⁵. It is at least 1 and at most 2⁶⁵.
+    pub fn by_factor(chances: &[f64], target: f64) -> Self {
+        let tilted = |factor: f64| {
+            let one =
+                |&chance: &f64| if is_open(chance) { likelier(chance, factor) } else { chance };
+            Self::new(chances, chances.iter().map(one).collect())
         };
-        let factor = largest(fits);
-        let tilted = chances.iter().zip(&odds).map(|(&chance, &odds)| {
-            let tilted = factor * odds;
-            if odds > 0.0 && factor > 1.0 { tilted / (1.0 + tilted) } else { chance }
-        });
-        let tilted = tilted.collect();
-        let open = odds.iter().filter(|&&odds| odds > 0.0).count();
-        let weight = |&weight: &f64| Some(weight / factor);
-        let weights = std::iter::successors(Some(heaviest(&odds, factor)), weight);
-        Self { chances: tilted, factor, weights: weights.take(open + 1).collect() }
+        let fits = |factor: f64| {
+            let tilt = tilted(factor);
+            let open = tilt.chances.iter().filter(|&&chance| chance < 1.0);
+            open.sum::<f64>() <= target && tilt.heaviest <= Self::HEAVIEST
+        };
+        let powers = (1..=64).map(|power| (1_u128 << power) as f64);
+        let power = powers.take_while(|&power| fits(power)).last().unwrap_or(1.0);
+        tilted(power * (1.0 + largest(|part| fits(power * (1.0 + part)))))
+    }
+
+    /// Tilts from `chances` towards `wanted`, never downward, and all by the largest part
+    /// of the way with which no trial weighs more than 2¹⁵.
+    ///
+    /// # Panics
+    ///
+    /// If there are not as many of both.
+    pub fn towards(chances: &[f64], wanted: &[f64]) -> Self {
+        assert_eq!(chances.len(), wanted.len(), "each event has a chance of both");
+        let tilted = |part: f64| {
+            let one = |(&chance, &wanted): (&f64, &f64)| {
+                // What is certain under the tilt would leave nothing for its not happening.
+                let way = (wanted.min(1.0 - 1.0 / 64.0) - chance).max(0.0);
+                if is_open(chance) { chance + part * way } else { chance }
+            };
+            Self::new(chances, chances.iter().zip(wanted).map(one).collect())
+        };
+        tilted(largest(|part| tilted(part).heaviest <= Self::HEAVIEST))
+    }
+
+    fn new(chances: &[f64], tilted: Vec<f64>) -> Self {
+        let odds = |chance: f64| chance / (1.0 - chance);
+        let open = || chances.iter().zip(&tilted).map(|(&chance, &other)| (chance, other));
+        let ratio =
+            |(chance, other)| if is_open(chance) { odds(chance) / odds(other) } else { 1.0 };
+        let unless = |(chance, other): (f64, f64)| (1.0 - chance) / (1.0 - other);
+        let ratios = open().map(ratio).collect();
+        let heaviest = open().filter(|&(chance, _)| is_open(chance)).map(unless).product();
+        Self { chances: tilted, ratios, heaviest }
     }
 
     /// Returns the tilted chances, place by place.
@@ -48,138 +83,222 @@ impl Tilt {
         &self.chances
     }
 
-    /// Returns θ, at least 1.
-    pub fn factor(&self) -> f64 {
-        self.factor
-    }
-
-    /// Returns the weight of a trial in which so many *different* events happen, those
-    /// that are certain not counted.
-    ///
-    /// # Panics
-    ///
-    /// If there are not so many.
-    pub fn weight(&self, happened: usize) -> f64 {
-        self.weights[happened]
+    /// Returns the weight of a trial in which just this set happens: each place once, in
+    /// one order always, as products are rounded. Those that are certain may be left out.
+    pub fn weight(&self, set: &[u32]) -> f64 {
+        set.iter().fold(self.heaviest, |weight, &event| weight * self.ratios[event as usize])
     }
 
     /// Returns the weight as a number of 2⁻⁴⁸ths, rounded: off by at most half of one.
-    ///
-    /// # Panics
-    ///
-    /// If there are not so many.
-    pub fn fixed(&self, happened: usize) -> u64 {
-        (self.weights[happened] * Self::ONE as f64).round() as u64
+    pub fn fixed(&self, set: &[u32]) -> u64 {
+        (self.weight(set) * Self::ONE as f64).round() as u64
+    }
+
+    /// Returns what no fixed-point weight exceeds.
+    pub fn bound(&self) -> u64 {
+        self.fixed(&[])
     }
 }
 
-/// Of what is impossible or certain nought: no factor changes it.
-fn odds(chance: f64) -> f64 {
-    if chance > 0.0 && chance < 1.0 { chance / (1.0 - chance) } else { 0.0 }
+/// What misses are made of: how much weight each event has among them, exactly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pilot {
+    events: Vec<u128>,
+    misses: u128,
 }
 
-/// How many events happen at once on average, of tilted odds.
-fn expected(odds: &[f64], factor: f64) -> f64 {
-    odds.iter().map(|odds| factor * odds / (1.0 + factor * odds)).sum()
-}
-
-/// The weight of a trial in which nothing happens.
-fn heaviest(odds: &[f64], factor: f64) -> f64 {
-    odds.iter().map(|odds| (1.0 + factor * odds) / (1.0 + odds)).product()
-}
-
-/// The largest factor from 1 to 2⁶⁴ that fits, to 2⁻⁴⁰ of itself; 1 if none does.
-fn largest(fits: impl Fn(f64) -> bool) -> f64 {
-    let mut low = 1.0;
-    let powers = (1..=64).map(|power| (1_u128 << power) as f64);
-    for power in powers.take_while(|&power| fits(power)) {
-        low = power;
+impl Pilot {
+    /// Begins with no miss of so many events.
+    pub fn new(events: usize) -> Self {
+        Self { events: vec![0; events], misses: 0 }
     }
-    let mut step = low;
-    for _ in 0..40 {
-        step /= 2.0;
-        if fits(low + step) {
-            low += step;
+
+    /// Takes in the set of a trial that missed, each place once, and its
+    /// [weight](Tilt::fixed).
+    pub fn add(&mut self, set: &[u32], weight: u64) {
+        self.misses += u128::from(weight);
+        for &event in set {
+            self.events[event as usize] += u128::from(weight);
         }
     }
-    low
+
+    /// Takes in all that another has.
+    pub fn merge(&mut self, other: &Self) {
+        self.misses += other.misses;
+        for (mine, its) in self.events.iter_mut().zip(&other.events) {
+            *mine += its;
+        }
+    }
+
+    /// Returns the chance of each event given a miss; nothing where no miss has weight.
+    pub fn wanted(&self) -> Option<Vec<f64>> {
+        let share = |&weight: &u128| weight as f64 / self.misses as f64;
+        (self.misses > 0).then(|| self.events.iter().map(share).collect())
+    }
+}
+
+/// Whether an event may happen and may not. Others are never tilted.
+fn is_open(chance: f64) -> bool {
+    chance > 0.0 && chance < 1.0
+}
+
+/// The chance of odds that are so many times as large.
+fn likelier(chance: f64, factor: f64) -> f64 {
+    let odds = factor * (chance / (1.0 - chance));
+    if factor > 1.0 { odds / (1.0 + odds) } else { chance }
+}
+
+/// The largest part from 0 to 1 that fits, to 2⁻⁴⁰; 0 if none does.
+fn largest(fits: impl Fn(f64) -> bool) -> f64 {
+    if fits(1.0) {
+        return 1.0;
+    }
+    let (mut part, mut step) = (0.0, 1.0);
+    for _ in 0..40 {
+        step /= 2.0;
+        if fits(part + step) {
+            part += step;
+        }
+    }
+    part
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::exact::Moments;
+    use super::super::interval::bernstein;
     use super::super::law::{close, near};
     use super::super::sparse::Sparse;
     use super::super::stream::Stream;
     use super::*;
 
     const CHANCES: [f64; 7] = [0.002, 0.01, 0.0, 0.3, 1e-5, 0.001, 1.0];
-    const OPEN: [usize; 5] = [0, 1, 3, 4, 5];
+    const OPEN: [u32; 5] = [0, 1, 3, 4, 5];
+
+    fn set_of(state: usize) -> Vec<u32> {
+        (0..5).filter(|bit| state >> bit & 1 == 1).map(|bit| OPEN[bit]).collect()
+    }
 
     fn chance_of(state: usize, chances: &[f64]) -> f64 {
-        let happens = |bit: usize| state >> bit & 1 == 1;
-        let each = OPEN.iter().enumerate();
-        each.map(|(bit, &at)| if happens(bit) { chances[at] } else { 1.0 - chances[at] }).product()
+        let set = set_of(state);
+        let one = |event: &u32| {
+            let chance = chances[*event as usize];
+            if set.contains(event) { chance } else { 1.0 - chance }
+        };
+        OPEN.iter().map(one).product()
+    }
+
+    fn open_sum(tilt: &Tilt) -> f64 {
+        OPEN.iter().map(|&event| tilt.chances()[event as usize]).sum()
     }
 
     #[test]
     fn every_state_has_its_chance_back_once_weighed() {
-        let tilt = Tilt::new(&CHANCES, 2.0);
-        for state in 0..32_usize {
-            let weight = tilt.weight(state.count_ones() as usize);
-            close(weight * chance_of(state, tilt.chances()), chance_of(state, &CHANCES), 1e-13);
+        let wanted = [0.5, 0.001, 0.7, 0.9, 1.0, 0.2, 0.1];
+        for tilt in [Tilt::by_factor(&CHANCES, 2.0), Tilt::towards(&CHANCES, &wanted)] {
+            for state in 0..32 {
+                let set = set_of(state);
+                let back = tilt.weight(&set) * chance_of(state, tilt.chances());
+                close(back, chance_of(state, &CHANCES), 1e-13);
+                assert!(tilt.fixed(&set) <= tilt.bound());
+            }
+            let kept = [tilt.chances()[2], tilt.chances()[6]];
+            assert_eq!(kept.map(f64::to_bits), [0, 1.0_f64.to_bits()]);
         }
-        assert_eq!(
-            [tilt.chances()[2], tilt.chances()[6]].map(f64::to_bits),
-            [0, 1.0_f64.to_bits()]
-        );
     }
 
     #[test]
     fn as_many_happen_as_are_asked_for() {
         for target in [0.5, 1.0, 2.5] {
-            let tilt = Tilt::new(&CHANCES, target);
-            close(OPEN.iter().map(|&at| tilt.chances()[at]).sum(), target, 1e-9);
+            close(open_sum(&Tilt::by_factor(&CHANCES, target)), target, 1e-9);
         }
     }
 
     #[test]
+    fn by_a_factor_a_weight_hangs_on_how_many_happen() {
+        let tilt = Tilt::by_factor(&CHANCES, 2.0);
+        close(tilt.weight(&[0, 3]), tilt.weight(&[1, 4]), 1e-13);
+        close(
+            tilt.weight(&[0]) * tilt.weight(&[3]),
+            tilt.weight(&[]) * tilt.weight(&[4, 5]),
+            1e-13,
+        );
+    }
+
+    #[test]
     fn nothing_is_tilted_downward() {
-        let tilt = Tilt::new(&CHANCES, 0.1);
-        assert_eq!(tilt.factor().to_bits(), 1.0_f64.to_bits());
-        assert_eq!(tilt.chances(), CHANCES);
-        assert!((0..=5).all(|happened| tilt.fixed(happened) == Tilt::ONE));
+        for tilt in [Tilt::by_factor(&CHANCES, 0.1), Tilt::towards(&CHANCES, &[0.0; 7])] {
+            assert_eq!(tilt.chances(), CHANCES);
+            assert!((0..32).all(|state| tilt.fixed(&set_of(state)) == Tilt::ONE));
+        }
     }
 
     #[test]
     fn no_weight_is_too_large_for_its_bits() {
-        let greedy = Tilt::new(&[0.01; 300], 290.0);
-        assert!(greedy.weight(0) <= 32_768.0 && greedy.weight(0) > 32_000.0);
-        assert!(greedy.fixed(0) < 1 << 63);
+        let many = [0.01; 300];
+        for tilt in [Tilt::by_factor(&many, 290.0), Tilt::towards(&many, &[1.0; 300])] {
+            assert!(tilt.weight(&[]) <= 32_768.0 && tilt.weight(&[]) > 32_000.0);
+            assert!(tilt.bound() < 1 << 63);
+        }
         // Events that hardly ever happen cannot be made to happen at all costs.
-        assert!(Tilt::new(&[1e-300], 1.0).factor() < 1e20);
-        assert!(Tilt::new(&[], 1.0).factor() < 1e20);
+        assert!(Tilt::by_factor(&[1e-300], 1.0).chances()[0] < 1e-200);
+        assert!(Tilt::by_factor(&[], 1.0).chances().is_empty());
+    }
+
+    /// The moments of weights of misses, and what they are made of, of 2¹⁷ trials.
+    fn sampled(tilt: &Tilt, stratum: u32, missed: impl Fn(&[u32]) -> bool) -> (Moments, Pilot) {
+        let sparse = Sparse::new(tilt.chances(), 16);
+        let (mut weights, mut pilot) = (Moments::default(), Pilot::new(tilt.chances().len()));
+        let mut hits = Vec::new();
+        for block in 0..2 {
+            sparse.draw(&mut Stream::open(6, stratum, block), &mut hits);
+            hits.sort_unstable();
+            hits.dedup();
+            let mut part = Pilot::new(tilt.chances().len());
+            for trial in hits.chunk_by(|one, other| one.trial == other.trial) {
+                let set: Vec<u32> = trial.iter().map(|hit| hit.event).collect();
+                if missed(&set) {
+                    weights.add(tilt.fixed(&set), 1);
+                    part.add(&set, tilt.fixed(&set));
+                }
+            }
+            pilot.merge(&part);
+        }
+        weights.add(0, (2 << 16) - weights.count());
+        (weights, pilot)
     }
 
     #[test]
     fn a_rare_coincidence_is_found_at_its_chance() {
         // Two of three of chance 1e-4 each: about 3e-8, of which crude trials see none.
-        let tilt = Tilt::new(&[1e-4; 3], 1.0);
-        let sparse = Sparse::new(tilt.chances(), 16);
-        let (mut sum, mut squares) = (0.0, 0.0);
-        let mut hits = Vec::new();
-        for block in 0..4 {
-            sparse.draw(&mut Stream::open(6, 0, block), &mut hits);
-            hits.sort_unstable();
-            hits.dedup();
-            for trial in hits.chunk_by(|a, b| a.trial == b.trial).filter(|trial| trial.len() >= 2) {
-                let weight = tilt.weight(trial.len());
-                sum += weight;
-                squares += weight * weight;
-            }
-        }
-        let trials = f64::from(4 << 16);
+        let tilt = Tilt::by_factor(&[1e-4; 3], 1.0);
+        let (weights, _) = sampled(&tilt, 0, |set| set.len() >= 2);
+        let unit = Tilt::ONE as f64;
         let truth = 3.0 * 1e-8 * (1.0 - 1e-4) + 1e-12;
-        near(sum / trials, truth, squares.sqrt() / trials);
-        assert!(squares.sqrt() / trials < 0.01 * truth);
+        let error = (weights.variance() / weights.count() as f64).sqrt() / unit;
+        near(weights.mean() / unit, truth, error);
+        assert!(error < 0.01 * truth);
+        let interval = bernstein(&weights, tilt.bound(), 0.05);
+        assert!(interval.holds(truth * unit));
+    }
+
+    #[test]
+    fn a_pilot_finds_what_misses_are_made_of_among_much_that_happens() {
+        // Events 0, 1 and 2 together, of chance 1e-9, where five others are about on average.
+        let mut chances = vec![0.1; 53];
+        chances[..3].fill(1e-3);
+        let missed = |set: &[u32]| set.starts_with(&[0, 1, 2]);
+        let mut tilt = Tilt::towards(&chances, &[&[0.1; 3], &chances[3..]].concat());
+        for round in 1..3 {
+            let (_, pilot) = sampled(&tilt, round, missed);
+            tilt = Tilt::towards(&chances, &pilot.wanted().unwrap());
+        }
+        assert!(tilt.chances()[..3].iter().all(|&chance| chance > 0.9));
+        assert!(tilt.chances()[3..].iter().all(|&chance| chance < 0.2));
+        let (weights, _) = sampled(&tilt, 3, missed);
+        let error = (weights.variance() / weights.count() as f64).sqrt() / Tilt::ONE as f64;
+        near(weights.mean() / Tilt::ONE as f64, 1e-9, error);
+        assert!(error < 0.02 * 1e-9);
+        assert_eq!(Pilot::new(3).wanted(), None);
     }
 }
