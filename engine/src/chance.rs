@@ -5,7 +5,8 @@
 //! - [`sparse`]: independent events in blocks of trials, at a cost per event that
 //!   happens rather than per event there is.
 //! - [`order`]: how many events happen at once, exactly, and which ones given how many.
-//! - [`tilt`]: events made likelier, by how much, and the weight that makes up for it.
+//! - [`tilt`], [`pilot`]: events made likelier, with the weight that makes up for it, and
+//!   which to make so.
 //! - [`exact`], [`histogram`]: sums and distributions that merge in any order.
 //! - [`beta`], [`interval`]: what so many trials prove, rounded outward.
 //! - [`renewal`], [`hazard`]: what comes and goes over time.
@@ -23,6 +24,7 @@ pub mod hazard;
 pub mod histogram;
 pub mod interval;
 pub mod order;
+pub mod pilot;
 pub mod poisson;
 pub mod renewal;
 pub mod sparse;
