@@ -86,7 +86,7 @@ mod tests {
 
     use super::hazard::Hazard;
     use super::histogram::Histogram;
-    use super::interval::clopper_pearson;
+    use super::interval::{Interval, clopper_pearson, combine};
     use super::order::Orders;
     use super::poisson::Poisson;
     use super::renewal::{Renewal, Repair};
@@ -122,6 +122,45 @@ mod tests {
         assert_eq!(on(1), on(2));
         assert_eq!(on(1), on(7));
         assert_eq!(on(1), at_once((0..200_u64).into_par_iter().map(|block| 199 - block)));
+    }
+
+    /// Eight components of a bridge with spares: 0 or 1 with 2 or 3 or, across, 4 or 5.
+    fn missed(set: &[u32]) -> bool {
+        let down = |event: u32| set.contains(&event);
+        let left = down(0) && down(1);
+        let right = down(2) && (down(3) || down(6));
+        left && (down(4) || down(7)) || right && down(5) && down(4)
+    }
+
+    #[test]
+    fn exact_orders_and_a_sampled_tail_hold_the_sum_over_all_states() {
+        let chances = [0.03, 0.05, 0.02, 0.1, 0.08, 0.04, 0.01, 0.06];
+        let orders = Orders::new(&chances, 3).unwrap();
+        let all = (0..256_u32)
+            .map(|state| (0..8).filter(|event| state >> event & 1 == 1).collect())
+            .filter(|set: &Vec<u32>| missed(set));
+        let (mut truth, mut low_orders) = (0.0, 0.0);
+        for set in all {
+            truth += orders.alone(&set);
+            low_orders += if set.len() < 3 { orders.alone(&set) } else { 0.0 };
+        }
+        let exact = Interval::around(low_orders, orders.relative_error());
+        let tail = Interval::around(orders.at_least(3), orders.relative_error());
+        let one = Interval { low: 1.0, high: 1.0 };
+        let mut held = 0;
+        let mut set = Vec::new();
+        for block in 0..200 {
+            let mut stream = Stream::open(11, 1, block);
+            let hits = (0..500).filter(|_| {
+                orders.draw_at_least(3, &mut stream, &mut set);
+                missed(&set)
+            });
+            let found = clopper_pearson(hits.count() as u64, 500, 0.05);
+            let whole = combine([(one, exact), (tail, found)]);
+            assert!(whole.width() < 0.1 * tail.high);
+            held += u32::from(whole.holds(truth));
+        }
+        assert!((185..200).contains(&held), "{held} of 200");
     }
 
     /// A change here changes every figure that a seed gives: say so in the changelog. A

@@ -3,7 +3,7 @@
 //! - P(X ≥ k) = I(x; k, n − k + 1) and P(X ≤ k) = I(1 − x; n − k, k + 1).
 //!
 //! I(x; a, b) = xᵃ yᵇ ÷ B(a, b) ÷ (β₁ + α₂ ÷ (β₂ + α₃ ÷ …)) with y = 1 − x, the continued
-//! fraction 9 of `DiDonato` & Morris, *Significant digit computation of the incomplete beta
+//! fraction (`BFRAC`) of `DiDonato` & Morris, *Significant digit computation of the incomplete beta
 //! function ratios* (1992). It is taken where λ = a − (a + b) x is positive, that is for
 //! the smaller tail; then and for whole b all that is summed is positive and the fraction
 //! ends after b terms. The factor before it is found by deviances and Stirling's error

@@ -75,8 +75,8 @@ impl Stream {
         -libm::log(self.unit())
     }
 
-    /// Returns a standard normal number by Marsaglia's polar method (1964), of whose two
-    /// only one is taken, so that a stream has no state besides its position.
+    /// Returns a standard normal number by the polar method of Marsaglia & Bray (1964), of
+    /// whose two only one is taken: a stream has no state besides its position.
     pub fn normal(&mut self) -> f64 {
         loop {
             let (x, y) = (2.0 * self.unit() - 1.0, 2.0 * self.unit() - 1.0);
