@@ -74,6 +74,8 @@
 //! rates, voice quality.
 
 pub mod assess;
+#[doc(hidden)] // for `benches`; nothing outside of the engine stands on it
+pub mod chance;
 pub mod check;
 pub mod compile;
 pub mod contingency;
