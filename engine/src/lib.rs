@@ -87,6 +87,7 @@ pub mod input;
 pub mod outcome;
 pub mod problem;
 pub mod progress;
+pub mod risk;
 mod routes;
 pub mod rules;
 pub mod run;

@@ -17,5 +17,6 @@ mod ports;
 mod puzzles;
 mod reach;
 mod reference;
+mod risk;
 mod roster;
 mod unknown;
