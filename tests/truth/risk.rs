@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use outlast_engine::assess::bulk::Bulk;
 use outlast_engine::failures::{Failures, Set};
-use outlast_engine::risk::{Question, StateView, state_view};
+use outlast_engine::risk::{Question, Silence, StateView, state_view};
 use outlast_engine::{Problem, Scope, State, Steering, assess, compile};
 use outlast_models::Plan;
 use outlast_models::pac::PacAnswers;
@@ -41,15 +42,15 @@ failures:
     (plan, problem)
 }
 
-fn viewed(plan: &Plan, problem: &Problem, trials: u64) -> StateView {
+fn viewed(plan: &Plan, problem: &Problem, trials: u64) -> Result<StateView, Silence> {
     let question = Question { trials, seed: 1, hour: HOUR, until_error: None };
-    state_view(problem, plan, &|_| Vec::new(), question, &()).unwrap()
+    state_view(problem, plan, &|_| Vec::new(), question, &())
 }
 
 /// The chance of missing the only objective.
 fn missed(components: &str, needs: &str, failures: &str) -> f64 {
     let (plan, problem) = stands_on(components, needs, failures);
-    let view = viewed(&plan, &problem, 0);
+    let view = viewed(&plan, &problem, 0).unwrap();
     assert!(view.rest < 1e-15, "all of it is exact");
     let missed = view.missed(0);
     assert!(missed.certain.width() < 1e-12 && missed.certain.holds(missed.best));
@@ -82,11 +83,12 @@ fn two_of_three_fail_with_two() {
 /// The bridge network: 2 p² + 2 p³ − 5 p⁴ + 2 p⁵ of working, all with the same p.
 #[test]
 fn a_bridge_fails_as_its_polynomial_says() {
-    let paths = "any: [{all: [a, d]}, {all: [b, e]}, {all: [a, c, e]}, {all: [b, c, d]}]";
+    let paths = "any: [ad, be, ace, bcd]";
+    let components = "a: {}, b: {}, c: {}, d: {}, e: {}, ad: {needs: [a, d]}, be: {needs: [b, e]}, ace: {needs: [a, c, e]}, bcd: {needs: [b, c, d]}";
     let rates = "  components: {a: {probability: 10%}, b: {probability: 10%}, c: {probability: 10%}, d: {probability: 10%}, e: {probability: 10%}}";
     let up = [0.81, 0.729, 0.6561, 0.59049];
     let works = 2.0 * up[0] + 2.0 * up[1] - 5.0 * up[2] + 2.0 * up[3];
-    is(missed("a: {}, b: {}, c: {}, d: {}, e: {}", paths, rates), 1.0 - works);
+    is(missed(components, paths, rates), 1.0 - works);
 }
 
 /// Alike components of which β fail together: the β-factor model.
@@ -112,19 +114,22 @@ fn what_is_always_or_never_down_is_so() {
     let of =
         |p: &str| format!("  components: {{a: {{probability: {p}}}, b: {{probability: 50%}}}}");
     is(missed("a: {}, b: {}", "any: [a, b]", &of("100%")), 0.5);
-    is(missed("a: {}, b: {}", "any: [a, b]", &of("0")), 0.0);
+    is(missed("a: {}, b: {}", "any: [a, b]", &of("0%")), 0.0);
 }
 
-/// A random plan with few components, each with a chance of its own.
+/// A random plan with few components, each with a chance of its own; down for so long
+/// that no reserve lasts.
 fn with_chances(seed: u64) -> Option<(Plan, Problem)> {
     let (mut text, files, answers): RandomCase = random_few(seed);
     let mut load = |path: &str| files.get(path).cloned().ok_or_else(|| path.to_owned());
     let plan = plan_with(&text, &mut load).unwrap_or_else(|e| panic!("seed {seed}: {e}"));
     let problem = compile(&plan, &answers);
-    let mut ids: Vec<String> = Failures::of_components(&problem)
-        .all
+    let failures = Failures::of_components(&problem);
+    let (classes, _) = Bulk::new(&problem, &failures, HOUR).classes();
+    let mut ids: Vec<String> = classes
         .iter()
-        .map(|failure| failure.id.to_string())
+        .flatten()
+        .map(|failure| failures.get(*failure).id.to_string())
         .filter(|id| text.contains(id.as_str()))
         .collect();
     ids.truncate(10);
@@ -133,15 +138,20 @@ fn with_chances(seed: u64) -> Option<(Plan, Problem)> {
     }
     text.push_str("failures:\n  components:\n");
     for (n, id) in ids.iter().enumerate() {
-        let _ = writeln!(text, "    {id}: {{probability: {}%}}", 1 + (n * 7 + seed as usize) % 30);
+        let _ = writeln!(
+            text,
+            "    {id}: {{probability: {}%, mttr: 36525d}}",
+            1 + (n * 7 + seed as usize) % 30
+        );
     }
     let plan = plan_with(&text, &mut load).unwrap_or_else(|e| panic!("seed {seed}: {e}"));
-    Some((plan, compile(&outlast_models::Plan::clone(&plan), &answers)))
+    let problem = compile(&plan, &answers);
+    Some((plan, problem))
 }
 
 /// Every state with its chance: what each works out by itself.
 fn one_by_one(plan: &Plan, problem: &Problem) -> (f64, Vec<f64>) {
-    let failures = Failures::in_time(problem);
+    let failures = Failures::of_components(problem);
     let chances: Vec<_> = plan
         .failures
         .components
@@ -180,16 +190,20 @@ fn random_plans_are_what_their_states_are_one_by_one() {
     for seed in 9_000..9_040 {
         let Some((plan, problem)) = with_chances(seed) else { continue };
         let (working, missed) = one_by_one(&plan, &problem);
-        let view = viewed(&plan, &problem, 20_000);
+        let view = match viewed(&plan, &problem, 20_000) {
+            Err(Silence::NothingFails) => continue,
+            view => view.unwrap(),
+        };
         plans += 1;
         let expected = view.expected();
-        assert!(expected.certain.low <= working + 1e-9, "seed {seed}");
-        assert!(working <= expected.certain.high + 1e-9, "seed {seed}");
+        let outside =
+            working < expected.certain.low - 1e-4 || working > expected.certain.high + 1e-4;
+        assert!(!outside, "seed {seed}: {working} {expected:?} {}", view.exact.within_gap);
         for (n, missed) in missed.into_iter().enumerate() {
             let found = view.missed(n);
-            let outside = missed < found.certain.low - 1e-12 || missed > found.certain.high + 1e-12;
+            let outside = missed < found.certain.low - 1e-6 || missed > found.certain.high + 1e-6;
             assert!(!outside, "seed {seed} objective {n}: {missed} {found:?}");
-            let unlikely = missed < found.likely.low - 1e-12 || missed > found.likely.high + 1e-12;
+            let unlikely = missed < found.likely.low - 1e-6 || missed > found.likely.high + 1e-6;
             differ += usize::from(unlikely);
         }
     }
