@@ -16,6 +16,8 @@ pub enum Stage {
     Sets,
     /// Blocks of states are drawn.
     Trials,
+    /// Blocks of years are simulated.
+    Years,
 }
 
 /// Told of every step as it begins, in order; scenarios may run beside each other.

@@ -16,6 +16,7 @@ mod figures;
 mod importance;
 mod lags;
 mod tally;
+mod year;
 
 use std::collections::BTreeMap;
 
@@ -37,6 +38,7 @@ pub use figures::{Chances, Figure};
 use importance::Missing;
 pub use importance::{Importance, Sensitivity};
 pub use tally::{OfDrawn, Tally, Verdicts};
+pub use year::{Breaches, ENDS, YearView, Years, exceedance, year_view};
 
 /// At most so many states are enumerated.
 const ENUMERATED: u128 = 50_000;

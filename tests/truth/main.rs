@@ -20,3 +20,4 @@ mod reference;
 mod risk;
 mod roster;
 mod unknown;
+mod years;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::events::{Course, Event, Events};
 use super::lags::{Down, Lags};
 use crate::assess::bulk::Bulk;
+use crate::chance::renewal::Period;
 use crate::failures::{FailureId, Set, Sort};
 
 /// Events that no state tells apart, as one.
@@ -119,6 +120,22 @@ impl<'e> Deck<'e> {
             }
         }
         cases
+    }
+
+    /// Every event that decides something, by its place, with what it takes for certain
+    /// and with a chance.
+    pub(super) fn each(&self) -> impl Iterator<Item = (usize, &[FailureId], &[(FailureId, f64)])> {
+        self.all.iter().flat_map(|drawn| {
+            drawn.members.iter().map(|event| (*event, &drawn.takes[..], &drawn.parts[..]))
+        })
+    }
+
+    /// When reserves are used up and regions are late, given when what is down.
+    pub(super) fn lag_periods(
+        &self,
+        down: &BTreeMap<FailureId, Vec<Period>>,
+    ) -> Vec<(FailureId, Vec<Period>)> {
+        self.lags.periods(down)
     }
 
     /// How many uncertain hits a set has at most: two to their number are looked at.

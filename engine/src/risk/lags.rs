@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use super::events::Course;
-use crate::chance::renewal::Repair;
+use crate::chance::renewal::{Period, Repair};
 use crate::failures::{FailureId, Failures, Sort};
 use crate::problem::Problem;
 
@@ -71,6 +71,30 @@ impl Lags {
         cases
     }
 
+    /// The same over time: when each lag is in force. Periods of one failure share no
+    /// moment and come in order.
+    pub(super) fn periods(
+        &self,
+        down: &BTreeMap<FailureId, Vec<Period>>,
+    ) -> Vec<(FailureId, Vec<Period>)> {
+        let of = |failure: &FailureId| down.get(failure).map_or(&[][..], Vec::as_slice);
+        let sites = self.sites.iter().map(|site| {
+            let (first, others) = site.feeds.split_first().expect("feeds");
+            let start = of(first).to_vec();
+            let dark = others.iter().fold(start, |dark, feed| common(&dark, of(feed)));
+            let spent = dark.iter().map(|one| later(*one, site.reserve));
+            (site.spent, spent.filter(|one| one.begin < one.end).collect())
+        });
+        let regions = self.regions.iter().map(|region| {
+            let late = of(&region.own).iter().map(|one| {
+                let end = later(*one, region.after).begin.min(one.end);
+                Period { begin: one.begin, end }
+            });
+            (region.late, late.filter(|one| one.begin < one.end).collect())
+        });
+        sites.chain(regions).filter(|(_, periods): &(_, Vec<Period>)| !periods.is_empty()).collect()
+    }
+
     fn spent(&self, down: &Down) -> Vec<(Vec<FailureId>, f64)> {
         let is_dark = |site: &&Site| site.feeds.iter().all(|feed| down.contains_key(feed));
         let dark: Vec<&Site> = self.sites.iter().filter(is_dark).collect();
@@ -105,6 +129,22 @@ impl Lags {
         }
         cases.into_iter().collect()
     }
+}
+
+/// What is left of a period after a while.
+#[allow(clippy::cast_possible_truncation)] // whole milliseconds
+fn later(period: Period, after: f64) -> Period {
+    Period { begin: period.begin.saturating_add(after as i64), end: period.end }
+}
+
+/// The moments that lie in both of two lists of periods.
+fn common(some: &[Period], others: &[Period]) -> Vec<Period> {
+    let both = some.iter().flat_map(|one| {
+        others
+            .iter()
+            .map(|other| Period { begin: one.begin.max(other.begin), end: one.end.min(other.end) })
+    });
+    both.filter(|one| one.begin < one.end).collect()
 }
 
 /// The chance that something has been down for longer than a time: since the first of
