@@ -15,6 +15,7 @@ pub mod id;
 pub mod pac;
 pub mod place;
 pub mod plan;
+pub mod rates;
 pub mod read;
 pub mod schema;
 pub mod swings;

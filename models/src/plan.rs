@@ -7,6 +7,7 @@
 
 mod cloud;
 mod common;
+mod failures;
 mod firewalls;
 mod groups;
 mod machines;
@@ -24,13 +25,17 @@ use crate::fact::Fact;
 use crate::figures::Figures;
 use crate::id::Id;
 use crate::place::Place;
-use crate::units::Day;
+use crate::units::{Day, Money};
 
 pub use cloud::{
     Access, Cloud, CloudAddresses, CloudRegion, DirectUrls, Known, KnownSource, Ports, Service, Sso,
 };
 pub use common::{
     Common, Component, CountedResource, Named, Need, Pool, Section, Shared, Units, Use,
+};
+pub use failures::{
+    Appetite, CommonCause, Estimate, FailureEntry, Failures, Frequency, Hazard, Hit, Lost, Part,
+    Rate, Repair, Strikes,
 };
 pub use firewalls::{AllowRule, Destination, Firewall, Senders, Word};
 pub use groups::{
@@ -121,6 +126,12 @@ pub struct Plan {
     pub waivers: Section<Waiver>,
     /// `roster`.
     pub roster: Option<Arc<Roster>>,
+    /// `failures`: what fails by chance.
+    pub failures: Failures,
+    /// `appetite`: what losses are borne, in file order.
+    pub appetite: Vec<Appetite>,
+    /// `agent_hour`: what an hour of an agent's work is worth.
+    pub agent_hour: Option<Money>,
 }
 
 impl Plan {

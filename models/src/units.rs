@@ -19,7 +19,17 @@ pub struct Millis(pub u64);
 #[serde(transparent)]
 pub struct Millionths(pub u32);
 
-/// Money in the minor unit of the plan's currency.
+/// A chance in millionths of a millionth; 1,000,000,000,000 is certainty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Chance(pub u64);
+
+/// How many times a year, in thousandths of a millionth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct PerYear(pub u64);
+
+/// Money in hundredths of the plan's currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Money(pub i64);
@@ -67,6 +77,35 @@ impl Millis {
     pub const fn hours(n: u64) -> Self {
         Self(n * 3_600_000)
     }
+    /// From whole days.
+    pub const fn days(n: u64) -> Self {
+        Self::hours(24 * n)
+    }
+    /// From whole years of 365 days.
+    pub const fn years(n: u64) -> Self {
+        Self::days(365 * n)
+    }
+
+    /// As it is written, in years where it is whole years.
+    pub fn in_years(self) -> String {
+        const YEAR: u64 = Millis::years(1).0;
+        match self.0 {
+            0 => self.to_string(),
+            ms if ms.is_multiple_of(YEAR) => format!("{}y", ms / YEAR),
+            _ => self.to_string(),
+        }
+    }
+}
+
+impl Chance {
+    /// What is certain.
+    pub const ONE: Self = Self(1_000_000_000_000);
+    /// What never is.
+    pub const ZERO: Self = Self(0);
+    /// From whole percent.
+    pub const fn percent(n: u64) -> Self {
+        Self(n * 10_000_000_000)
+    }
 }
 
 impl fmt::Display for Millis {
@@ -106,12 +145,33 @@ impl fmt::Display for Bps {
 impl fmt::Display for Millionths {
     /// Writes a percentage with as many decimals as it needs: `60%`, `0.5%`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, part) = (self.0 / 10_000, self.0 % 10_000);
-        if part == 0 {
-            return write!(f, "{whole}%");
-        }
-        let decimals = format!("{part:04}");
-        write!(f, "{whole}.{}%", decimals.trim_end_matches('0'))
+        decimals(f, u64::from(self.0), 4)?;
+        f.write_str("%")
+    }
+}
+
+impl fmt::Display for Chance {
+    /// Writes a percentage with as many decimals as it needs: `2%`, `0.0001%`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        decimals(f, self.0, 10)?;
+        f.write_str("%")
+    }
+}
+
+impl fmt::Display for PerYear {
+    /// Writes a number with as many decimals as it needs: `2`, `0.02`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        decimals(f, self.0, 9)
+    }
+}
+
+/// Writes `number` ÷ 10^`places`, with no nought behind.
+fn decimals(f: &mut fmt::Formatter<'_>, number: u64, places: usize) -> fmt::Result {
+    let digits = format!("{number:0>width$}", width = places + 1);
+    let (whole, part) = digits.split_at(digits.len() - places);
+    match part.trim_end_matches('0') {
+        "" => f.write_str(whole),
+        part => write!(f, "{whole}.{part}"),
     }
 }
 

@@ -10,6 +10,8 @@ use std::collections::BTreeSet;
 
 use outlast_models::catalogue::{BUILT_IN, PhoneKind, SERVICES};
 use outlast_models::figures::FIGURES;
+use outlast_models::rates::{BETA, HIT, LASTS, PER_YEAR, RATES};
+use outlast_models::units::Millis;
 use outlast_models::yaml::{self, Key, Node, Value};
 use outlast_models::{Diagnostic, Place, Sources, diagnostic, read};
 use page::{examples, load, page};
@@ -127,6 +129,32 @@ fn every_known_key_is_documented() {
     for key in &known {
         let shown = [format!("`{key}`"), format!("{key}: "), format!("{{{key}"), format!("{key},")];
         assert!(shown.iter().any(|form| page.contains(form)), "`{key}` is not on the page");
+    }
+}
+
+#[test]
+fn every_rate_is_documented() {
+    let page = page();
+    for spec in RATES {
+        let [mtbf, mttr] = [spec.mtbf, spec.mttr].map(|usual| {
+            let [low, value, high] = [usual.low, usual.value, usual.high].map(Millis::in_years);
+            format!("`{value}` | {low} to {high}")
+        });
+        let (kind, source, says) = (spec.kind, spec.source, spec.says);
+        let row = format!("| `{kind}` | {mtbf} | {mttr} | {source} | {says} |\n");
+        assert!(page.contains(&row), "missing: {row}");
+    }
+    let rows = page.lines().skip_while(|line| !line.starts_with("| kind | `mtbf` |"));
+    let rows = rows.skip(2).take_while(|line| line.starts_with('|')).count();
+    assert_eq!(rows, RATES.len(), "the page has a rate that does not exist");
+    let words = [
+        format!("`{}` (*assumption*; plausible {} to {})", BETA.value, BETA.low, BETA.high),
+        format!("is {} (plausible {} to {})", PER_YEAR.value, PER_YEAR.low, PER_YEAR.high),
+        format!("is {} (plausible {} to {})", LASTS.value, LASTS.low, LASTS.high),
+        format!("(`unknown` is {})", HIT.value),
+    ];
+    for words in words {
+        assert!(page.contains(&words), "missing: {words}");
     }
 }
 

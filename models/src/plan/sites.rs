@@ -3,7 +3,7 @@
 use super::common::{Common, Named, Use};
 use super::networks::{Directions, IpVersion};
 use crate::fact::Fact;
-use crate::id::Id;
+use crate::id::{Id, Kind};
 use crate::place::Place;
 use crate::units::{Millionths, Millis};
 
@@ -18,6 +18,18 @@ pub enum SiteKind {
     Homes,
     /// A third party's: cloud proxy, cloud VDI.
     Vendor,
+}
+
+impl SiteKind {
+    /// The same among the kinds of what can fail.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Office => Kind::Office,
+            Self::DataCenter => Kind::DataCenter,
+            Self::Homes => Kind::Homes,
+            Self::Vendor => Kind::Vendor,
+        }
+    }
 }
 
 /// An entry of `sites`.

@@ -1,8 +1,8 @@
 //! Every fact that a plan calls `unknown`, and what it leaves to a reading.
 
 use super::{
-    AllowRule, Carrier, Circuit, Common, Firewall, Group, Network, OnShift, Phone, Plan, Proxy,
-    Site, SiteKind, Use, Vdi, Vpn, Workstation,
+    AllowRule, Carrier, Circuit, Common, FailureEntry, Firewall, Frequency, Group, Network,
+    OnShift, Phone, Plan, Proxy, Site, SiteKind, Strikes, Use, Vdi, Vpn, Workstation,
 };
 use crate::fact::{Fact, Origin};
 use crate::id::Id;
@@ -41,6 +41,8 @@ pub enum Owner {
     Objective(usize),
     /// The cloud, and who is let in.
     Cloud,
+    /// What fails by chance.
+    Chance,
 }
 
 /// When a result lists it.
@@ -50,7 +52,8 @@ pub enum Listed {
     WithOwner,
     /// By what uses it.
     ByUse,
-    /// Never: no result uses it.
+    /// Never: no result uses it, or only those that reckon with chance, which list
+    /// every rate that they take with its range.
     Never,
 }
 
@@ -78,6 +81,7 @@ impl Plan {
         self.calls(&mut all);
         self.work(&mut all);
         self.the_cloud(&mut all);
+        self.chance(&mut all);
         all
     }
 
@@ -226,6 +230,30 @@ impl Plan {
         }
         of.by_use("date", &self.date);
     }
+
+    fn chance(&self, all: &mut Vec<Unknown>) {
+        let failures = &self.failures;
+        for (kind, entry) in &failures.kinds {
+            Of::new(all, Owner::Chance, &Id::new(kind.word())).failures(entry);
+        }
+        for (id, entry) in &failures.components {
+            Of::new(all, Owner::Chance, id).failures(entry);
+        }
+        for (id, cause) in &failures.common {
+            Of::new(all, Owner::Chance, id).never("beta", &cause.beta.fact);
+        }
+        for (id, hazard) in &failures.hazards {
+            let mut of = Of::new(all, Owner::Chance, id);
+            of.never("per_year", &hazard.per_year.fact);
+            of.never("lasts", &hazard.lasts.fact);
+            of.never("repair", &hazard.repair);
+            if let Strikes::Hits(hits) = &hazard.strikes {
+                for hit in hits {
+                    of.never("hit", &hit.chance.fact);
+                }
+            }
+        }
+    }
 }
 
 /// The facts of one owner.
@@ -283,6 +311,20 @@ impl<'a> Of<'a> {
     /// Units fail as one; how many there are decides nothing so far.
     fn common(&mut self, common: &Common) {
         self.never("units", &common.units);
+    }
+
+    fn failures(&mut self, entry: &FailureEntry) {
+        match &entry.frequency {
+            Some(Frequency::Mtbf(mtbf)) => self.never("mtbf", &mtbf.fact),
+            Some(Frequency::Probability(probability)) => self.never("probability", probability),
+            None => {}
+        }
+        if let Some(mttr) = &entry.mttr {
+            self.never("mttr", &mttr.fact);
+        }
+        if let Some(repair) = &entry.repair {
+            self.never("repair", repair);
+        }
     }
 
     fn uses(&mut self, uses: &[Use]) {

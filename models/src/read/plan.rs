@@ -1,9 +1,11 @@
 //! Reads a plan: collects its ids, reads section after section, checks the
 //! whole. A plan comes out only if nothing is wrong.
 
+mod appetite;
 mod check;
 mod cloud;
 mod context;
+mod failures;
 mod firewalls;
 mod groups;
 mod machines;
@@ -36,8 +38,7 @@ use names::Names;
 use sort::Sort;
 
 /// Sections of the language that this version does not read.
-const UNREAD: &[&str] =
-    &["agent_hour", "appetite", "calendar", "changes", "evidence", "failures", "teams"];
+const UNREAD: &[&str] = &["calendar", "changes", "evidence", "teams"];
 
 /// Reads a plan. `load` gets the text of a file that the plan names, by the
 /// path as written; what paths are allowed is its business. A roster joins the
@@ -146,6 +147,9 @@ fn read(tree: &Node, issues: &Issues, files: &mut Files<'_, '_>) -> Option<Plan>
         policies: cx.policies(&top),
         waivers: cx.waivers(&top),
         roster: None,
+        failures: cx.failures(&top),
+        appetite: cx.appetite(&top),
+        agent_hour: cx.agent_hour(&top),
         cloud: cx.cloud(&top)?,
         figures: std::mem::take(&mut cx.figures),
         shared: cx.shared.take(),

@@ -3,11 +3,13 @@
 //! Every parser takes the text of a leaf and returns the value or a [`Fault`]
 //! that says what is wrong and what to write instead.
 
+mod chance;
 mod number;
 mod time;
 
+pub use chance::{Price, chance, lost, per_year, price, sigma};
 pub use number::{bandwidth, channels, count, milli, percentage, share};
-pub use time::{day, duration, hour, week_hour, weekday};
+pub use time::{day, duration, hour, mean_time, week_hour, weekday};
 
 use crate::diagnostic::quoted;
 use crate::units::Version;

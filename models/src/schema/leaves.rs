@@ -75,8 +75,7 @@ pub fn count() -> Shape {
 
 /// How many, with up to three decimals.
 pub fn decimals() -> Shape {
-    let range = Some((0, 1_000_000_000));
-    Shape::Leaf(Leaf { range, ..leaf(NUMBER, concat!("^", decimal!(), "$")) })
+    number(1_000_000_000)
 }
 
 /// A factor.
@@ -123,6 +122,8 @@ pub fn duration() -> Shape {
     of_form(concat!(
         "^(",
         decimal!(),
+        " *y *)?(",
+        decimal!(),
         " *w *)?(",
         decimal!(),
         " *d *)?(",
@@ -142,6 +143,27 @@ pub fn duration() -> Shape {
 /// A share of at most the whole.
 pub fn share() -> Shape {
     of_form(r"^\+?0*(100(\.0+)?|[0-9]{1,2}(\.[0-9]+)?) *%$")
+}
+
+/// A chance.
+pub fn chance() -> Shape {
+    share()
+}
+
+/// A number with decimals from nought to `high`.
+pub fn number(high: u64) -> Shape {
+    let range = Some((0, high));
+    Shape::Leaf(Leaf { range, ..leaf(NUMBER, concat!("^", decimal!(), "$")) })
+}
+
+/// Money with its currency.
+pub fn money() -> Shape {
+    of_form(concat!("^", decimal!(), " *[A-Z]{3}$"))
+}
+
+/// Hours of agents' work.
+pub fn agent_hours() -> Shape {
+    of_form(r"^\+?[0-9]+(\.0*)? *agent-hours?$")
 }
 
 /// A day.

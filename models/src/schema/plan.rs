@@ -1,6 +1,7 @@
 //! The keys of a plan. The examples are about the plan of the page on the
 //! language.
 
+mod chance;
 mod cloud;
 mod counted;
 mod groups;
@@ -63,6 +64,9 @@ fn sections() -> Vec<Key> {
         house::roster(),
         house::policies(),
         house::waivers(),
+        chance::failures(),
+        chance::appetite(),
+        chance::agent_hour(),
         counted::assumptions(),
     ]
 }

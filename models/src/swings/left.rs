@@ -89,7 +89,11 @@ fn owners(plan: &Plan, tree: &Node, section: &str, kind: &str) -> Vec<Id> {
     let mut all: Vec<Id> = own
         .filter_map(|one| match one.owner {
             Owner::Component(id) | Owner::Phone(id) | Owner::Group(id) => Some(id),
-            Owner::Way(..) | Owner::Queue(_) | Owner::Objective(_) | Owner::Cloud => None,
+            Owner::Way(..)
+            | Owner::Queue(_)
+            | Owner::Objective(_)
+            | Owner::Cloud
+            | Owner::Chance => None,
         })
         .filter(|id| seen.insert(id.clone()))
         .collect();

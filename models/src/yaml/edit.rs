@@ -32,10 +32,10 @@ pub const SECTIONS: &[(&str, &[&str])] = &[
 /// Sections in which a path may begin an entry that the plan does not write,
 /// because the thing exists without one.
 const OPEN_SECTIONS: &[&str] =
-    &["networks", "phones", "exits", "cloud", "assumptions", "shared", "objectives"];
+    &["networks", "phones", "exits", "cloud", "assumptions", "shared", "objectives", "failures"];
 
 /// Keys of the plan that are no sections.
-const HEAD: &[&str] = &["name", "date", "currency"];
+const HEAD: &[&str] = &["name", "date", "currency", "agent_hour", "appetite"];
 
 /// The path to the section whose entries are called `word`.
 pub fn section_of(word: &str) -> Option<&'static [&'static str]> {

@@ -203,7 +203,7 @@ const SPOILT: [&str; 7] = ["unknown", "no such word!", "zzz", "{}", "[]", "5min"
 
 /// What the reader says that a schema cannot know: it hangs on another place, on
 /// what the plan names, or on there being anything in a list.
-const BEYOND: [&str; 23] = [
+const BEYOND: [&str; 26] = [
     "is no unit of bandwidth",
     "is no number of channels",
     "is not `private`",
@@ -227,6 +227,9 @@ const BEYOND: [&str; 23] = [
     "has no `refuse`",
     "says nothing",
     "names nothing",
+    "names only one component",
+    "has no `hits`",
+    "needs `agent_hour`",
 ];
 
 fn is_beyond(error: &Diagnostic) -> bool {

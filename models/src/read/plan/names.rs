@@ -9,7 +9,7 @@ use indexmap::IndexMap;
 
 use crate::catalogue::{BUILT_IN, PhoneKind};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::id::Id;
+use crate::id::{Id, Kind};
 use crate::place::Place;
 use crate::plan::SiteKind;
 use crate::read::{Issues, hint, id};
@@ -82,8 +82,22 @@ impl Names {
             }
         }
         names.mentioned(tree, issues);
+        names.by_chance(tree, issues);
         names.index(tree);
         names
+    }
+
+    /// Common causes and hazards: failures like any other, which nothing stands on.
+    fn by_chance(&mut self, tree: &Node, issues: &Issues) {
+        let failures = tree.get("failures");
+        for (section, sort) in [("common", Sort::CommonCause), ("hazards", Sort::Hazard)] {
+            let node = failures.and_then(|failures| failures.get(section));
+            for (key, _) in node.map(Node::entries).unwrap_or_default() {
+                if let Some(id) = issues.parsed(id(&key.text), key.place) {
+                    self.declare(issues, sort, id, key.place);
+                }
+            }
+        }
     }
 
     fn index(&mut self, tree: &Node) {
@@ -295,6 +309,10 @@ impl Names {
         };
         let help = near.or(list);
         if let Some(other) = self.shared.get(id) {
+            let wanted = match other.sort {
+                Sort::CommonCause | Sort::Hazard if any => "a component".to_owned(),
+                _ => wanted,
+            };
             let message = format!("`{id}` is {}, not {wanted}", other.sort.noun());
             let diagnostic = Diagnostic::error("wrong-sort", message, place).maybe_help(help);
             return if other.place.is_written() {
@@ -324,6 +342,11 @@ impl Names {
         self.shared.get(id).is_some_and(|declared| sorts.contains(&declared.sort))
             || sorts.iter().any(|sort| self.own.contains_key(&(*sort, id.clone())))
             || sorts.iter().any(|sort| self.broken.contains(sort))
+    }
+
+    /// What an id is as something that can fail, if it can.
+    pub(super) fn kind(&self, id: &Id) -> Option<Kind> {
+        self.shared.get(id)?.sort.kind(self.site_kinds.get(id).copied())
     }
 
     /// The ids of some sorts, sort by sort, each in alphabetical order.

@@ -1,5 +1,8 @@
 //! What an id may name.
 
+use crate::id::Kind;
+use crate::plan::SiteKind;
+
 /// The sorts of things with ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Sort {
@@ -29,6 +32,8 @@ pub(super) enum Sort {
     Phone,
     Queue,
     Group,
+    CommonCause,
+    Hazard,
 }
 
 /// Everything that can fail, so that `needs` may name it.
@@ -83,6 +88,41 @@ impl Sort {
         }
     }
 
+    /// What a thing of this sort is as something that can fail, if it can; of a site,
+    /// where its kind is known.
+    pub(super) fn kind(self, site: Option<SiteKind>) -> Option<Kind> {
+        Some(match self {
+            Self::Site => site?.kind(),
+            Self::Network => Kind::Network,
+            Self::Circuit => Kind::Circuit,
+            Self::Bundle => Kind::Bundle,
+            Self::Firewall => Kind::Firewall,
+            Self::Workstation => Kind::Workstation,
+            Self::Proxy => Kind::Proxy,
+            Self::Vpn => Kind::Vpn,
+            Self::Vdi => Kind::Vdi,
+            Self::Pbx => Kind::Pbx,
+            Self::Sbc => Kind::Sbc,
+            Self::Trunk => Kind::Trunk,
+            Self::Carrier => Kind::Carrier,
+            Self::Pool => Kind::Pool,
+            Self::Component => Kind::Component,
+            Self::Feed => Kind::Feed,
+            Self::Conduit => Kind::Conduit,
+            Self::HomeIsp => Kind::HomeIsp,
+            Self::MobileOperator => Kind::MobileOperator,
+            Self::Cloud => Kind::Cloud,
+            Self::CloudRegion => Kind::CloudRegion,
+            Self::Resource
+            | Self::Pac
+            | Self::Phone
+            | Self::Queue
+            | Self::Group
+            | Self::CommonCause
+            | Self::Hazard => return None,
+        })
+    }
+
     /// Whether its ids stand in the one namespace of what can fail.
     pub(super) fn is_shared(self) -> bool {
         !matches!(self, Self::Pac | Self::Phone | Self::Queue | Self::Group)
@@ -122,6 +162,8 @@ impl Sort {
             Self::Phone => "a phone",
             Self::Queue => "a queue",
             Self::Group => "a group",
+            Self::CommonCause => "a common cause",
+            Self::Hazard => "a hazard",
         }
     }
 

@@ -31,12 +31,12 @@ pub(super) struct Units {
 }
 
 impl Units {
-    pub(super) fn list(&self) -> String {
+    fn list(&self) -> String {
         let names: Vec<&str> = self.table.iter().map(|(name, _)| *name).collect();
         names.join(", ")
     }
 
-    fn write(&self) -> String {
+    pub(super) fn write(&self) -> String {
         format!("write {} such as `{}` (units: {})", self.noun, self.example, self.list())
     }
 

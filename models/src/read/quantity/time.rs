@@ -15,15 +15,34 @@ const DURATION: Units = Units {
         ("h", 3_600_000),
         ("d", 86_400_000),
         ("w", 604_800_000),
+        ("y", 31_536_000_000),
     ],
     max: 3_155_760_000_000,
     max_text: "36,525d",
 };
 
-/// Parses a duration: ms, s, min, h, d, w, alone or from the largest to the
-/// smallest (`1h 30min`; after hours `m` means minutes).
+/// What a mean time between failures may be: makers say thousands of years.
+const MEAN_TIME: Units = Units {
+    noun: "a mean time",
+    example: "180d",
+    max: 10_000 * 31_536_000_000,
+    max_text: "10,000y",
+    ..DURATION
+};
+
+/// Parses a duration: ms, s, min, h, d, w, y (365 days), alone or from the largest
+/// to the smallest (`1h 30min`; after hours `m` means minutes).
 pub fn duration(text: &str) -> Parsed<Millis> {
-    let write = || format!("write a duration such as `1h 30min` (units: {})", DURATION.list());
+    parts(&DURATION, text)
+}
+
+/// Parses a mean time, which may be longer than what a plan lasts.
+pub fn mean_time(text: &str) -> Parsed<Millis> {
+    parts(&MEAN_TIME, text)
+}
+
+fn parts(units: &Units, text: &str) -> Parsed<Millis> {
+    let write = || units.write();
     let (mut rest, mut total, mut last) = (text.trim(), 0_u128, u128::MAX);
     if rest.is_empty() {
         return Err(Fault::with_help("the duration is empty", write()));
@@ -44,17 +63,17 @@ pub fn duration(text: &str) -> Parsed<Millis> {
             let message = format!("`m` in {} may mean minutes or months", quoted(text));
             return Err(Fault::with_help(message, "write `min` for minutes"));
         }
-        let size = DURATION.size(unit, text)?;
+        let size = units.size(unit, text)?;
         if size >= last {
             let message = format!("the parts of {} do not go from large to small", quoted(text));
             return Err(Fault::with_help(message, write()));
         }
-        total += DURATION.scaled(number, size, text)?;
+        total += units.scaled(number, size, text)?;
         last = size;
         rest = tail.trim_start();
     }
-    if total > DURATION.max {
-        let help = format!("a duration is at most {}", DURATION.max_text);
+    if total > units.max {
+        let help = format!("{} is at most {}", units.noun, units.max_text);
         return Err(Fault::with_help(format!("{} is too large", quoted(text)), help));
     }
     Ok(Millis(total as u64))
