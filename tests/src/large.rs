@@ -101,7 +101,7 @@ fn district(at: u64, dice: &mut Dice) -> Vec<Word> {
     words
 }
 
-/// SplitMix64: random numbers that hang on the seed alone.
+/// `SplitMix64`: random numbers that hang on the seed alone.
 struct Dice(u64);
 
 impl Dice {
