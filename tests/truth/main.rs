@@ -9,6 +9,7 @@ mod drawn;
 mod examples;
 mod findings;
 mod invariants;
+mod large;
 mod metamorphic;
 mod names;
 mod observer;
