@@ -137,6 +137,7 @@ fn words(stage: Stage, step: usize, of: usize) -> String {
         Stage::Groups => format!("walking the routes of group {step} of {of}"),
         Stage::Moments => format!("assessing moment {step} of {of}"),
         Stage::Combinations => format!("trying combination {step} of {of}"),
+        Stage::Sets => format!("assessing sets of failures, part {step} of {of}"),
     }
 }
 

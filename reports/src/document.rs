@@ -6,6 +6,7 @@
 
 mod ask;
 mod check;
+mod contingency;
 mod explain;
 mod report;
 mod unknown;
@@ -19,6 +20,11 @@ pub use ask::{
     VerdictEffectDocument,
 };
 pub use check::{CheckDocument, FindingDocument, HitDocument, LineDocument, WaivedDocument};
+pub use contingency::{
+    ContingencyDocument, CutDocument, CutsDocument, FailureDocument, GraceDocument,
+    HitObjectiveDocument, LookedDocument, SetDocument, SinglePointDocument,
+    SinglePointsDocument, SinglePointsOfDocument, UsualDocument, WhomDocument,
+};
 pub use explain::{
     BecauseDocument, ChangeDocument, DownDocument, EitherDocument, ExplainDocument, LegDocument,
     RefusalDocument, WayDocument,
@@ -45,6 +51,21 @@ pub struct RunsDocument {
     pub plan: PlanDocument,
     /// A run for each scenario, in the order asked for.
     pub runs: Vec<RunDocument>,
+}
+
+/// What every document begins with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadDocument {
+    /// The version of the document.
+    pub outlast_results: u32,
+    /// Of which command.
+    pub kind: String,
+    /// Which Outlast.
+    pub engine: EngineDocument,
+    /// Every file that was read.
+    pub inputs: Vec<InputDocument>,
+    /// The plan.
+    pub plan: PlanDocument,
 }
 
 /// Which Outlast made a document.

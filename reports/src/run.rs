@@ -13,7 +13,7 @@ use crate::assumptions;
 use crate::blocked::blocked;
 use crate::digest::Input;
 use crate::document::{
-    BothDocument, ChoiceDocument, EngineDocument, GroupDocument, KeepingDocument, MomentDocument,
+    BothDocument, ChoiceDocument, EngineDocument, GroupDocument, HeadDocument, KeepingDocument, MomentDocument,
     NoteDocument, PlanDocument, PointDocument, RunDocument, RunsDocument, Tally, VerdictDocument,
 };
 use crate::explain;
@@ -43,6 +43,16 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    pub(crate) fn head(&self, kind: &str) -> HeadDocument {
+        HeadDocument {
+            outlast_results: crate::VERSION,
+            kind: kind.to_owned(),
+            engine: self.engine(),
+            inputs: self.inputs.iter().map(Input::document).collect(),
+            plan: self.plan_document(),
+        }
+    }
+
     pub(crate) fn engine(&self) -> EngineDocument {
         EngineDocument { name: "outlast".to_owned(), version: self.version.to_owned() }
     }
@@ -146,7 +156,7 @@ fn remarks(plan: &Plan, run: &Run, worst: &Moment) -> Vec<String> {
 }
 
 /// Whether more are on shift at one hour of the week than at another.
-fn has_shifts(problem: &Problem) -> bool {
+pub(crate) fn has_shifts(problem: &Problem) -> bool {
     let on_shift = |hour: u8| -> u64 {
         let cohorts = problem.cohorts.iter().filter(|cohort| cohort.counted);
         cohorts.map(|cohort| cohort.on_shift(WeekHour(hour))).sum()
