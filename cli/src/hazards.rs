@@ -124,8 +124,11 @@ fn wanted(loaded: &Loaded, scenario: &str, place: Place) -> Result<Wanted, CliEr
 /// What is wrong with a hazard's scenario: mistakes that stand nowhere are the hazard's,
 /// those in the scenario's own files stay there.
 fn placed(error: CliError, place: Place) -> (Vec<Diagnostic>, Option<CliError>) {
-    let CliError::Mistakes { diagnostics, sources } = error else { return (Vec::new(), Some(error)) };
-    let is_there = |one: &Diagnostic| one.place.is_written() && !sources.name(one.place.file).is_empty();
+    let CliError::Mistakes { diagnostics, sources } = error else {
+        return (Vec::new(), Some(error));
+    };
+    let is_there =
+        |one: &Diagnostic| one.place.is_written() && !sources.name(one.place.file).is_empty();
     let (there, here): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(is_there);
     let here = here.into_iter().map(|one| Diagnostic { place, ..one });
     let there = (!there.is_empty()).then_some(CliError::Mistakes { diagnostics: there, sources });

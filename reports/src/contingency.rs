@@ -12,8 +12,8 @@ use outlast_models::plan::Strikes;
 
 use crate::document::{
     ContingencyDocument, CutDocument, CutsDocument, FailureDocument, GraceDocument,
-    HitObjectiveDocument, LookedDocument, SinglePointDocument, SinglePointsOfDocument, SetDocument,
-    SinglePointsDocument, UsualDocument, WhomDocument,
+    HitObjectiveDocument, LookedDocument, SetDocument, SinglePointDocument, SinglePointsDocument,
+    SinglePointsOfDocument, UsualDocument, WhomDocument,
 };
 use crate::nothing;
 use crate::run::{Context, has_shifts};
@@ -39,7 +39,7 @@ pub struct Asked<'a> {
     /// Up to how many failures at once were asked for.
     pub order: usize,
     /// What people are to be shown alone.
-    pub whom: Option<Whom>,
+    pub whom: Vec<Whom>,
     /// What has to be said beside the answer.
     pub remarks: Vec<String>,
 }
@@ -65,7 +65,7 @@ struct Making<'a> {
 impl Making<'_> {
     fn document(&self) -> ContingencyDocument {
         let Self { context, asked, found, agents } = self;
-        let whom = asked.whom.as_ref().map(|whom| match whom {
+        let whom = asked.whom.iter().map(|whom| match whom {
             Whom::Objective(name) => whom_document("objective", name),
             Whom::Group(id) => whom_document("group", id.as_str()),
         });
@@ -76,7 +76,7 @@ impl Making<'_> {
             order_asked: (asked.order > order).then_some(asked.order),
             hour: found.question.hour.to_string(),
             busiest: has_shifts(asked.problem),
-            asked_for: whom,
+            asked_for: whom.collect(),
             verdict: String::new(),
             missed: false,
             may_be_missed: false,
@@ -223,8 +223,10 @@ impl Making<'_> {
     }
 
     fn cuts(&self, of: String, on_shift: u64, cuts: &Cuts) -> CutsDocument {
-        let cut =
-            |set: &Set| CutDocument { set: self.names(set.iter()), stands_for: self.stands_for(set) };
+        let cut = |set: &Set| CutDocument {
+            set: self.names(set.iter()),
+            stands_for: self.stands_for(set),
+        };
         CutsDocument {
             of,
             on_shift,

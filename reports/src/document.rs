@@ -22,8 +22,8 @@ pub use ask::{
 pub use check::{CheckDocument, FindingDocument, HitDocument, LineDocument, WaivedDocument};
 pub use contingency::{
     ContingencyDocument, CutDocument, CutsDocument, FailureDocument, GraceDocument,
-    HitObjectiveDocument, LookedDocument, SetDocument, SinglePointDocument,
-    SinglePointsDocument, SinglePointsOfDocument, UsualDocument, WhomDocument,
+    HitObjectiveDocument, LookedDocument, SetDocument, SinglePointDocument, SinglePointsDocument,
+    SinglePointsOfDocument, UsualDocument, WhomDocument,
 };
 pub use explain::{
     BecauseDocument, ChangeDocument, DownDocument, EitherDocument, ExplainDocument, LegDocument,

@@ -13,8 +13,9 @@ use crate::assumptions;
 use crate::blocked::blocked;
 use crate::digest::Input;
 use crate::document::{
-    BothDocument, ChoiceDocument, EngineDocument, GroupDocument, HeadDocument, KeepingDocument, MomentDocument,
-    NoteDocument, PlanDocument, PointDocument, RunDocument, RunsDocument, Tally, VerdictDocument,
+    BothDocument, ChoiceDocument, EngineDocument, GroupDocument, HeadDocument, KeepingDocument,
+    MomentDocument, NoteDocument, PlanDocument, PointDocument, RunDocument, RunsDocument, Tally,
+    VerdictDocument,
 };
 use crate::explain;
 use crate::loads::{Limits, Normal, loads};

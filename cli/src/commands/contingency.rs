@@ -33,7 +33,7 @@ pub(super) fn contingency(args: &Contingency) -> Result<Exit, CliError> {
     let loaded = load::plan(&args.plan)?;
     loaded.keep(args.output.out.as_deref(), &[])?;
     let compiled = Compiled::of(&loaded, &bar);
-    let whom = args.whom.as_deref().map(|name| whom(&compiled, name)).transpose();
+    let whom = args.whom.as_deref().map_or(Ok(Vec::new()), |name| whom(&compiled, name));
     let played = hazards::played(&compiled, args.output.out.as_deref());
     let (whom, played) = match (whom, played) {
         (Ok(whom), Ok(played)) => (whom, played),
@@ -68,7 +68,7 @@ fn both(first: Option<CliError>, second: Option<CliError>) -> CliError {
 fn document(
     compiled: &Compiled<'_>,
     args: &Contingency,
-    whom: Option<Whom>,
+    whom: Vec<Whom>,
     played: Played,
     observer: &dyn Observer,
 ) -> Result<ContingencyDocument, CliError> {
@@ -85,16 +85,15 @@ fn document(
     Ok(outlast_reports::contingency::contingency(compiled.context(&inputs), &asked, &found))
 }
 
-/// The objective or group of a name.
-fn whom(compiled: &Compiled<'_>, name: &str) -> Result<Whom, CliError> {
+/// The objective and the group of a name.
+fn whom(compiled: &Compiled<'_>, name: &str) -> Result<Vec<Whom>, CliError> {
     let objectives = compiled.problem.objectives.iter().map(Objective::name);
     let objectives: Vec<String> = objectives.collect();
-    if objectives.iter().any(|one| one == name) {
-        return Ok(Whom::Objective(name.to_owned()));
-    }
     let groups = &compiled.loaded.plan.groups;
-    if let Some((id, _)) = groups.get_key_value(name) {
-        return Ok(Whom::Group(id.clone()));
+    let objective = objectives.iter().find(|one| *one == name).cloned().map(Whom::Objective);
+    let group = groups.get_key_value(name).map(|(id, _)| Whom::Group(id.clone()));
+    if objective.is_some() || group.is_some() {
+        return Ok(objective.into_iter().chain(group).collect());
     }
     Err(CliError::Unknown(Box::new(Unknown {
         what: "objective or group",

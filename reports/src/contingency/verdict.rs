@@ -1,32 +1,28 @@
 //! The verdict on everything that can fail, in one paragraph.
 
-use crate::document::{ContingencyDocument, CutsDocument, SetDocument};
+use crate::document::{ContingencyDocument, CutsDocument, SetDocument, WhomDocument};
 use crate::number::{counted, grouped};
 use crate::refused::list;
 
 /// Whether what was asked for is missed by some set, and whether it may be.
 pub(super) fn misses(document: &ContingencyDocument) -> (bool, bool) {
-    let asked = asked_cuts(document);
+    let asked: Vec<&CutsDocument> = match document.asked_for.as_slice() {
+        [] => document.objectives.iter().collect(),
+        some => some.iter().flat_map(|whom| asked_cuts(document, whom)).collect(),
+    };
     let missed = |one: &&CutsDocument| one.normally == "missed" || !one.minimal.is_empty();
     let open = |one: &&CutsDocument| one.normally == "open" || !one.open.is_empty();
     let is_missed = asked.iter().any(missed);
     (is_missed, is_missed || asked.iter().any(open))
 }
 
-/// What is asked about: one objective (which may be written several times), a group, else
-/// all objectives.
-fn asked_cuts(document: &ContingencyDocument) -> Vec<&CutsDocument> {
-    let named = |all: &'_ [CutsDocument], name: &str| -> Vec<usize> {
-        (0..all.len()).filter(|n| all[*n].of == name).collect()
-    };
-    let (all, places) = match &document.asked_for {
-        None => (&document.objectives, (0..document.objectives.len()).collect()),
-        Some(whom) if whom.what == "group" => {
-            (&document.groups, named(&document.groups, &whom.name))
-        }
-        Some(whom) => (&document.objectives, named(&document.objectives, &whom.name)),
-    };
-    places.into_iter().map(|n| &all[n]).collect()
+/// A group, or an objective, which may be written several times.
+fn asked_cuts<'a>(
+    document: &'a ContingencyDocument,
+    whom: &'a WhomDocument,
+) -> impl Iterator<Item = &'a CutsDocument> {
+    let all = if whom.what == "group" { &document.groups } else { &document.objectives };
+    all.iter().filter(|one| one.of == whom.name)
 }
 
 pub(super) fn verdict(document: &ContingencyDocument) -> String {
@@ -38,14 +34,18 @@ pub(super) fn verdict(document: &ContingencyDocument) -> String {
         let all = counted(document.failures.len() as u64, "failure", "failures");
         return format!("Of {all} none decides anything: no way of working stands on one.");
     }
-    let Some(whom) = &document.asked_for else { return of_all(document) };
-    let asked = asked_cuts(document);
-    if asked.is_empty() {
-        return format!("Nobody of {} is on shift at {}.", whom.name, document.hour);
+    if document.asked_for.is_empty() {
+        return of_all(document);
     }
-    let each = asked.into_iter().map(|cuts| match whom.what.as_str() {
-        "group" => of_group(document, cuts),
-        _ => of_objective(document, cuts),
+    let each = document.asked_for.iter().flat_map(|whom| {
+        let says: Vec<String> = asked_cuts(document, whom)
+            .map(|cuts| match whom.what.as_str() {
+                "group" => of_group(document, cuts),
+                _ => of_objective(document, cuts),
+            })
+            .collect();
+        let nobody = format!("Nobody of {} is on shift at {}.", whom.name, document.hour);
+        if says.is_empty() { vec![nobody] } else { says }
     });
     each.collect::<Vec<_>>().join(" ")
 }
@@ -54,11 +54,15 @@ fn of_all(document: &ContingencyDocument) -> String {
     let asked: Vec<&CutsDocument> =
         document.objectives.iter().filter(|one| one.normally != "missed").collect();
     let mut said = Vec::new();
-    let missed: Vec<String> = names(document.objectives.iter().filter(|one| one.normally == "missed"));
+    let missed: Vec<String> =
+        names(document.objectives.iter().filter(|one| one.normally == "missed"));
     if document.objectives.is_empty() {
         said.push(format!("The plan has no objectives; {}.", worst(document, false)));
     } else if asked.is_empty() {
-        said.push(format!("Every objective is missed with nothing failed; {}.", worst(document, false)));
+        said.push(format!(
+            "Every objective is missed with nothing failed; {}.",
+            worst(document, false)
+        ));
     } else {
         let alone = alone(document, &asked);
         said.push(format!("{}; {}.", alone.says, worst(document, alone.cloud)));
@@ -151,12 +155,15 @@ fn of_objective(document: &ContingencyDocument, cuts: &CutsDocument) -> String {
         return format!("{} ({needs}) is missed with nothing failed.", cuts.of);
     }
     match reach(cuts) {
-        None => format!(
-            "Nothing of up to {} misses {} ({needs}).",
-            counted(document.order as u64, "failure", "failures"),
-            cuts.of
-        ),
+        None => format!("{} misses {} ({needs}).", nothing(document), cuts.of),
         Some(reach) => format!("{} ({needs}) is missed by {reach}.", cuts.of),
+    }
+}
+
+fn nothing(document: &ContingencyDocument) -> String {
+    match document.order {
+        1 => "No failure alone".to_owned(),
+        order => format!("Nothing of up to {order} failures"),
     }
 }
 
@@ -166,10 +173,7 @@ fn of_group(document: &ContingencyDocument, cuts: &CutsDocument) -> String {
         return format!("Nobody of {whom} has a live way with nothing failed.");
     }
     match reach(cuts) {
-        None => format!(
-            "Nothing of up to {} leaves everybody of {whom} without a way.",
-            counted(document.order as u64, "failure", "failures"),
-        ),
+        None => format!("{} leaves everybody of {whom} without a way.", nothing(document)),
         Some(reach) => format!("Everybody of {whom} is left without a way by {reach}."),
     }
 }

@@ -20,9 +20,9 @@ pub struct ContingencyDocument {
     pub hour: String,
     /// Whether more are on shift then than at another.
     pub busiest: bool,
-    /// What people were to be shown alone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asked_for: Option<WhomDocument>,
+    /// What people were to be shown alone: an objective, a group, or both of one name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asked_for: Vec<WhomDocument>,
     /// The verdict in one paragraph.
     pub verdict: String,
     /// Whether a set misses an objective, or what was asked for, for certain.
