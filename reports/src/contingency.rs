@@ -3,6 +3,8 @@
 mod agents;
 mod verdict;
 
+use std::collections::BTreeMap;
+
 use outlast_engine::Problem;
 use outlast_engine::assess::bulk::Standing;
 use outlast_engine::contingency::{Contingency, Cuts, Found, Looked};
@@ -51,7 +53,8 @@ pub fn contingency(
     found: &Contingency,
 ) -> ContingencyDocument {
     let agents = Agents::of(context.plan, asked.problem, found.question.hour);
-    Making { context, asked, found, agents }.document()
+    let classes = found.classes.iter().map(|class| (class[0], class.as_slice())).collect();
+    Making { context, asked, found, agents, classes }.document()
 }
 
 /// On the way to a document.
@@ -60,11 +63,13 @@ struct Making<'a> {
     asked: &'a Asked<'a>,
     found: &'a Contingency,
     agents: Agents<'a>,
+    /// Failures of equal effect by the first of them.
+    classes: BTreeMap<FailureId, &'a [FailureId]>,
 }
 
 impl Making<'_> {
     fn document(&self) -> ContingencyDocument {
-        let Self { context, asked, found, agents } = self;
+        let Self { context, asked, found, agents, .. } = self;
         let whom = asked.whom.iter().map(|whom| match whom {
             Whom::Objective(name) => whom_document("objective", name),
             Whom::Group(id) => whom_document("group", id.as_str()),
@@ -80,7 +85,7 @@ impl Making<'_> {
             verdict: String::new(),
             missed: false,
             may_be_missed: false,
-            remarks: asked.remarks.iter().cloned().chain(nothing::remarks(context.plan)).collect(),
+            remarks: self.remarks(),
             normal: UsualDocument {
                 on_shift: agents.on_shift(|cohort| cohort.counted),
                 working: found.normal.working,
@@ -100,6 +105,15 @@ impl Making<'_> {
         document.verdict = verdict::verdict(&document);
         (document.missed, document.may_be_missed) = verdict::misses(&document);
         document
+    }
+
+    fn remarks(&self) -> Vec<String> {
+        let mut all = self.asked.remarks.clone();
+        if self.asked.failures.all.iter().any(|one| one.sort == Sort::Hazard) {
+            all.push("a hazard takes all that it may hit, whatever the chances".to_owned());
+        }
+        all.extend(nothing::remarks(self.context.plan));
+        all
     }
 
     fn failure(&self, id: FailureId) -> &Failure {
@@ -145,8 +159,7 @@ impl Making<'_> {
 
     /// Failures of equal effect with the first of them.
     fn class(&self, first: FailureId) -> &[FailureId] {
-        let mut classes = self.found.classes.iter();
-        classes.find(|class| class[0] == first).map_or(&[], Vec::as_slice)
+        self.classes.get(&first).copied().unwrap_or_default()
     }
 
     /// How many sets are of equal effect.

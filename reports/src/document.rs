@@ -39,16 +39,9 @@ pub use unknown::{
 /// Results of `outlast run`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunsDocument {
-    /// The version of the document.
-    pub outlast_results: u32,
-    /// `run`.
-    pub kind: String,
-    /// Which Outlast.
-    pub engine: EngineDocument,
-    /// Every file that was read.
-    pub inputs: Vec<InputDocument>,
-    /// The plan.
-    pub plan: PlanDocument,
+    /// What it was made from; of the kind `run`.
+    #[serde(flatten)]
+    pub head: HeadDocument,
     /// A run for each scenario, in the order asked for.
     pub runs: Vec<RunDocument>,
 }

@@ -71,14 +71,7 @@ impl Context<'_> {
 
 /// Several runs as one document.
 pub fn documents(context: Context<'_>, runs: Vec<RunDocument>) -> RunsDocument {
-    RunsDocument {
-        outlast_results: crate::VERSION,
-        kind: "run".to_owned(),
-        engine: context.engine(),
-        inputs: context.inputs.iter().map(Input::document).collect(),
-        plan: context.plan_document(),
-        runs,
-    }
+    RunsDocument { head: context.head("run"), runs }
 }
 
 /// One run as a document.

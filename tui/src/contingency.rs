@@ -6,6 +6,7 @@ mod cuts;
 mod names;
 mod together;
 
+use names::Known;
 use outlast_reports::ContingencyDocument;
 use outlast_reports::document::{LookedDocument, WhomDocument};
 
@@ -32,7 +33,8 @@ impl Shown {
 
 /// What every set of failures does.
 pub fn page(document: &ContingencyDocument, shown: Shown, palette: Palette) -> String {
-    let page = Page { document, shown, palette };
+    let known = &Known::of(document);
+    let page = Page { document, known, shown, palette };
     let mut parts = vec![page.head()];
     if document.asked_for.is_empty() {
         parts.extend(page.alone(None));
@@ -50,9 +52,9 @@ pub fn page(document: &ContingencyDocument, shown: Shown, palette: Palette) -> S
 }
 
 /// A page on its way.
-#[derive(Clone, Copy)]
 struct Page<'a> {
     document: &'a ContingencyDocument,
+    known: &'a Known<'a>,
     shown: Shown,
     palette: Palette,
 }

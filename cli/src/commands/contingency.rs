@@ -23,8 +23,8 @@ use crate::outside;
 use crate::progress::Bar;
 use crate::variants::Compiled;
 
-/// More sets than these would take hours and all memory.
-const MOST_SETS: u64 = 20_000_000;
+/// Sets, each as often as it can be split in two: more would take hours and all memory.
+const MOST_SPLITS: u64 = 1 << 25;
 
 /// Says what every set of failures does.
 pub(super) fn contingency(args: &Contingency) -> Result<Exit, CliError> {
@@ -115,21 +115,18 @@ fn possible(
 ) -> Result<usize, CliError> {
     let all = failures.all.len();
     let order = order.min(all.max(1));
-    if sets(all, order).is_some_and(|sets| sets <= MOST_SETS) {
+    let fits = |of: usize, order: usize| splits(of, order).is_some_and(|all| all <= MOST_SPLITS);
+    if fits(all, order) {
         return Ok(order);
     }
     // Of equal effect, and without those that decide nothing, there may be fewer.
     let (classes, _) = Bulk::new(problem, failures, hour).classes();
-    let members = classes.iter().map(Vec::len).sum();
-    let fits = |order: usize| {
-        let few = sets(classes.len(), order).is_some_and(|sets| sets <= MOST_SETS);
-        few && sets(members, order).is_some()
-    };
     let order = order.min(classes.len().max(1));
-    if fits(order) {
+    if fits(classes.len(), order) {
         return Ok(order);
     }
-    let most = (1..order).take_while(|order| fits(*order)).last().unwrap_or(1);
+    let most = (1..order).take_while(|order| fits(classes.len(), *order)).last().unwrap_or(1);
+    let members: usize = classes.iter().map(Vec::len).sum();
     Err(CliError::Value {
         option: "--order",
         fault: format!("{members} failures have too many sets of up to {order}"),
@@ -137,12 +134,13 @@ fn possible(
     })
 }
 
-/// How many sets of up to `order` there are of so many, where that is no huge number.
-fn sets(of: usize, order: usize) -> Option<u64> {
+/// How many sets of up to `order` there are of so many, each as often as it can be split
+/// in two, where that is no huge number.
+fn splits(of: usize, order: usize) -> Option<u64> {
     let (mut all, mut last) = (0_u64, 1_u64);
-    for n in 0..order.min(of) as u64 {
-        last = last.checked_mul(of as u64 - n)? / (n + 1);
-        all = all.checked_add(last)?;
+    for n in 0..u32::try_from(order.min(of)).ok()? {
+        last = last.checked_mul(of as u64 - u64::from(n))? / u64::from(n + 1);
+        all = all.checked_add(last.checked_mul(1_u64.checked_shl(n)?)?)?;
     }
     Some(all)
 }
@@ -151,11 +149,13 @@ fn sets(of: usize, order: usize) -> Option<u64> {
 fn remarks(loaded: &Loaded) -> Vec<String> {
     let tree = loaded.tree().ok();
     let unknown = tree.map_or(0, |tree| swings::doubts(&loaded.plan, &tree).len());
-    let facts = match unknown {
-        0 => None,
-        1 => Some("the plan does not know 1 fact; it is taken as `run` takes it".to_owned()),
-        some => Some(format!("the plan does not know {some} facts; they are taken as read")),
+    let times = match unknown {
+        1 => "once".to_owned(),
+        some => format!("{some} times"),
     };
+    let facts = (unknown > 0).then(|| {
+        format!("the plan says `unknown` {times}; this is the plan as it is read (`outlast ask`)")
+    });
     facts.into_iter().chain(outside::remarks(loaded, |_| true)).collect()
 }
 
@@ -164,10 +164,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sets_are_counted_as_far_as_that_goes() {
-        assert_eq!(sets(101, 2), Some(101 + 5_050));
-        assert_eq!(sets(3, 9), Some(7));
-        assert_eq!(sets(0, 2), Some(0));
-        assert_eq!(sets(300, 150), None);
+    fn splits_are_counted_as_far_as_that_goes() {
+        assert_eq!(splits(101, 2), Some(101 + 2 * 5_050));
+        assert_eq!(splits(3, 9), Some(3 + 2 * 3 + 4));
+        assert_eq!(splits(0, 2), Some(0));
+        assert_eq!(splits(300, 150), None);
     }
 }

@@ -8,7 +8,7 @@ use crate::named::Named;
 /// Results of `outlast contingency`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContingencyDocument {
-    /// What it was made from; `contingency`.
+    /// What it was made from; of the kind `contingency`.
     #[serde(flatten)]
     pub head: HeadDocument,
     /// Sets of up to so many failures were looked at.

@@ -9,7 +9,7 @@ use crate::{Align, SCREEN_COLUMNS, Table};
 
 /// Failures of one kind that do the same.
 struct Row<'a> {
-    kind: String,
+    kind: &'a str,
     failures: Vec<&'a str>,
     lost: i64,
     misses: String,
@@ -22,7 +22,6 @@ impl Page<'_> {
         let rows = self.rows(whom.map(|(whom, _)| whom));
         let (all, misses) = match whom {
             None => (self.document.normal.working, "misses"),
-            Some((whom, on_shift)) if whom.what == "group" => (on_shift, ""),
             Some((_, on_shift)) => (on_shift, ""),
         };
         let title = match whom {
@@ -43,7 +42,7 @@ impl Page<'_> {
         for row in &rows[..top] {
             table.row([
                 few(&row.failures),
-                kinds(&row.kind, row.failures.len()),
+                kinds(row.kind, row.failures.len()),
                 agents(row.lost),
                 percent(row.lost, all),
                 row.misses.clone(),
@@ -62,20 +61,16 @@ impl Page<'_> {
             if !self.shown.details && lost <= 0 && misses.is_empty() {
                 continue;
             }
-            for id in document.alike(&one.set[0]) {
-                let kind = document.failure(id).map_or("", |one| &one.kind);
-                let kind = if document.is_cloud(id) { "cloud" } else { kind };
+            for id in self.known.alike(&one.set[0]) {
+                let kind = self.known.kind(id);
                 let like = |row: &&mut Row<'_>| {
                     row.kind == kind && row.lost == lost && row.misses == misses
                 };
                 match rows.iter_mut().find(like) {
                     Some(row) => row.failures.push(id),
-                    None => rows.push(Row {
-                        kind: kind.to_owned(),
-                        failures: vec![id],
-                        lost,
-                        misses: misses.clone(),
-                    }),
+                    None => {
+                        rows.push(Row { kind, failures: vec![id], lost, misses: misses.clone() })
+                    }
                 }
             }
         }
@@ -109,7 +104,7 @@ fn does(
     (lost, misses.to_owned())
 }
 
-/// What a set misses: `cards, 2 more`, `all 5`, `perhaps urgent`.
+/// What a set misses: `cards, lending`, `4 of 5`, `all 5`, `perhaps urgent`.
 pub(super) fn missed(document: &ContingencyDocument, set: &SetDocument) -> String {
     let attainable = document.objectives.iter().filter(|one| one.normally != "missed");
     let mut all: Vec<&str> = attainable.map(|one| one.of.as_str()).collect();
@@ -118,7 +113,8 @@ pub(super) fn missed(document: &ContingencyDocument, set: &SetDocument) -> Strin
     match (misses.len(), opens.as_slice()) {
         (0, []) => String::new(),
         (0, opens) => format!("perhaps {}", few(opens)),
-        (n, _) if n == all.len() && n > 2 => format!("all {n}"),
+        (n, _) if n > 2 && n == all.len() => format!("all {n}"),
+        (n, _) if n > 2 => format!("{n} of {}", all.len()),
         _ => few(&misses),
     }
 }

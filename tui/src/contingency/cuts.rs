@@ -62,8 +62,7 @@ impl Page<'_> {
         }
         let (alone, together): (Vec<_>, Vec<_>) =
             cuts.open.iter().cloned().partition(|cut| cut.set.len() == 1);
-        let alone: Vec<&str> =
-            alone.iter().flat_map(|cut| self.document.alike(&cut.set[0])).collect();
+        let alone: Vec<&str> = alone.iter().flat_map(|cut| self.known.alike(&cut.set[0])).collect();
         if !alone.is_empty() {
             text.push_str(&self.says(&format!("cannot be said: {}", few(&alone)), 4, 6));
         }
@@ -74,8 +73,8 @@ impl Page<'_> {
     /// Cut sets of one: the plan's own named, the cloud's counted.
     fn cut_alone(&self, cuts: &[CutDocument]) -> String {
         let alone = cuts.iter().filter(|cut| cut.set.len() == 1);
-        let alone = alone.flat_map(|cut| self.document.alike(&cut.set[0]));
-        let (cloud, own): (Vec<&str>, Vec<&str>) = alone.partition(|id| self.document.is_cloud(id));
+        let alone = alone.flat_map(|cut| self.known.alike(&cut.set[0]));
+        let (cloud, own): (Vec<&str>, Vec<&str>) = alone.partition(|id| self.known.is_cloud(id));
         let mut words: Vec<String> = own.iter().map(|id| (*id).to_owned()).collect();
         words.extend(match cloud.as_slice() {
             [] => None,
@@ -94,8 +93,7 @@ impl Page<'_> {
         let several: Vec<Vec<Any>> =
             cuts.iter().filter(|cut| cut.set.len() > 1).map(|cut| self.places(&cut.set)).collect();
         let mut rows = folded(&several);
-        let clouds =
-            |row: &Vec<Any>| row.iter().filter(|any| self.document.is_cloud(&any[0])).count();
+        let clouds = |row: &Vec<Any>| row.iter().filter(|any| self.known.is_cloud(&any[0])).count();
         rows.sort_by_key(|row| (row.len(), clouds(row)));
         if rows.is_empty() {
             return String::new();

@@ -2,8 +2,45 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use outlast_reports::ContingencyDocument;
+use outlast_reports::document::FailureDocument;
+
 /// So many names of a row are written.
 const NAMED: usize = 3;
+
+/// What can fail, by id.
+pub(super) struct Known<'a> {
+    failures: BTreeMap<&'a str, &'a FailureDocument>,
+    classes: BTreeMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn of(document: &'a ContingencyDocument) -> Self {
+        let failures = document.failures.iter().map(|one| (one.id.as_str(), one));
+        let classes = document.classes.iter();
+        let classes =
+            classes.map(|class| (class[0].as_str(), class.iter().map(String::as_str).collect()));
+        Self { failures: failures.collect(), classes: classes.collect() }
+    }
+
+    /// Whether a failure is of the cloud.
+    pub(super) fn is_cloud(&self, id: &str) -> bool {
+        self.failures.get(id).is_some_and(|one| one.is_cloud())
+    }
+
+    /// Its kind, that of all that is of the cloud being the same.
+    pub(super) fn kind(&self, id: &str) -> &'a str {
+        if self.is_cloud(id) {
+            return "cloud";
+        }
+        self.failures.get(id).map_or("", |one| one.kind.as_str())
+    }
+
+    /// Everything of equal effect with a failure that stands for it.
+    pub(super) fn alike(&self, first: &'a str) -> Vec<&'a str> {
+        self.classes.get(first).cloned().unwrap_or_else(|| vec![first])
+    }
+}
 
 /// `a, b, … 18 more`.
 pub(super) fn few(names: &[&str]) -> String {

@@ -20,7 +20,7 @@ impl Page<'_> {
         }
         let mut table = Table::new([
             ("failures", Align::Left),
-            ("lost together", Align::Right),
+            ("together", Align::Right),
             ("one by one", Align::Right),
             ("misses", Align::Left),
         ]);
@@ -59,7 +59,7 @@ impl Page<'_> {
 
     /// What may stand in each place of a set.
     pub(super) fn places(&self, set: &[String]) -> Vec<Any> {
-        let any = |id: &String| self.document.alike(id).into_iter().map(str::to_owned).collect();
+        let any = |id: &String| self.known.alike(id).into_iter().map(str::to_owned).collect();
         set.iter().map(any).collect()
     }
 }
