@@ -97,7 +97,7 @@ impl Page<'_> {
         text.push_str(&self.normal());
         if let Some(asked) = document.order_asked {
             let says = format!(
-                "Note: beyond {} at once, of {asked} asked for, nothing new can fail.",
+                "Note: {asked} at once were asked for; beyond {} nothing new can fail.",
                 document.order
             );
             text.push_str(&self.says(&says, 0, 0));

@@ -113,15 +113,13 @@ fn possible(
     hour: WeekHour,
     order: usize,
 ) -> Result<usize, CliError> {
-    let all = failures.all.len();
-    let order = order.min(all.max(1));
     let fits = |of: usize, order: usize| splits(of, order).is_some_and(|all| all <= MOST_SPLITS);
-    if fits(all, order) {
+    if order <= 2 && fits(failures.all.len(), order) {
         return Ok(order);
     }
-    // Of equal effect, and without those that decide nothing, there may be fewer.
+    // Of equal effect, and without those that decide nothing, there are fewer.
     let (classes, _) = Bulk::new(problem, failures, hour).classes();
-    let order = order.min(classes.len().max(1));
+    let (asked, order) = (order, order.min(classes.len().max(1)));
     if fits(classes.len(), order) {
         return Ok(order);
     }
@@ -129,8 +127,8 @@ fn possible(
     let members: usize = classes.iter().map(Vec::len).sum();
     Err(CliError::Value {
         option: "--order",
-        fault: format!("{members} failures have too many sets of up to {order}"),
-        help: Some(format!("up to {most} at once can be looked at")),
+        fault: format!("{members} failures make more sets of up to {asked} than can be looked at"),
+        help: Some(format!("the most is `--order {most}`")),
     })
 }
 
