@@ -1,10 +1,14 @@
 //! The command line.
 
+mod contingency;
+
 use std::ffi::OsString;
 use std::ops::Deref;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use contingency::Contingency;
 
 /// Answers one question for a contact center that runs on a cloud service: when
 /// this breaks, which agents keep working, what has to be changed, and what
@@ -37,6 +41,8 @@ pub enum Command {
     Run(Run),
     /// Says for each way of working of a group why it is open or refused
     Explain(Explain),
+    /// Says what fails alone or together, and what that costs
+    Contingency(Contingency),
     /// Writes the continuity report: a page with charts, and the figures behind it
     Report(Report),
     /// Says which unknown or assumed facts are worth asking, and whom

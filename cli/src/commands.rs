@@ -4,6 +4,7 @@ mod annex;
 mod ask;
 mod check;
 mod completions;
+mod contingency;
 mod explain;
 mod init;
 mod man;
@@ -45,6 +46,7 @@ pub(crate) fn obey(cli: &Cli) -> Result<Exit, CliError> {
             PacCommand::Test(args) => pac::test(args),
         },
         Some(Command::Run(args)) => run::run(args),
+        Some(Command::Contingency(args)) => contingency::contingency(args),
         Some(Command::Report(args)) => report::report(args),
         Some(Command::Ask(args)) => ask::ask(args),
         Some(Command::Explain(args)) => explain::explain(args),

@@ -7,6 +7,7 @@ pub mod desk;
 pub mod error;
 pub mod exit;
 pub mod files;
+mod hazards;
 pub mod load;
 pub mod out;
 mod outside;

@@ -132,6 +132,31 @@ impl Loaded {
         }
     }
 
+    /// The scenario in a file of the plan's folder that a hazard plays, or why it cannot
+    /// be read.
+    pub(crate) fn played(&self, file: &str, words: Option<&str>) -> Result<Wanted, String> {
+        let mut left = files::LARGEST_BYTES;
+        let text = self.home.read(file, &mut left)?;
+        let mut sources = Sources::new();
+        let draft = of_file(Path::new(file), text, &mut sources);
+        let mut folder = Folder { left, ..Folder::none() };
+        if let Home::Folder { folder: own, .. } = &self.home {
+            let file = own.join(file);
+            folder.root = Some(files::folder_of(&file).to_owned());
+            folder.read.push(file);
+        }
+        let arguments = arguments(words);
+        Ok(Wanted { draft, sources, arguments, folder, what_if: WhatIf::default() })
+    }
+
+    /// The file in the plan's folder that a bare word could have meant, as it has to be
+    /// written.
+    pub(crate) fn beside(&self, word: &str) -> Option<String> {
+        let mut left = files::LARGEST_BYTES;
+        let files = ["yaml", "yml"].map(|ending| format!("./{word}.{ending}"));
+        files.into_iter().find(|file| self.home.read(file, &mut left).is_ok())
+    }
+
     /// The same scenario with what it chose by itself as if it had been asked for, where
     /// it can be: what the plan is changed to then never makes it choose another.
     pub(crate) fn settled(&self, scene: Scene) -> Scene {
@@ -202,8 +227,7 @@ impl Wanted {
         let mut sources = Sources::new();
         let draft = draft(&word.name, &mut sources)?;
         let folder = Folder::of(&word.name);
-        let arguments =
-            word.arguments.iter().flat_map(|text| text.split(':')).map(str::to_owned).collect();
+        let arguments = arguments(word.arguments.as_deref());
         Ok(Self { draft, sources, arguments, folder, what_if: WhatIf::default() })
     }
 
@@ -241,6 +265,11 @@ impl Scene {
 /// Whether a file is one of these, however they are spelt.
 pub(crate) fn is_among(there: &Path, files: &[PathBuf]) -> bool {
     files.iter().any(|one| one.canonicalize().is_ok_and(|one| one == there))
+}
+
+/// What stands behind the colon, one by one.
+fn arguments(text: Option<&str>) -> Vec<String> {
+    text.into_iter().flat_map(|text| text.split(':')).map(str::to_owned).collect()
 }
 
 /// Where the files are that a scenario includes.
@@ -329,13 +358,16 @@ fn draft(name: &Named, sources: &mut Sources) -> Result<Draft, CliError> {
 }
 
 fn read_scenario(path: &Path, sources: &mut Sources) -> Result<Draft, CliError> {
-    let text = files::read_named(path)?;
+    Ok(of_file(path, files::read_named(path)?, sources))
+}
+
+fn of_file(path: &Path, text: String, sources: &mut Sources) -> Draft {
     let file = sources.add(path.display().to_string(), text);
     let mut draft = library::draft(sources, file);
     if let Some(scenario) = &mut draft.scenario {
         scenario.id = own_word(path);
     }
-    Ok(draft)
+    draft
 }
 
 /// The file of a scenario as a command in its folder would name it, so that no

@@ -37,6 +37,17 @@ pub fn plan_word(word: &OsStr) -> Named {
 pub fn scenario_word(word: &OsStr) -> ScenarioWord {
     let whole = || ScenarioWord { name: Named::Path(PathBuf::from(word)), arguments: None };
     let Some(text) = word.to_str() else { return whole() };
+    let played = played_word(text);
+    let is_path = matches!(played.name, Named::Path(_));
+    // A file may have a colon in its name.
+    if is_path && played.arguments.is_some() && Path::new(text).is_file() {
+        return whole();
+    }
+    played
+}
+
+/// The same in a plan, whatever lies in the current folder.
+pub fn played_word(text: &str) -> ScenarioWord {
     let last_part = text.rfind(is_separator).map_or(0, |at| at + 1);
     let colon = text[last_part..].find(':').map(|at| last_part + at);
     let (head, arguments) = match colon {
@@ -45,10 +56,6 @@ pub fn scenario_word(word: &OsStr) -> ScenarioWord {
     };
     if is_bare(head) {
         return ScenarioWord { name: Named::Shipped(head.to_owned()), arguments };
-    }
-    // A file may have a colon in its name.
-    if arguments.is_some() && Path::new(text).is_file() {
-        return whole();
     }
     ScenarioWord { name: Named::Path(PathBuf::from(head)), arguments }
 }

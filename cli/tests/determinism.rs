@@ -72,7 +72,7 @@ fn no_folder_is_named() {
     }
     assert!(!texts[0].contains(one.path().to_str().unwrap()));
     assert_eq!(texts[0], texts[1]);
-    let named = |document: &RunsDocument| document.inputs[0].name.clone();
+    let named = |document: &RunsDocument| document.head.inputs[0].name.clone();
     assert_eq!(named(&serde_json::from_str(&texts[0]).unwrap()), "plan.yaml");
 }
 

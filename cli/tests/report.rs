@@ -215,7 +215,7 @@ fn what_is_known_has_no_bounds() {
 fn the_document_reads_back() {
     let (_, json) = bank(&["--date", "2026-11-24"]);
     let document: ReportDocument = serde_json::from_str(&json).unwrap();
-    assert_eq!(document.kind, "report");
+    assert_eq!(document.head.kind, "report");
     assert_eq!(document.date.as_deref(), Some("2026-11-24"));
     assert_eq!(document.runs.len(), SCENARIOS.len());
     assert_eq!(

@@ -72,14 +72,14 @@ fn pages_of_explanations() {
 fn documents_read_back() {
     let text = said(&["run", "bank", "disaster", "isp-lost", "--format", "json"]);
     let document: RunsDocument = serde_json::from_str(&text).unwrap();
-    assert_eq!(document.outlast_results, 1);
+    assert_eq!(document.head.outlast_results, 1);
     assert_eq!(serde_json::to_string_pretty(&document).unwrap() + "\n", text);
     let yaml = said(&["run", "bank", "disaster", "isp-lost", "--format", "yaml"]);
     let from_yaml: RunsDocument = serde_yaml::from_str(&yaml).unwrap();
     assert_eq!(from_yaml, document);
     let words = ["explain", "bank", "isp-lost", "--group", "cards-leeds", "--format", "json"];
     let explained: ExplainDocument = serde_json::from_str(&said(&words)).unwrap();
-    assert_eq!(explained.kind, "explain");
+    assert_eq!(explained.head.kind, "explain");
     assert!(!text.contains('.') || !has_floats(&serde_json::from_str(&text).unwrap()));
 }
 

@@ -164,7 +164,7 @@ fn every_breakdown_adds_up() {
     };
     assert_eq!(of(&normal.by_site, "leeds"), Some(68), "90 cards but those whose row says york");
     assert_eq!(of(&normal.by_priority, "2"), Some(8), "10 of 21 loans, 80% of them on shift");
-    assert_eq!(document.plan.agents, 111);
+    assert_eq!(document.head.plan.agents, 111);
 }
 
 #[test]

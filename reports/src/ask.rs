@@ -4,7 +4,6 @@ use outlast_engine::run::Run;
 use outlast_models::{Plan, figures};
 
 use crate::assumptions;
-use crate::digest::Input;
 use crate::document::{
     AskDocument, EffectDocument, QuestionDocument, RunDocument, UnaskedDocument,
 };
@@ -56,11 +55,7 @@ pub fn asked(context: Context<'_>, looked: Looked<'_>) -> AskDocument {
         (figures::is_left_out(&one.fact), std::cmp::Reverse((one.verdicts, one.agents)))
     });
     AskDocument {
-        outlast_results: crate::VERSION,
-        kind: "ask".to_owned(),
-        engine: context.engine(),
-        inputs: context.inputs.iter().map(Input::document).collect(),
-        plan: context.plan_document(),
+        head: context.head("ask"),
         scenarios: looked.runs.iter().map(|(_, document)| document.scenario.clone()).collect(),
         remarks: looked.remarks,
         questions,

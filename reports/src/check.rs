@@ -4,7 +4,6 @@ use outlast_engine::check::{Finding, Findings, Waived};
 use outlast_engine::rules;
 use outlast_models::diagnostic::Severity;
 
-use crate::digest::Input;
 use crate::document::{CheckDocument, FindingDocument, HitDocument, LineDocument, WaivedDocument};
 use crate::run::Context;
 
@@ -12,11 +11,7 @@ use crate::run::Context;
 pub fn checked(context: Context<'_>, findings: &Findings) -> CheckDocument {
     let count = |severity| findings.all.iter().filter(|one| one.severity == severity).count();
     CheckDocument {
-        outlast_results: crate::VERSION,
-        kind: "check".to_owned(),
-        engine: context.engine(),
-        inputs: context.inputs.iter().map(Input::document).collect(),
-        plan: context.plan_document(),
+        head: context.head("check"),
         on_shift: findings.on_shift,
         working: findings.working,
         errors: count(Severity::Error),

@@ -6,6 +6,7 @@
 
 mod ask;
 mod check;
+mod contingency;
 mod explain;
 mod report;
 mod unknown;
@@ -19,6 +20,11 @@ pub use ask::{
     VerdictEffectDocument,
 };
 pub use check::{CheckDocument, FindingDocument, HitDocument, LineDocument, WaivedDocument};
+pub use contingency::{
+    ContingencyDocument, CutDocument, CutsDocument, FailureDocument, GraceDocument,
+    HitObjectiveDocument, LookedDocument, SetDocument, SinglePointDocument, SinglePointsDocument,
+    SinglePointsOfDocument, UsualDocument, WhomDocument,
+};
 pub use explain::{
     BecauseDocument, ChangeDocument, DownDocument, EitherDocument, ExplainDocument, LegDocument,
     RefusalDocument, WayDocument,
@@ -33,9 +39,19 @@ pub use unknown::{
 /// Results of `outlast run`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunsDocument {
+    /// What it was made from; of the kind `run`.
+    #[serde(flatten)]
+    pub head: HeadDocument,
+    /// A run for each scenario, in the order asked for.
+    pub runs: Vec<RunDocument>,
+}
+
+/// What every document begins with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeadDocument {
     /// The version of the document.
     pub outlast_results: u32,
-    /// `run`.
+    /// Of which command.
     pub kind: String,
     /// Which Outlast.
     pub engine: EngineDocument,
@@ -43,8 +59,6 @@ pub struct RunsDocument {
     pub inputs: Vec<InputDocument>,
     /// The plan.
     pub plan: PlanDocument,
-    /// A run for each scenario, in the order asked for.
-    pub runs: Vec<RunDocument>,
 }
 
 /// Which Outlast made a document.

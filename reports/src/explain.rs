@@ -11,7 +11,6 @@ use outlast_models::units::Millis;
 
 use crate::assumptions;
 use crate::blocked::blocked;
-use crate::digest::Input;
 use crate::document::{
     BecauseDocument, BlockingDocument, ChangeDocument, DownDocument, EitherDocument,
     ExplainDocument, LegDocument, NoteDocument, RefusalDocument, WayDocument,
@@ -44,11 +43,7 @@ pub fn explained(context: Context<'_>, asked: Asked<'_>, instant: &Instant) -> E
     let limits = Limits::of(problem, state, held);
     let view = View { instant, limits: &limits, files: context.files, group: asked.group };
     ExplainDocument {
-        outlast_results: crate::VERSION,
-        kind: "explain".to_owned(),
-        engine: context.engine(),
-        inputs: context.inputs.iter().map(Input::document).collect(),
-        plan: context.plan_document(),
+        head: context.head("explain"),
         group: asked.group.to_string(),
         users: context.plan.groups.get(asked.group).is_some_and(|g| !(g.voice || g.digital)),
         scenario: asked.scenario.map(str::to_owned),

@@ -7,7 +7,7 @@ use maud::{Markup, Render, html};
 use outlast_models::units::Millis;
 
 use crate::amount::amount;
-use crate::document::{OutcomeDocument, Tally};
+use crate::document::{HeadDocument, OutcomeDocument, ReportDocument, Tally};
 use crate::named::Named;
 use crate::number::{grouped, time};
 
@@ -76,6 +76,13 @@ impl<'a, T> Spot<'a, Named<T>> {
 
     fn under(&self, name: &str) -> String {
         format!("{}/{}", self.at, name.replace('~', "~0").replace('/', "~1"))
+    }
+}
+
+impl<'a> Spot<'a, ReportDocument> {
+    /// What the report was made from; these keys stand in the report itself.
+    pub(crate) fn head(&self) -> Spot<'a, HeadDocument> {
+        Spot { at: self.at.clone(), it: &self.it.head }
     }
 }
 

@@ -14,6 +14,7 @@ mod assumptions;
 pub mod blocked;
 pub mod chart;
 mod check;
+pub mod contingency;
 pub mod digest;
 pub mod document;
 mod explain;
@@ -42,7 +43,9 @@ mod why;
 pub use annex::{Annex, HEADER as ANNEX_HEADER};
 pub use check::checked;
 pub use digest::{Input, sha256};
-pub use document::{CheckDocument, ExplainDocument, ReportDocument, RunDocument, RunsDocument};
+pub use document::{
+    CheckDocument, ContingencyDocument, ExplainDocument, ReportDocument, RunDocument, RunsDocument,
+};
 pub use explain::{Asked, explained};
 pub use named::Named;
 pub use names::{Files, SET_BY_SCENARIO, short};

@@ -114,12 +114,12 @@ pub(crate) fn breakdown(
     }
 }
 
-fn names<'a>(keys: impl Iterator<Item = &'a Id>) -> Vec<String> {
+pub(crate) fn names<'a>(keys: impl Iterator<Item = &'a Id>) -> Vec<String> {
     keys.map(ToString::to_string).collect()
 }
 
 /// The kind of the agents' first phone; `none` without voice.
-fn first_phone(plan: &Plan, cohort: &Cohort) -> String {
+pub(crate) fn first_phone(plan: &Plan, cohort: &Cohort) -> String {
     let phone = cohort.phone.as_ref().and_then(|id| plan.phones.get(id));
     let kind = phone.map(|phone| phone.kind);
     kind.map_or("none", outlast_models::catalogue::PhoneKind::word).to_owned()

@@ -18,7 +18,7 @@ mod summary;
 mod verdicts;
 
 use crate::chart::states::States;
-use crate::document::{CheckDocument, OptionsDocument, ReportDocument, RunsDocument};
+use crate::document::{CheckDocument, HeadDocument, OptionsDocument, ReportDocument, RunsDocument};
 use crate::figure::{Spot, spot};
 use crate::text::harmless_lines;
 
@@ -36,11 +36,7 @@ pub struct Asked {
 /// Runs and findings as a report.
 pub fn reported(runs: RunsDocument, check: CheckDocument, asked: Asked) -> ReportDocument {
     ReportDocument {
-        outlast_results: crate::VERSION,
-        kind: "report".to_owned(),
-        engine: runs.engine,
-        inputs: runs.inputs,
-        plan: runs.plan,
+        head: HeadDocument { kind: "report".to_owned(), ..runs.head },
         date: asked.date,
         command: asked.command,
         options: asked.options,

@@ -13,8 +13,9 @@ use crate::assumptions;
 use crate::blocked::blocked;
 use crate::digest::Input;
 use crate::document::{
-    BothDocument, ChoiceDocument, EngineDocument, GroupDocument, KeepingDocument, MomentDocument,
-    NoteDocument, PlanDocument, PointDocument, RunDocument, RunsDocument, Tally, VerdictDocument,
+    BothDocument, ChoiceDocument, EngineDocument, GroupDocument, HeadDocument, KeepingDocument,
+    MomentDocument, NoteDocument, PlanDocument, PointDocument, RunDocument, RunsDocument, Tally,
+    VerdictDocument,
 };
 use crate::explain;
 use crate::loads::{Limits, Normal, loads};
@@ -43,6 +44,16 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    pub(crate) fn head(&self, kind: &str) -> HeadDocument {
+        HeadDocument {
+            outlast_results: crate::VERSION,
+            kind: kind.to_owned(),
+            engine: self.engine(),
+            inputs: self.inputs.iter().map(Input::document).collect(),
+            plan: self.plan_document(),
+        }
+    }
+
     pub(crate) fn engine(&self) -> EngineDocument {
         EngineDocument { name: "outlast".to_owned(), version: self.version.to_owned() }
     }
@@ -60,14 +71,7 @@ impl Context<'_> {
 
 /// Several runs as one document.
 pub fn documents(context: Context<'_>, runs: Vec<RunDocument>) -> RunsDocument {
-    RunsDocument {
-        outlast_results: crate::VERSION,
-        kind: "run".to_owned(),
-        engine: context.engine(),
-        inputs: context.inputs.iter().map(Input::document).collect(),
-        plan: context.plan_document(),
-        runs,
-    }
+    RunsDocument { head: context.head("run"), runs }
 }
 
 /// One run as a document.
@@ -146,7 +150,7 @@ fn remarks(plan: &Plan, run: &Run, worst: &Moment) -> Vec<String> {
 }
 
 /// Whether more are on shift at one hour of the week than at another.
-fn has_shifts(problem: &Problem) -> bool {
+pub(crate) fn has_shifts(problem: &Problem) -> bool {
     let on_shift = |hour: u8| -> u64 {
         let cohorts = problem.cohorts.iter().filter(|cohort| cohort.counted);
         cohorts.map(|cohort| cohort.on_shift(WeekHour(hour))).sum()

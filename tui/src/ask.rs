@@ -13,7 +13,7 @@ const PATHS: usize = 3;
 
 /// A page for a screen.
 pub fn questions(document: &AskDocument, details: bool, palette: Palette) -> String {
-    let title = format!("{}: what is worth asking", document.plan.name);
+    let title = format!("{}: what is worth asking", document.head.plan.name);
     let mut text = format!("{}\n", palette.paint(Tone::Strong, &harmless(&title)));
     text.push_str(&says(&summary(document), 0));
     for remark in &document.remarks {
@@ -109,7 +109,7 @@ fn place(one: &QuestionDocument, named: usize) -> String {
 
 /// The same as Markdown.
 pub fn markdown(document: &AskDocument) -> String {
-    let mut text = format!("# What is worth asking: {}\n\n", plain(&document.plan.name));
+    let mut text = format!("# What is worth asking: {}\n\n", plain(&document.head.plan.name));
     text.extend([plain(&summary(document)).as_str(), "\n"]);
     for remark in &document.remarks {
         text.extend(["\nNote: ", &plain(remark), ".\n"]);

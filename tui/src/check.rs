@@ -57,7 +57,7 @@ pub fn findings(document: &CheckDocument, shown: Shown, palette: Palette) -> Str
 }
 
 fn head(document: &CheckDocument, palette: Palette) -> String {
-    let name = harmless(&document.plan.name);
+    let name = harmless(&document.head.plan.name);
     let (working, all) = (grouped(document.working), grouped(document.on_shift));
     let works = format!("{name}: with nothing failed {working} of {all} agents work.");
     let tone = if document.working == document.on_shift { Tone::Good } else { Tone::Bad };

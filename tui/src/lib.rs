@@ -8,6 +8,7 @@ pub mod ask;
 mod assumptions;
 pub mod check;
 pub mod colour;
+pub mod contingency;
 pub mod explain;
 pub mod live;
 pub mod rule;

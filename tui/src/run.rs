@@ -22,7 +22,8 @@ pub fn runs(document: &RunsDocument, details: bool, palette: Palette) -> String 
         text.push_str(&summary(document, palette));
         text.push('\n');
     }
-    let each = document.runs.iter().map(|run| Page { run, palette, plan: &document.plan.name });
+    let each =
+        document.runs.iter().map(|run| Page { run, palette, plan: &document.head.plan.name });
     let pages: Vec<String> = each.map(|page| page.text(details)).collect();
     text.push_str(&pages.join("\n"));
     text
@@ -70,7 +71,7 @@ fn summary(document: &RunsDocument, palette: Palette) -> String {
             well,
         ]);
     }
-    let title = format!("{}: {} scenarios", document.plan.name, document.runs.len());
+    let title = format!("{}: {} scenarios", document.head.plan.name, document.runs.len());
     let title = palette.paint(Tone::Strong, &harmless(&title));
     let table = table.indented(2).render(SCREEN_COLUMNS, palette);
     let mut text = format!("{title}\n\n{table}");

@@ -123,7 +123,7 @@ fn say(
     if args.quiet {
         return Ok(());
     }
-    let mut text = verdicts(&document.runs, &document.plan.name, out.palette());
+    let mut text = verdicts(&document.runs, &document.head.plan.name, out.palette());
     text.push('\n');
     for path in targets {
         text.extend(["written to ", &harmless(&path.display().to_string()), "\n"]);

@@ -2,21 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EngineDocument, InputDocument, PlanDocument};
+use super::HeadDocument;
 
 /// Results of `outlast ask`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AskDocument {
-    /// The version of the document.
-    pub outlast_results: u32,
-    /// `ask`.
-    pub kind: String,
-    /// Which Outlast.
-    pub engine: EngineDocument,
-    /// Every file that was read.
-    pub inputs: Vec<InputDocument>,
-    /// The plan.
-    pub plan: PlanDocument,
+    /// What it was made from; of the kind `ask`.
+    #[serde(flatten)]
+    pub head: HeadDocument,
     /// In what it was looked at: `normal`, and scenarios.
     pub scenarios: Vec<String>,
     /// Scenarios that do not apply to this plan.

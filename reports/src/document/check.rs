@@ -2,21 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EngineDocument, InputDocument, PlanDocument};
+use super::HeadDocument;
 
 /// Results of `outlast check`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CheckDocument {
-    /// The version of the document.
-    pub outlast_results: u32,
-    /// `check`.
-    pub kind: String,
-    /// Which Outlast.
-    pub engine: EngineDocument,
-    /// Every file that was read.
-    pub inputs: Vec<InputDocument>,
-    /// The plan.
-    pub plan: PlanDocument,
+    /// What it was made from; of the kind `check`.
+    #[serde(flatten)]
+    pub head: HeadDocument,
     /// Agents on shift at the busiest hour.
     pub on_shift: u64,
     /// Of these, working with nothing failed, left alone.

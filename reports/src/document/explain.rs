@@ -2,23 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    AssumptionDocument, BlockingDocument, EngineDocument, InputDocument, NoteDocument, PlanDocument,
-};
+use super::{AssumptionDocument, BlockingDocument, HeadDocument, NoteDocument};
 
 /// Results of `outlast explain`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExplainDocument {
-    /// The version of the document.
-    pub outlast_results: u32,
-    /// `explain`.
-    pub kind: String,
-    /// Which Outlast.
-    pub engine: EngineDocument,
-    /// Every file that was read.
-    pub inputs: Vec<InputDocument>,
-    /// The plan.
-    pub plan: PlanDocument,
+    /// What it was made from; of the kind `explain`.
+    #[serde(flatten)]
+    pub head: HeadDocument,
     /// The group.
     pub group: String,
     /// Whether its people are users who are no agents.

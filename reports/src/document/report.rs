@@ -2,24 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    CheckDocument, EngineDocument, FindingDocument, InputDocument, PlanDocument, RunDocument,
-    WaivedDocument,
-};
+use super::{CheckDocument, FindingDocument, HeadDocument, RunDocument, WaivedDocument};
 
 /// A report: runs and findings of one plan, and how to repeat them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportDocument {
-    /// The version of the document.
-    pub outlast_results: u32,
-    /// `report`.
-    pub kind: String,
-    /// Which Outlast.
-    pub engine: EngineDocument,
-    /// Every file that was read.
-    pub inputs: Vec<InputDocument>,
-    /// The plan.
-    pub plan: PlanDocument,
+    /// What it was made from; of the kind `report`.
+    #[serde(flatten)]
+    pub head: HeadDocument,
     /// The day of the report, if one was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,

@@ -23,15 +23,15 @@ pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
     let options = if options.is_empty() { "none".to_owned() } else { options.join("; ") };
     html! {
         dl {
-            dt { "Plan" } dd { (it.plan.name) }
-            dt { "Agents in it" } dd { (Figure::count(&spot!(report, plan.agents))) }
-            @if let Some(day) = &it.plan.date { dt { "It speaks of" } dd { (day) } }
+            dt { "Plan" } dd { (it.head.plan.name) }
+            dt { "Agents in it" } dd { (Figure::count(&spot!(report.head(), plan.agents))) }
+            @if let Some(day) = &it.head.plan.date { dt { "It speaks of" } dd { (day) } }
             dt { "Date of the report" } dd { (it.date.as_deref().unwrap_or("no date given")) }
-            dt { "Made by" } dd { (it.engine.name) " " (it.engine.version) }
+            dt { "Made by" } dd { (it.head.engine.name) " " (it.head.engine.version) }
             dt { "Options" } dd { (options) }
         }
         (table("Inputs", &["file", "SHA-256 of its text"], 2, &inputs(it)))
-        @if it.inputs.iter().any(|one| one.name.ends_with(" (shipped)")) {
+        @if it.head.inputs.iter().any(|one| one.name.ends_with(" (shipped)")) {
             p.note { "Shipped: it comes with Outlast; " code { "outlast init" } " writes a shipped plan." }
         }
     }
@@ -39,5 +39,5 @@ pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
 
 fn inputs(report: &ReportDocument) -> Vec<Markup> {
     let row = |name: &str, digest: &str| html! { th scope="row" { (name) } td.digest { code { (digest) } } };
-    report.inputs.iter().map(|one| row(&one.name, &one.sha256)).collect()
+    report.head.inputs.iter().map(|one| row(&one.name, &one.sha256)).collect()
 }

@@ -31,7 +31,7 @@ const SECTIONS: [Section; 9] = [
 
 pub(super) fn page(report: &ReportDocument) -> Markup {
     let root = Spot::root(report);
-    let title = heading(&report.plan.name);
+    let title = heading(&report.head.plan.name);
     html! {
         (DOCTYPE)
         html lang="en" {

@@ -39,7 +39,7 @@ pub(super) fn section(report: &Spot<'_, ReportDocument>) -> Markup {
         }
         pre { code { (report.it.command) } }
         p {
-            "Outlast " (report.it.engine.version) " wrote this page from " code { "report.json" }
+            "Outlast " (report.it.head.engine.version) " wrote this page from " code { "report.json" }
             ", which lies beside it. Each figure in a table names its place there (" code { "data-at" }
             ", a JSON pointer)."
         }

@@ -65,7 +65,7 @@ fn intro(report: &ReportDocument) -> Markup {
     let (working, all) = (grouped(report.check.working), grouped(report.check.on_shift));
     html! {
         p.lead {
-            (tried) " tried on the plan of " (heading(&report.plan.name)) ". With nothing failed "
+            (tried) " tried on the plan of " (heading(&report.head.plan.name)) ". With nothing failed "
             (working) " of " (all) " agents on shift at the busiest hour work"
             @if is_open(report) { ", as the plan is read" } ". " (objectives(report))
         }
