@@ -90,6 +90,19 @@ pub enum Sort {
     Late,
 }
 
+impl Sort {
+    /// The word for it in results.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Component(kind) => kind.word(),
+            Self::Common => "common-cause",
+            Self::Hazard => "hazard",
+            Self::Spent => "reserve-spent",
+            Self::Late => "standby-late",
+        }
+    }
+}
+
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {

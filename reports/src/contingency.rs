@@ -139,11 +139,7 @@ impl Making<'_> {
             });
             FailureDocument {
                 id: name.to_string(),
-                kind: match sort {
-                    Sort::Component(kind) => kind.word().to_owned(),
-                    Sort::Common => "common-cause".to_owned(),
-                    Sort::Hazard => "hazard".to_owned(),
-                },
+                kind: sort.word().to_owned(),
                 takes: others.map(Id::to_string).collect(),
                 plays: plays.filter(|_| *sort == Sort::Hazard),
                 decides: !self.found.idle.contains(&id),
