@@ -27,6 +27,8 @@ pub use cuts::{Cuts, Whole};
 
 /// So many sets are under way at a time, so that not all effects are kept.
 const AT_ONCE: usize = 1 << 12;
+/// An order with more sets than this is not begun.
+pub const MOST: u128 = 20_000_000;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +57,8 @@ pub struct Contingency {
     /// Sets that do more than their parts, by how much more they lose.
     pub worse: Vec<Found>,
     /// By order from 1, how many sets there are of failures that decide something, and
-    /// how many were assessed for them.
+    /// how many were assessed for them. Orders that have more than [`MOST`] sets, and
+    /// those beyond, are not there.
     pub looked: Vec<Looked>,
     /// What misses each objective, in the problem's order.
     pub objectives: Vec<Cuts>,
@@ -100,7 +103,10 @@ pub fn contingency(
     let (classes, idle) = bulk.classes();
     let mut search = Search::new(&bulk, &classes);
     let mut looked = Vec::new();
-    for order in 1..=question.order {
+    for order in 1..=question.order.min(classes.len()) {
+        if binomial(classes.len(), order) > MOST {
+            break;
+        }
         looked.push(search.order(order, observer));
     }
     let Search { mut singles, mut worse, objectives, groups, .. } = search;
@@ -209,10 +215,13 @@ impl<'b, 'a> Search<'b, 'a> {
     }
 }
 
-/// How many sets of `order` there are of so many.
+/// How many sets of `order` there are of so many; more than there are numbers for count
+/// as the largest of these.
 fn binomial(of: usize, order: usize) -> u128 {
     if order > of {
         return 0;
     }
-    (0..order as u128).fold(1, |all, n| all * (of as u128 - n) / (n + 1))
+    let order = order.min(of - order) as u128;
+    let next = |all: u128, n| all.checked_mul(of as u128 - n).map(|all| all / (n + 1));
+    (0..order).try_fold(1, next).unwrap_or(u128::MAX)
 }

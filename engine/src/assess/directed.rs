@@ -114,11 +114,21 @@ pub(crate) fn attainable(
 /// Everybody in one program.
 fn fluid_program(scene: &Scene<'_>, crews: &[Arc<Crew>], blocked: Blocked) -> Program {
     let (choices, _) = reduced_choices(scene, crews, blocked);
+    everybody(scene, crews, &choices, blocked)
+}
+
+/// The same of choices that are known.
+pub(super) fn everybody(
+    scene: &Scene<'_>,
+    crews: &[Arc<Crew>],
+    choices: &[Vec<Choice>],
+    blocked: Blocked,
+) -> Program {
     let agents: Vec<Vec<u64>> = choices.iter().map(|list| vec![0; list.len()]).collect();
     let all: Vec<usize> = (0..crews.len()).filter(|n| !choices[*n].is_empty()).collect();
     // Each objective is maximised by itself: none leads.
     let each = vec![true; scene.problem.objectives.len()];
-    let program = program(scene, crews, &choices, &all, &agents, &each);
+    let program = program(scene, crews, choices, &all, &agents, &each);
     program.within(blocked.capacities(scene))
 }
 

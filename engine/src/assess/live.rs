@@ -121,6 +121,7 @@ impl LiveWay {
 }
 
 /// One state of one problem, evaluated.
+#[derive(Clone)]
 pub(crate) struct Scene<'a> {
     pub(crate) problem: &'a Problem,
     pub(crate) state: &'a State,
@@ -171,6 +172,11 @@ impl<'a> Scene<'a> {
             problem.resources.iter().map(|resource| scene.capacity(resource)).collect();
         scene.add_crowds(held);
         scene
+    }
+
+    /// The same with every route steered.
+    pub(crate) fn with_steering(&self) -> Self {
+        Self { steered: true, ..self.clone() }
     }
 
     fn is_up(&self, id: &Id) -> bool {

@@ -16,6 +16,38 @@ use crate::state::Held;
 /// Roots that are not as they were; in order.
 pub(super) type Touched = Box<[u32]>;
 
+/// For what question a cohort's choices are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Asked {
+    /// Who works, directed.
+    Told,
+    /// Who can work at most, every route steered: nothing is taken to block.
+    Working,
+    /// The same by calls that get through.
+    Effective,
+    /// Who works for certain, every route steered.
+    Surely,
+}
+
+impl Asked {
+    /// All of them, in order.
+    pub(super) const ALL: [Self; 4] = [Self::Told, Self::Working, Self::Effective, Self::Surely];
+
+    /// Whether fixed alternatives may be chosen freely.
+    pub(super) const fn is_steered(self) -> bool {
+        !matches!(self, Self::Told)
+    }
+
+    /// What trunks are taken to block.
+    pub(super) const fn blocked(self) -> Blocked {
+        match self {
+            Self::Told | Self::Surely => Blocked::AtMost,
+            Self::Working => Blocked::Nothing,
+            Self::Effective => Blocked::Beyond,
+        }
+    }
+}
+
 /// How a cohort is with some of its roots touched.
 #[derive(Debug, Clone)]
 pub(super) struct Variant {
@@ -38,10 +70,11 @@ impl Variant {
         (cohort, agents): (usize, u64),
         held: &Held,
         matters: &[bool],
+        asked: Asked,
     ) -> Self {
         let crews = scene.crews_of(cohort, agents, held, Scope::Moved);
         let part = |crew: Arc<Crew>| {
-            let choices = choices(scene, &crew, Blocked::AtMost, matters);
+            let choices = choices(scene, &crew, asked.blocked(), matters);
             let all =
                 |(r, load): (ResourceId, u64)| (r, u128::from(load) * u128::from(crew.agents));
             let most = largest(&choices).into_iter().map(all).collect();
@@ -113,7 +146,7 @@ impl<K: std::hash::Hash + Eq, V: Clone> Known<K, V> {
 /// All that one worker remembers.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    pub(super) variants: Known<(u32, Touched), Arc<Variant>>,
+    pub(super) variants: Known<(Asked, u32, Touched), Arc<Variant>>,
     pub(super) capacities: Known<(u32, Touched), Option<u64>>,
     pub(super) blocks: Known<Program, Solution>,
     /// Of states in which not everybody fits on the first of his ways.

@@ -1,0 +1,252 @@
+//! One set on its way to its effect.
+
+use std::cell::{LazyCell, RefCell};
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::base::fits;
+use super::memory::{Asked, Memory, Touched, Variant};
+use super::{Bulk, Effect, Standing};
+use crate::assess::choices::{Choice, exceeded, reduced};
+use crate::assess::directed::{allocation, everybody};
+use crate::assess::ladder::Rung;
+use crate::assess::live::{Crew, Scene};
+use crate::assess::prices::priced;
+use crate::assess::program::{Counted, Program};
+use crate::assess::{Scope, Steering, assess};
+
+/// A set; its scenes are made once something has to be looked at anew.
+pub(super) struct One<'b, 'a, 's> {
+    pub(super) bulk: &'b Bulk<'a>,
+    pub(super) scene: &'b dyn Deref<Target = Scene<'s>>,
+    /// With every route steered.
+    pub(super) steered: &'b dyn Deref<Target = Scene<'s>>,
+}
+
+/// Who works, by cohort, and what counts of that, in millionths of an agent.
+struct Allocated {
+    working: Vec<u64>,
+    through: Vec<u128>,
+    gap: u64,
+}
+
+/// What differs from the base.
+struct Differs {
+    /// Cohorts, and the roots by which they do.
+    cohorts: Vec<(u32, Touched)>,
+    told: Vec<Arc<Variant>>,
+    capacities: Vec<Option<u64>>,
+}
+
+/// What there is to choose from.
+struct Offer {
+    crews: Vec<Arc<Crew>>,
+    choices: Vec<Vec<Choice>>,
+    binding: Vec<bool>,
+}
+
+impl One<'_, '_, '_> {
+    pub(super) fn effect(&self, touched: Vec<u32>, out: Box<[u32]>, memory: &mut Memory) -> Effect {
+        let differs = self.differs(&touched, memory);
+        let base = self.bulk.base.cohorts(Asked::Told);
+        let mut first = base.first.clone();
+        for ((cohort, _), variant) in differs.cohorts.iter().zip(&differs.told) {
+            base.variants[*cohort as usize].first().for_each(|(r, l)| first[r.index()] -= l);
+            variant.first().for_each(|(r, load)| first[r.index()] += load);
+        }
+        if fits(&first, &differs.capacities) {
+            let variants = self.variants(Asked::Told, &differs, &differs.told);
+            let working = variants.iter().map(|variant| variant.live()).collect();
+            let through = variants.iter().map(|variant| variant.through()).collect();
+            let allocated = Allocated { working, through, gap: 0 };
+            return self.counted(&allocated, out, &differs, memory);
+        }
+        let touched: Touched = touched.into();
+        if let Some(known) = memory.effects.get(&touched) {
+            return known;
+        }
+        let allocated = self.allocated(&differs, memory);
+        let effect = self.counted(&allocated, out, &differs, memory);
+        memory.effects.keep(touched, effect.clone());
+        effect
+    }
+
+    fn counted(
+        &self,
+        allocated: &Allocated,
+        out: Box<[u32]>,
+        differs: &Differs,
+        memory: &mut Memory,
+    ) -> Effect {
+        let objectives = self.objectives(&allocated.through, &out, differs, memory);
+        let working = &allocated.working;
+        let counted = |n: &usize| self.bulk.problem.cohorts[*n].counted;
+        let sum = (0..working.len()).filter(counted).map(|n| working[n]).sum();
+        let lost = working.iter().zip(&self.bulk.usual).enumerate();
+        let lost = lost.filter(|(_, (now, usual))| now != usual);
+        let lost = lost.map(|(n, (now, usual))| {
+            let fewer = i64::try_from(*usual).expect("few") - i64::try_from(*now).expect("few");
+            (u32::try_from(n).expect("dense"), fewer)
+        });
+        Effect { working: sum, gap: allocated.gap, lost: lost.collect(), out, objectives }
+    }
+
+    /// Looks again at whoever looks at a touched root.
+    fn differs(&self, touched: &[u32], memory: &mut Memory) -> Differs {
+        let looks = &self.bulk.looks;
+        let cohorts = by_looker(touched, &looks.cohorts);
+        let told = cohorts.iter().map(|key| self.variant(Asked::Told, key, memory)).collect();
+        let mut capacities = self.bulk.base.capacities.clone();
+        for key in by_looker(touched, &looks.resources) {
+            let resource = key.0 as usize;
+            capacities[resource] =
+                memory.capacities.get_or(key, || self.scene.capacities[resource]);
+        }
+        Differs { cohorts, told, capacities }
+    }
+
+    fn variant(&self, asked: Asked, key: &(u32, Touched), memory: &mut Memory) -> Arc<Variant> {
+        let bulk = self.bulk;
+        memory.variants.get_or((asked, key.0, key.1.clone()), || {
+            let whom = (key.0 as usize, bulk.people[key.0 as usize]);
+            Arc::new(Variant::new(self.of(asked), whom, &bulk.held, &bulk.base.matters, asked))
+        })
+    }
+
+    fn of(&self, asked: Asked) -> &Scene<'_> {
+        if asked.is_steered() { self.steered } else { self.scene }
+    }
+
+    /// All cohorts, those that differ as they are now.
+    fn variants<'d>(
+        &'d self,
+        asked: Asked,
+        differs: &Differs,
+        now: &'d [Arc<Variant>],
+    ) -> Vec<&'d Variant> {
+        let base = self.bulk.base.cohorts(asked).variants.iter();
+        let mut variants: Vec<&Variant> = base.map(AsRef::as_ref).collect();
+        for ((cohort, _), variant) in differs.cohorts.iter().zip(now) {
+            variants[*cohort as usize] = variant;
+        }
+        variants
+    }
+
+    fn offer(&self, asked: Asked, differs: &Differs, now: &[Arc<Variant>]) -> Offer {
+        let base = self.bulk.base.cohorts(asked);
+        let mut most = base.most.clone();
+        for ((cohort, _), variant) in differs.cohorts.iter().zip(now) {
+            base.variants[*cohort as usize].most().for_each(|(r, load)| most[r.index()] -= load);
+            variant.most().for_each(|(r, load)| most[r.index()] += load);
+        }
+        let capacities = asked.blocked().capacities(self.of(asked));
+        let binding = exceeded(&most, &capacities);
+        let variants = self.variants(asked, differs, now);
+        let parts: Vec<_> = variants.iter().flat_map(|variant| &variant.parts).collect();
+        let crews = parts.iter().map(|part| part.crew.clone()).collect();
+        let choices = parts.iter().map(|part| reduced(&part.choices, &binding)).collect();
+        Offer { crews, choices, binding }
+    }
+
+    /// Who works by the best allocation.
+    fn allocated(&self, differs: &Differs, memory: &mut Memory) -> Allocated {
+        let Offer { crews, choices, binding } = self.offer(Asked::Told, differs, &differs.told);
+        let blocks = RefCell::new(&mut memory.blocks);
+        let (agents, gap) = allocation(self.scene, &crews, &choices, &binding, &|program| {
+            program.solve_by(&|block| {
+                blocks.borrow_mut().get_or(block.clone(), || block.climb(Rung::First))
+            })
+        });
+        let people = self.bulk.people.len();
+        let (mut working, mut through) = (vec![0; people], vec![0; people]);
+        for (n, crew) in crews.iter().enumerate() {
+            for (choice, &agents) in choices[n].iter().zip(&agents[n]) {
+                working[crew.cohort] += agents;
+                through[crew.cohort] += u128::from(agents) * u128::from(choice.planned);
+            }
+        }
+        Allocated { working, through, gap }
+    }
+
+    /// Whether each objective is attainable, given an allocation and who is out.
+    fn objectives(
+        &self,
+        through: &[u128],
+        out: &[u32],
+        differs: &Differs,
+        memory: &mut Memory,
+    ) -> Box<[Standing]> {
+        let bulk = self.bulk;
+        let need = |n: usize| u128::from(bulk.needs[n]) * 1_000_000;
+        let sum = |n: usize, of: &dyn Fn(usize) -> u128| -> u128 {
+            let cohorts = bulk.problem.cohorts.iter().enumerate();
+            let counted = cohorts.filter(|(_, c)| bulk.problem.objectives[n].counts(c));
+            counted.map(|(c, _)| of(c)).sum()
+        };
+        let is_out = |c: usize| out.binary_search(&(c as u32)).is_ok();
+        let live = |c: usize| if is_out(c) { 0 } else { u128::from(bulk.people[c]) * 1_000_000 };
+        let quick = |n: usize| {
+            if sum(n, &|c| through[c]) >= need(n) {
+                return Some(Standing::Attained);
+            }
+            (sum(n, &live) < need(n)).then_some(Standing::Missed)
+        };
+        let quick: Vec<Option<Standing>> = (0..bulk.needs.len()).map(quick).collect();
+        if let Some(all) = quick.iter().copied().collect() {
+            return all;
+        }
+        let memory = &RefCell::new(memory);
+        let program =
+            |asked| LazyCell::new(move || self.program(asked, differs, &mut memory.borrow_mut()));
+        let surely = program(Asked::Surely);
+        let (working, effective) = (program(Asked::Working), program(Asked::Effective));
+        let proven = |(n, quick): (usize, Option<Standing>)| {
+            quick.unwrap_or_else(|| self.proven(n, &surely, [&working, &effective]))
+        };
+        quick.into_iter().enumerate().map(proven).collect()
+    }
+
+    /// The fluid program of everybody.
+    fn program(&self, asked: Asked, differs: &Differs, memory: &mut Memory) -> Program {
+        let now: Vec<_> =
+            differs.cohorts.iter().map(|key| self.variant(asked, key, memory)).collect();
+        let Offer { crews, choices, .. } = self.offer(asked, differs, &now);
+        everybody(self.of(asked), &crews, &choices, asked.blocked())
+    }
+
+    fn proven<F: FnOnce() -> Program>(
+        &self,
+        objective: usize,
+        surely: &LazyCell<Program, F>,
+        [working, effective]: [&LazyCell<Program, F>; 2],
+    ) -> Standing {
+        let need = self.bulk.needs[objective];
+        #[allow(clippy::cast_precision_loss)] // needs are far below 2^53
+        if surely.most(objective) + 1e-6 >= need as f64 {
+            return Standing::Attained;
+        }
+        let most = match surely.targets[objective].counts {
+            Counted::Working => working,
+            Counted::Effective => effective,
+        };
+        if priced(most, objective).at_most < need {
+            return Standing::Missed;
+        }
+        // What is met is attainable: an outcome knows what trunks block at their load.
+        let Bulk { problem, held, .. } = self.bulk;
+        let state = self.scene.state;
+        let outcome = assess(problem, state, held, Scope::Moved, Steering::Directed);
+        if outcome.objectives[objective].is_met() { Standing::Attained } else { Standing::Open }
+    }
+}
+
+/// By who looks at them: the touched roots.
+fn by_looker(touched: &[u32], lookers: &[Vec<u32>]) -> Vec<(u32, Touched)> {
+    let mut all: Vec<(u32, u32)> = Vec::new();
+    for root in touched {
+        all.extend(lookers[*root as usize].iter().map(|looker| (*looker, *root)));
+    }
+    all.sort_unstable();
+    let groups = all.chunk_by(|a, b| a.0 == b.0);
+    groups.map(|group| (group[0].0, group.iter().map(|(_, root)| *root).collect())).collect()
+}
