@@ -160,6 +160,7 @@ pub enum FailOn {
 #[command(after_help = "Examples:
   outlast init                      the folder starter/ with a plan to begin with
   outlast init bank                 the folder bank/ with a whole bank
+  outlast init insurer              the folder insurer/, as large as plans get
   outlast init clinic               the folder clinic/ with a small hospital
   outlast init bank --out drill     the same in the folder drill/
 

@@ -176,7 +176,11 @@ fn full_is_marked(moment: &MomentDocument) {
                     == (reason.resource.as_ref(), reason.what.as_ref())
             };
             let load = moment.loads.iter().find(is_it).unwrap();
-            assert!(now(load).full, "{reason:?} {load:?}");
+            // Full is what has no room for the smallest load of one agent; a virtual
+            // desktop in a tunnel wants up to twenty times as much as that.
+            let left = now(load).headroom.zip(load.smallest);
+            let is_short = left.is_some_and(|(left, one)| left < i64::try_from(20 * one).unwrap());
+            assert!(now(load).full || is_short, "{reason:?} {load:?}");
         }
     };
     full(&moment.moved.left_alone, |load| &load.left_alone);

@@ -84,6 +84,10 @@ pub enum Sort {
     Common,
     /// From outside, with a footprint.
     Hazard,
+    /// Not an event: a site or operator without feeds has used up its reserve.
+    Spent,
+    /// Not an event: the region that backs this one does not stand in yet.
+    Late,
 }
 
 /// One event.
@@ -139,6 +143,25 @@ impl Failures {
         failures
     }
 
+    /// Every component alone, and as failures of a kind of their own what time has yet to
+    /// do: without `Spent` in a set a reserve lasts, with `Late` no region stands in.
+    pub fn in_time(problem: &Problem) -> Self {
+        let mut failures = Self::of_components(problem);
+        let lag = |id: &Id, sort| Failure { id: id.clone(), sort, takes: Vec::new() };
+        let spent = problem.reserves.keys().map(|id| lag(id, Sort::Spent));
+        failures.all.extend(spent);
+        failures.all.extend(problem.standbys.iter().map(|(region, _, _)| lag(region, Sort::Late)));
+        failures
+    }
+
+    /// What time has yet to do to a site, operator or region, if that is left open.
+    pub fn lag(&self, id: &Id, sort: Sort) -> Option<FailureId> {
+        self.ids().find(|failure| {
+            let one = self.get(*failure);
+            one.sort == sort && one.id == *id
+        })
+    }
+
     /// Their numbers, in order.
     pub fn ids(&self) -> impl Iterator<Item = FailureId> + use<> {
         (0..self.all.len()).map(|n| FailureId(u32::try_from(n).expect("fewer than 2^32 failures")))
@@ -164,10 +187,13 @@ impl Failures {
     pub fn state(&self, problem: &Problem, hour: WeekHour, set: &Set) -> State {
         let taken = self.taken(set);
         let mut state = State::normal(hour);
+        let has = |id: &Id, sort| self.lag(id, sort).map(|lag| set.contains(lag));
         let dark = problem.reserves.iter().filter(|(_, (feeds, _))| all_taken(feeds, &taken));
-        state.exhausted = dark.map(|(id, _)| id.clone()).collect();
+        let spent = dark.filter(|(id, _)| has(id, Sort::Spent) != Some(false));
+        state.exhausted = spent.map(|(id, _)| id.clone()).collect();
         let lost = problem.standbys.iter().filter(|(region, _, _)| taken.contains(region));
-        state.stands_in = lost.map(|(_, standby, _)| standby.clone()).collect();
+        let in_time = lost.filter(|(region, _, _)| has(region, Sort::Late) != Some(true));
+        state.stands_in = in_time.map(|(_, standby, _)| standby.clone()).collect();
         state.fail(taken);
         state
     }

@@ -74,6 +74,8 @@
 //! rates, voice quality.
 
 pub mod assess;
+#[doc(hidden)] // for `benches`; nothing outside of the engine stands on it
+pub mod chance;
 pub mod check;
 pub mod compile;
 pub mod contingency;
@@ -85,6 +87,7 @@ pub mod input;
 pub mod outcome;
 pub mod problem;
 pub mod progress;
+pub mod risk;
 mod routes;
 pub mod rules;
 pub mod run;

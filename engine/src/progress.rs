@@ -14,12 +14,22 @@ pub enum Stage {
     Combinations,
     /// Sets of failures are assessed.
     Sets,
+    /// Blocks of states are drawn.
+    Trials,
+    /// Blocks of years are simulated.
+    Years,
 }
 
 /// Told of every step as it begins, in order; scenarios may run beside each other.
 pub trait Observer: Debug + Sync {
     /// Step `step` of `of` of a stage begins; the first is 1.
     fn begins(&self, stage: Stage, step: usize, of: usize);
+
+    /// Whether what is done so far is enough: asked between whole steps of work that
+    /// can be told from its parts.
+    fn stops(&self) -> bool {
+        false
+    }
 }
 
 /// Nobody waits.

@@ -9,7 +9,7 @@ mod lack;
 mod rekey;
 mod spells;
 mod stages;
-mod timeline;
+pub(crate) mod timeline;
 mod verdict;
 
 use std::collections::BTreeMap;

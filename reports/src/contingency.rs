@@ -143,6 +143,9 @@ impl Making<'_> {
                     Sort::Component(kind) => kind.word().to_owned(),
                     Sort::Common => "common-cause".to_owned(),
                     Sort::Hazard => "hazard".to_owned(),
+                    // No events, and asked about by nobody here.
+                    Sort::Spent => "spent".to_owned(),
+                    Sort::Late => "late".to_owned(),
                 },
                 takes: others.map(Id::to_string).collect(),
                 plays: plays.filter(|_| *sort == Sort::Hazard),

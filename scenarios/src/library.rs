@@ -71,6 +71,9 @@ pub const PLANS: &[Sample] = plans! {
     "bank", "2,400 agents, every kind of phone and access, weaknesses on purpose",
         ["plan.yaml" = "bank/plan.yaml", "pac/corporate.pac" = "bank/pac/corporate.pac",
          "pac/legacy.pac" = "bank/pac/legacy.pac", "TRAPS.md" = "bank/TRAPS.md"];
+    "insurer", "20,000 agents in four regions, room for one thing lost, not for two",
+        ["plan.yaml" = "insurer/plan.yaml", "pac/offices.pac" = "insurer/pac/offices.pac",
+         "pac/sales.pac" = "insurer/pac/sales.pac"];
     "clinic", "120 agents of a hospital, ordinary telephones, one Internet circuit",
         ["plan.yaml" = "clinic.yaml"];
     "example-1", "on site: desktop in virtual desktops, SIP softphone beside it",

@@ -5,6 +5,7 @@ pub mod between;
 pub mod cases;
 pub mod compare;
 pub mod coverage;
+pub mod large;
 pub mod many;
 pub mod planted;
 pub mod small;

@@ -216,6 +216,23 @@ impl<'a> Bulk<'a> {
         each.flatten_iter().collect()
     }
 
+    /// Of each of some sets, agents lost and objectives not met, each a bit, while nobody
+    /// does anything.
+    pub fn still(&self, sets: &[Set]) -> Vec<(i64, u64)> {
+        let usual = super::normal(self.problem, &State::normal(self.hour)).1.working();
+        let each = sets.par_iter().map(|set| {
+            let state = self.failures.state(self.problem, self.hour, set);
+            let (scope, steering) = (Scope::Untouched, Steering::LeftAlone);
+            let outcome = assess(self.problem, &state, &self.held, scope, steering);
+            let below = outcome.objectives.iter().take(64).enumerate();
+            let below = below.filter(|(_, count)| !count.is_met());
+            let lost =
+                i64::try_from(usual).expect("few") - i64::try_from(outcome.working()).expect("few");
+            (lost, below.fold(0, |bits, (n, _)| bits | 1 << n))
+        });
+        each.collect()
+    }
+
     /// What each of at most 64 sets does.
     fn some(&self, sets: &[Set], memory: &mut Memory) -> Vec<Effect> {
         let mut words = std::mem::take(&mut memory.words);

@@ -107,10 +107,10 @@ fn takeovers(bound: &Bound, problem: &Problem, boundaries: &[Millis]) -> Vec<(Id
 }
 
 /// The hours of the week by who is on shift.
-pub(super) struct Shifts(Vec<u8>);
+pub(crate) struct Shifts(Vec<u8>);
 
 impl Shifts {
-    pub(super) fn of(problem: &Problem) -> Self {
+    pub(crate) fn of(problem: &Problem) -> Self {
         let mut first: BTreeMap<Vec<u64>, u8> = BTreeMap::new();
         let hours = (0..168).map(|hour| {
             let there = |cohort: &Cohort| cohort.on_shift(WeekHour(hour));
@@ -121,7 +121,7 @@ impl Shifts {
     }
 
     /// The first hour of the week at which the same people are on shift.
-    pub(super) fn first_like(&self, hour: WeekHour) -> WeekHour {
+    pub(crate) fn first_like(&self, hour: WeekHour) -> WeekHour {
         WeekHour(self.0[usize::from(hour.0)])
     }
 
@@ -134,7 +134,7 @@ impl Shifts {
 }
 
 /// The hour of the week at a time; hours begin with the start.
-pub(super) fn hour_at(start: WeekHour, at: Millis) -> WeekHour {
+pub(crate) fn hour_at(start: WeekHour, at: Millis) -> WeekHour {
     let hour = (u64::from(start.0) + at.0 / HOUR) % 168;
     WeekHour(u8::try_from(hour).expect("below 168"))
 }

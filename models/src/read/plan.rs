@@ -20,11 +20,7 @@ mod sort;
 mod telephony;
 mod waivers;
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{Diagnostic, Sources, quoted};
-use crate::figures::Figures;
 use crate::place::FileId;
 use crate::plan::Plan;
 use crate::read::quantity::{Fault, day, text};
@@ -34,7 +30,6 @@ use crate::yaml::{self, Node, Value};
 use context::Cx;
 use groups::Read;
 use machines::Load;
-use names::Names;
 use sort::Sort;
 
 /// Sections of the language that this version does not read.
@@ -101,16 +96,7 @@ fn read(tree: &Node, issues: &Issues, files: &mut Files<'_, '_>) -> Option<Plan>
     let top = Fields::of(issues, "the plan", tree.place, tree)?;
     top.unread(UNREAD);
     top.need_parse("outlast", format_version);
-    let names = Names::collect(tree, issues);
-    let mut cx = Cx {
-        issues,
-        tree,
-        names,
-        figures: Figures::default(),
-        shared: None,
-        listed: BTreeMap::new(),
-        unfilled: RefCell::default(),
-    };
+    let mut cx = Cx::of(issues, tree);
     cx.read_assumptions(&top);
     cx.read_shared(&top);
     let (pbxs, sbcs, trunks) = cx.telephony(&top);

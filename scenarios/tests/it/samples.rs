@@ -20,10 +20,18 @@ fn pac_answers(plan: &Plan) -> PacAnswers {
         let hops = match question.pac.as_str() {
             "home-pac" => vec![proxy("cloud-proxy.corp.example:8080"), PacHop::Direct],
             "legacy" => vec![proxy("proxy-slough.northmere.example:8080")],
-            "corporate" if host.starts_with("turn.") => vec![PacHop::Direct],
+            _ if host.starts_with("turn.") => vec![PacHop::Direct],
             "corporate" => vec![
                 proxy("proxy-york.northmere.example:8080"),
                 proxy("proxy-slough.northmere.example:8080"),
+            ],
+            "offices" => vec![
+                proxy("proxy-tarn.brackwater.example:8080"),
+                proxy("proxy-moor.brackwater.example:8080"),
+            ],
+            "sales" => vec![
+                proxy("edge.skyframe.example:9400"),
+                proxy("proxy-moor.brackwater.example:8080"),
             ],
             other => panic!("unknown PAC file {other}"),
         };

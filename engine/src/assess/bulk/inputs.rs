@@ -3,23 +3,36 @@
 use std::collections::BTreeMap;
 
 use super::network::LANES;
-use crate::failures::{FailureId, Failures, Set};
+use crate::failures::{FailureId, Failures, Set, Sort};
 use crate::input::Input;
 use crate::problem::Problem;
 use crate::state::State;
 use outlast_models::Id;
 use outlast_models::units::WeekHour;
 
-/// From sets to input words.
+/// From sets to input words. Behind the problem's own inputs stand those of lags: on
+/// until a set has the lag.
 pub(super) struct Inputs {
     /// Every input with nothing failed.
     normal: Vec<u64>,
     /// By failure, the inputs that it turns off.
     takes: Vec<Vec<usize>>,
-    /// Reserves that hold while one of these inputs does: those of their feeds.
-    reserves: Vec<(usize, Vec<usize>)>,
-    /// Regions that stand in once one of these inputs does not hold.
-    standbys: Vec<(usize, Vec<usize>)>,
+    /// Reserves that hold while a feed does, or a lag is still to come.
+    reserves: Vec<Reserve>,
+    /// Regions that stand in once one that they back does not hold, unless it is too soon.
+    standbys: Vec<(usize, Vec<Backed>)>,
+}
+
+struct Reserve {
+    input: usize,
+    feeds: Vec<usize>,
+    lasts: Option<usize>,
+}
+
+/// A region, and the input that holds while its standby is in time.
+struct Backed {
+    region: Vec<usize>,
+    in_time: Option<usize>,
 }
 
 impl Inputs {
@@ -30,20 +43,32 @@ impl Inputs {
         };
         let ups = |ids: &[Id]| ids.iter().filter_map(up).collect::<Vec<_>>();
         let find = |input: &Input| problem.gates.find_input(input).map(|input| input.index());
-        let reserves = problem
-            .reserves
-            .iter()
-            .filter_map(|(id, (feeds, _))| Some((find(&Input::Reserve(id.clone()))?, ups(feeds))));
-        let mut standbys: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let own = problem.gates.inputs().len();
+        let lag = |id: &Id, sort| failures.lag(id, sort).map(|lag| own + lag.index());
+        let reserves = problem.reserves.iter().filter_map(|(id, (feeds, _))| {
+            let input = find(&Input::Reserve(id.clone()))?;
+            Some(Reserve { input, feeds: ups(feeds), lasts: lag(id, Sort::Spent) })
+        });
+        let mut standbys: BTreeMap<usize, Vec<Backed>> = BTreeMap::new();
         for (region, standby, _) in &problem.standbys {
             if let Some(input) = find(&Input::StandsIn(standby.clone())) {
-                standbys.entry(input).or_default().extend(up(region));
+                let backed = Backed {
+                    region: ups(std::slice::from_ref(region)),
+                    in_time: lag(region, Sort::Late),
+                };
+                standbys.entry(input).or_default().push(backed);
             }
         }
         let normal = State::normal(hour).inputs(problem).into_iter();
+        let normal = normal.map(|holds| if holds { u64::MAX } else { 0 });
+        let lags = failures.all.iter().map(|_| u64::MAX);
+        let takes = failures.all.iter().enumerate().map(|(n, failure)| match failure.sort {
+            Sort::Spent | Sort::Late => vec![own + n],
+            Sort::Component(_) | Sort::Common | Sort::Hazard => ups(&failure.takes),
+        });
         Self {
-            normal: normal.map(|holds| if holds { u64::MAX } else { 0 }).collect(),
-            takes: failures.all.iter().map(|failure| ups(&failure.takes)).collect(),
+            takes: takes.collect(),
+            normal: normal.chain(lags).collect(),
             reserves: reserves.collect(),
             standbys: standbys.into_iter().collect(),
         }
@@ -53,9 +78,10 @@ impl Inputs {
     /// reserves on feeds, standbys on regions.
     pub(super) fn of_failure(&self, failure: FailureId) -> (&[usize], bool) {
         let own = &self.takes[failure.index()];
-        let others = self.reserves.iter().chain(&self.standbys);
-        let hang = others.flat_map(|(_, on)| on).any(|on| own.contains(on));
-        (own, hang)
+        let feeds = self.reserves.iter().flat_map(|reserve| &reserve.feeds);
+        let backed = self.standbys.iter().flat_map(|(_, backed)| backed);
+        let mut others = feeds.chain(backed.flat_map(|one| &one.region));
+        (own, others.any(|on| own.contains(on)))
     }
 
     /// The words of up to 64 sets, one a lane; the other lanes are as normal.
@@ -69,11 +95,14 @@ impl Inputs {
                 }
             }
         }
-        for (reserve, feeds) in &self.reserves {
-            words[*reserve] = feeds.iter().fold(0, |word, feed| word | words[*feed]);
+        for Reserve { input, feeds, lasts } in &self.reserves {
+            let lasts = lasts.map_or(0, |lag| words[lag]);
+            words[*input] = feeds.iter().fold(lasts, |word, feed| word | words[*feed]);
         }
-        for (standby, regions) in &self.standbys {
-            words[*standby] = regions.iter().fold(0, |word, region| word | !words[*region]);
+        for (standby, backed) in &self.standbys {
+            let in_time = |one: &Backed| one.in_time.map_or(u64::MAX, |lag| words[lag]);
+            let lost = |one: &Backed| one.region.iter().fold(0, |word, up| word | !words[*up]);
+            words[*standby] = backed.iter().fold(0, |word, one| word | (lost(one) & in_time(one)));
         }
     }
 }

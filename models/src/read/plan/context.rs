@@ -31,6 +31,19 @@ pub(super) struct Cx<'a> {
 }
 
 impl<'a> Cx<'a> {
+    /// A plan of which only the ids are known.
+    pub(super) fn of(issues: &'a Issues, tree: &'a Node) -> Self {
+        Self {
+            issues,
+            tree,
+            names: Names::collect(tree, issues),
+            figures: Figures::default(),
+            shared: None,
+            listed: BTreeMap::new(),
+            unfilled: RefCell::default(),
+        }
+    }
+
     /// Notes what is wrong with a mention.
     pub(super) fn resolve(&self, named: &Named, sorts: &[Sort]) -> Option<Sort> {
         self.names.resolve(self.issues, &named.id, named.place, sorts)

@@ -1,0 +1,364 @@
+//! What chance does: the state view, at one moment of the busiest hour.
+//!
+//! Every event is in force or not, independently of the others. Sets of few events hold
+//! nearly all of the chance: all sets up to an order are assessed, as many orders as a
+//! fixed number of states allows, so these sums are exact. What is left, more events at
+//! once, is a stratum with a known chance in which sets are drawn by their exact law
+//! ([`crate::chance::order`]). So small chances have tight bounds, on both sides:
+//! *certain*, whatever the rest comes to, and with 95 %, by what was drawn.
+//!
+//! What holds of a hazard's footprint and of time (batteries, standbys) is enumerated
+//! within each set ([`drawn`], [`lags`]).
+
+mod drawn;
+mod events;
+mod figures;
+mod importance;
+mod lags;
+mod tally;
+mod year;
+
+use std::collections::BTreeMap;
+
+use outlast_models::Id;
+use outlast_models::Plan;
+use outlast_models::units::WeekHour;
+use rayon::prelude::*;
+
+use crate::assess::bulk::{Bulk, Effect};
+use crate::chance::interval::spend;
+use crate::chance::order::Orders;
+use crate::chance::stream::Stream;
+use crate::failures::{Failures, Set};
+use crate::problem::Problem;
+use crate::progress::{Observer, Stage};
+use drawn::Deck;
+pub use events::{Course, Event, Events, Guess, YEAR};
+pub use figures::{Chances, Figure};
+use importance::Missing;
+pub use importance::{Importance, Sensitivity};
+pub use tally::{OfDrawn, Tally, Verdicts};
+pub use year::{Breaches, ENDS, YearView, Years, exceedance, year_view};
+
+/// At most so many states are enumerated.
+const ENUMERATED: u128 = 50_000;
+/// Orders that are enumerated at most, and drawn beyond.
+const ORDERS: usize = 8;
+/// Trials that share a stream; whole blocks only are counted.
+pub const BLOCK: u64 = 4_096;
+/// Blocks under way at a time.
+const AT_ONCE: u64 = 16;
+/// The stratum of more events than are enumerated.
+const TAIL: u32 = 1;
+/// What intervals of 95 % leave out.
+const ALPHA: f64 = 0.05;
+/// Hazards with more uncertain hits than this are not looked at.
+pub const HITS: usize = 12;
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Question {
+    /// How many states are drawn, rounded up to whole blocks.
+    pub trials: u64,
+    /// By what.
+    pub seed: u64,
+    /// The hour of the week.
+    pub hour: WeekHour,
+    /// Stop once the 95 % interval of every objective that is ever missed is within so
+    /// many millionths of its figure, on either side.
+    pub until_error: Option<u32>,
+}
+
+/// Why nothing can be said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Silence {
+    /// Nothing that decides anything has a rate.
+    NothingFails,
+    /// So much is down at once that sets of few events hold none of the chance.
+    TooMuch,
+    /// A hazard has more uncertain hits than are looked at.
+    TooManyHits,
+}
+
+/// The state view.
+#[derive(Debug)]
+pub struct StateView {
+    /// What was asked.
+    pub question: Question,
+    /// What happens by chance.
+    pub events: Events,
+    /// Events that are drawn as one, by their places; the others decide nothing.
+    pub drawn: Vec<Vec<usize>>,
+    /// Their chances.
+    pub chances: Vec<f64>,
+    /// With nothing in force.
+    pub normal: Effect,
+    /// Sets of up to so many events were enumerated.
+    pub order: usize,
+    /// The sums over these sets, weighted by chance.
+    pub exact: Tally,
+    /// The chance of more events at once.
+    pub rest: f64,
+    /// The largest part of itself by which a chance may be off for rounding.
+    pub error: f64,
+    /// The sums over what was drawn of those, by count.
+    pub sampled: Tally,
+    /// States drawn.
+    pub trials: u64,
+    /// How often the figures were looked at, where that decided when to stop.
+    pub looks: u32,
+    /// What the intervals of what was drawn leave out: 5 %, or the last look's share.
+    pub alpha: f64,
+    /// Whether it was stopped before its end.
+    pub partial: bool,
+    /// What each guess does to each objective.
+    pub sensitivity: Vec<Sensitivity>,
+}
+
+/// Looks at the state view of a plan; `plays` has what each hazard that plays a scenario
+/// takes.
+pub fn state_view(
+    problem: &Problem,
+    plan: &Plan,
+    plays: &dyn Fn(&Id) -> Vec<Id>,
+    question: Question,
+    observer: &dyn Observer,
+) -> Result<StateView, Silence> {
+    let failures = Failures::in_time(problem);
+    let events = Events::of(problem, plan, &failures, plays);
+    let bulk = Bulk::new(problem, &failures, question.hour);
+    let deck = Deck::of(&bulk, &events);
+    if deck.all.is_empty() {
+        return Err(Silence::NothingFails);
+    }
+    if deck.hits() > HITS {
+        return Err(Silence::TooManyHits);
+    }
+    let chances = deck.chances();
+    let orders = Orders::new(&chances, ORDERS + 1).ok_or(Silence::TooMuch)?;
+    let view = View::new(&bulk, &deck, &orders);
+    let exact = view.enumerated(observer);
+    let rest = orders.at_least(view.order + 1);
+    let mut sampled = Sampled::new(view.tally());
+    if rest > 0.0 {
+        view.sampled(&mut sampled, (question, rest), &exact.tally, observer);
+    }
+    let sensitivity = importance::sensitivity(&view, &exact, &sampled, rest);
+    let Sampled { tally, trials, looks, alpha, partial, .. } = sampled;
+    let (order, exact, normal) = (view.order, exact.tally, bulk.normal().clone());
+    let drawn = deck.all.iter().map(|drawn| drawn.members.clone()).collect();
+    Ok(StateView {
+        question,
+        drawn,
+        normal,
+        order,
+        exact,
+        rest,
+        error: orders.relative_error(),
+        sampled: tally,
+        trials,
+        looks,
+        alpha,
+        partial,
+        sensitivity,
+        chances,
+        events,
+    })
+}
+
+/// What states are made from.
+struct View<'v> {
+    bulk: &'v Bulk<'v>,
+    deck: &'v Deck<'v>,
+    orders: &'v Orders,
+    /// Always in force.
+    certain: Vec<u32>,
+    /// The others.
+    open: Vec<u32>,
+    /// Sets of up to so many of the others are enumerated.
+    order: usize,
+}
+
+/// What was enumerated, and the sets that do anything.
+struct Enumerated {
+    tally: Tally,
+    /// Sets of open events with states that miss an objective, and these.
+    missing: Vec<(Vec<u32>, Missing)>,
+}
+
+/// What was drawn so far.
+struct Sampled {
+    tally: Tally,
+    trials: u64,
+    looks: u32,
+    /// What the intervals leave out.
+    alpha: f64,
+    partial: bool,
+    /// Sets of open events and their states in which an objective was missed: which, and
+    /// how often.
+    missing: BTreeMap<(Vec<u32>, Set), (u64, f64)>,
+}
+
+impl Sampled {
+    fn new(tally: Tally) -> Self {
+        let (trials, looks, partial) = (0, 0, false);
+        Self { tally, trials, looks, alpha: ALPHA, partial, missing: BTreeMap::new() }
+    }
+}
+
+impl<'v> View<'v> {
+    fn new(bulk: &'v Bulk<'v>, deck: &'v Deck<'v>, orders: &'v Orders) -> Self {
+        let all = 0..u32::try_from(deck.all.len()).expect("few events");
+        let is_certain = |n: &u32| deck.all[*n as usize].chance >= 1.0;
+        let (certain, open): (Vec<u32>, Vec<u32>) = all.partition(is_certain);
+        let (mut order, mut sets, mut of_order) = (0, 1_u128, 1_u128);
+        while order < ORDERS && order < open.len() {
+            of_order = of_order * (open.len() - order) as u128 / (order as u128 + 1);
+            sets += of_order;
+            if sets > ENUMERATED {
+                break;
+            }
+            order += 1;
+        }
+        Self { bulk, deck, orders, certain, open, order }
+    }
+
+    fn tally(&self) -> Tally {
+        let normal = self.bulk.normal();
+        let cohorts = self.bulk.problem.cohorts.len();
+        Tally::new(normal.objectives.len(), cohorts, self.deck.all.len())
+    }
+
+    /// All that is in force where these of the open ones are.
+    fn in_force(&self, open: impl IntoIterator<Item = u32>) -> Vec<u32> {
+        let mut all: Vec<u32> = open.into_iter().chain(self.certain.iter().copied()).collect();
+        all.sort_unstable();
+        all
+    }
+
+    fn enumerated(&self, observer: &dyn Observer) -> Enumerated {
+        let (mut tally, mut missing) = (self.tally(), Vec::new());
+        for order in 0..=self.order {
+            let mut sets = crate::failures::sets_of(order, self.open.len())
+                .map(|set| set.iter().map(|n| self.open[n.index()]).collect::<Vec<u32>>())
+                .peekable();
+            while sets.peek().is_some() {
+                observer.begins(Stage::Sets, order + 1, self.order + 1);
+                let some: Vec<Vec<u32>> = sets.by_ref().take(1 << 12).collect();
+                self.add_exactly(&some, &mut tally, &mut missing);
+            }
+        }
+        Enumerated { tally, missing }
+    }
+
+    fn add_exactly(
+        &self,
+        sets: &[Vec<u32>],
+        tally: &mut Tally,
+        missing: &mut Vec<(Vec<u32>, Missing)>,
+    ) {
+        let in_force: Vec<Vec<u32>> =
+            sets.iter().map(|set| self.in_force(set.iter().copied())).collect();
+        let cases: Vec<_> = in_force.par_iter().map(|set| self.deck.cases(set)).collect();
+        let states: Vec<Set> = cases.iter().flatten().map(|(state, _)| state.clone()).collect();
+        let mut effects = self.bulk.effects(&states).into_iter();
+        for ((set, in_force), cases) in sets.iter().zip(&in_force).zip(&cases) {
+            let alone = self.orders.alone(set);
+            let mut missed = Missing::new();
+            for (state, given) in cases {
+                let effect = effects.next().expect("one for each state");
+                tally.add(in_force, &effect, self.bulk.normal(), alone * given);
+                let bits = importance::missed(&effect);
+                if bits != 0 {
+                    missed.insert(state.clone(), bits);
+                }
+            }
+            if !missed.is_empty() {
+                missing.push((set.clone(), missed));
+            }
+        }
+    }
+
+    /// Draws blocks until there are enough.
+    fn sampled(
+        &self,
+        sampled: &mut Sampled,
+        (question, rest): (Question, f64),
+        exact: &Tally,
+        observer: &dyn Observer,
+    ) {
+        let blocks = question.trials.div_ceil(BLOCK);
+        let (mut done, mut look) = (0, 1);
+        if question.until_error.is_some() {
+            sampled.alpha = spend(ALPHA, 0);
+        }
+        while done < blocks {
+            if observer.stops() {
+                sampled.partial = true;
+                return;
+            }
+            let step = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+            observer.begins(Stage::Trials, step(done), step(blocks));
+            let ahead = if question.until_error.is_some() { look - done } else { AT_ONCE };
+            let until = blocks.min(done + ahead.min(AT_ONCE));
+            self.blocks(done..until, question.seed, sampled);
+            done = until;
+            if done == look
+                && let Some(error) = question.until_error
+            {
+                let is_enough = figures::is_enough(exact, sampled, rest, error);
+                sampled.looks += 1;
+                look *= 2;
+                if is_enough {
+                    return;
+                }
+                sampled.alpha = spend(ALPHA, sampled.looks);
+            }
+        }
+    }
+
+    fn blocks(&self, blocks: std::ops::Range<u64>, seed: u64, sampled: &mut Sampled) {
+        let draw = |block: u64| {
+            let mut stream = Stream::open(seed, TAIL, block);
+            let mut set = Vec::new();
+            let trial = |_| {
+                self.orders.draw_at_least(self.order + 1, &mut stream, &mut set);
+                let cases = self.deck.cases(&self.in_force(set.iter().copied()));
+                let state = drawn_case(cases, &mut stream);
+                (set.clone(), state)
+            };
+            (0..BLOCK).map(trial).collect::<Vec<_>>()
+        };
+        let drawn: Vec<Vec<_>> = blocks.into_par_iter().map(draw).collect();
+        let mut counts: BTreeMap<(Vec<u32>, Set), u64> = BTreeMap::new();
+        for one in drawn.into_iter().flatten() {
+            *counts.entry(one).or_default() += 1;
+        }
+        let states: Vec<Set> = counts.keys().map(|(_, state)| state.clone()).collect();
+        sampled.trials += counts.values().sum::<u64>();
+        for ((drawn, count), effect) in counts.into_iter().zip(self.bulk.effects(&states)) {
+            #[allow(clippy::cast_precision_loss)] // trials are far below 2^53
+            let count = count as f64;
+            let in_force = self.in_force(drawn.0.iter().copied());
+            sampled.tally.add(&in_force, &effect, self.bulk.normal(), count);
+            let bits = importance::missed(&effect);
+            if bits != 0 {
+                sampled.missing.entry(drawn).or_insert((bits, 0.0)).1 += count;
+            }
+        }
+    }
+}
+
+/// One of the states that a set may come to.
+fn drawn_case(cases: Vec<(Set, f64)>, stream: &mut Stream) -> Set {
+    let mut level = if cases.len() > 1 { stream.unit() } else { 0.0 };
+    let mut last = Set::default();
+    for (state, chance) in cases {
+        level -= chance;
+        last = state;
+        if level < 0.0 {
+            break;
+        }
+    }
+    last
+}

@@ -1,0 +1,145 @@
+//! What is drawn: events of equal effect as one, and the states that sets of them come to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::events::{Course, Event, Events};
+use super::lags::{Down, Lags};
+use crate::assess::bulk::Bulk;
+use crate::chance::renewal::Period;
+use crate::failures::{FailureId, Set, Sort};
+
+/// Events that no state tells apart, as one.
+#[derive(Debug, Clone)]
+pub(super) struct Drawn {
+    /// That at least one of them is in force.
+    pub(super) chance: f64,
+    /// Their places among the events.
+    pub(super) members: Vec<usize>,
+    takes: Vec<FailureId>,
+    parts: Vec<(FailureId, f64)>,
+}
+
+/// All that is drawn.
+#[derive(Debug)]
+pub(super) struct Deck<'e> {
+    pub(super) events: &'e Events,
+    pub(super) all: Vec<Drawn>,
+    /// Events that take only what decides nothing.
+    pub(super) idle: Vec<usize>,
+    lags: Lags,
+}
+
+/// A state and its chance, given a set of what is drawn.
+pub(super) type Case = (Set, f64);
+
+impl<'e> Deck<'e> {
+    pub(super) fn of(bulk: &Bulk<'_>, events: &'e Events) -> Self {
+        let (classes, _) = bulk.classes();
+        let mut class_of: BTreeMap<FailureId, FailureId> = BTreeMap::new();
+        for class in &classes {
+            class_of.extend(class.iter().map(|failure| (*failure, class[0])));
+        }
+        let first = |failure: &FailureId| class_of.get(failure).copied();
+        let mut deck = Self { events, all: Vec::new(), idle: Vec::new(), lags: Lags::default() };
+        let mut alike: BTreeMap<FailureId, usize> = BTreeMap::new();
+        for (n, event) in events.all.iter().enumerate() {
+            let takes: BTreeSet<FailureId> = event.takes.iter().filter_map(first).collect();
+            let parts = event.parts.iter();
+            let parts: Vec<_> =
+                parts.filter_map(|(f, chance)| Some((first(f)?, *chance))).collect();
+            if takes.is_empty() && parts.is_empty() {
+                deck.idle.push(n);
+                continue;
+            }
+            let takes: Vec<FailureId> = takes.into_iter().collect();
+            let chance = event.course.chance;
+            let own = matches!(event.sort, Sort::Component(_)).then(|| takes[0]);
+            let next = deck.all.len();
+            let place = own.map_or(next, |own| *alike.entry(own).or_insert(next));
+            match deck.all.get_mut(place) {
+                Some(drawn) => drawn.members.push(n),
+                None => deck.all.push(Drawn { chance, members: vec![n], takes, parts }),
+            }
+        }
+        for n in 0..deck.all.len() {
+            deck.all[n].chance = deck.chance_with(n, &|event| event.course);
+        }
+        deck.lags = Lags::of(bulk.problem, bulk.failures);
+        deck
+    }
+
+    /// The chance of one of what is drawn, with other courses of its events.
+    pub(super) fn chance_with(&self, n: usize, course: &dyn Fn(&Event) -> Course) -> f64 {
+        let members = &self.all[n].members;
+        if let [one] = members[..] {
+            return course(&self.events.all[one]).chance;
+        }
+        let not = members.iter().map(|event| libm::log1p(-course(&self.events.all[*event]).chance));
+        -libm::expm1(not.sum())
+    }
+
+    /// Their chances, in order.
+    pub(super) fn chances(&self) -> Vec<f64> {
+        self.all.iter().map(|drawn| drawn.chance).collect()
+    }
+
+    /// The states that a set may come to: whatever hazards hit, whatever time has done.
+    /// Hits of one state are independent, so there are at most 2 to their number.
+    pub(super) fn cases(&self, set: &[u32]) -> Vec<Case> {
+        self.cases_with(set, &|event| event.course)
+    }
+
+    /// The same with other courses of the events.
+    pub(super) fn cases_with(&self, set: &[u32], course: &dyn Fn(&Event) -> Course) -> Vec<Case> {
+        let mut parts: Vec<(FailureId, f64, Course)> = Vec::new();
+        let mut down = Down::new();
+        for drawn in set.iter().map(|n| &self.all[*n as usize]) {
+            let course = course(&self.events.all[drawn.members[0]]);
+            for failure in &drawn.takes {
+                down.entry(*failure).or_default().push(course);
+            }
+            parts.extend(drawn.parts.iter().map(|(failure, chance)| (*failure, *chance, course)));
+        }
+        let mut cases = Vec::new();
+        for mask in 0..1_u64 << parts.len() {
+            let mut down = down.clone();
+            let mut chance = 1.0;
+            for (n, (failure, hit, course)) in parts.iter().enumerate() {
+                if mask >> n & 1 == 1 {
+                    chance *= hit;
+                    down.entry(*failure).or_default().push(*course);
+                } else {
+                    chance *= 1.0 - hit;
+                }
+            }
+            if chance > 0.0 {
+                for (lags, given) in self.lags.cases(&down) {
+                    let all = down.keys().copied().chain(lags);
+                    cases.push((Set::new(all), chance * given));
+                }
+            }
+        }
+        cases
+    }
+
+    /// Every event that decides something, by its place, with what it takes for certain
+    /// and with a chance.
+    pub(super) fn each(&self) -> impl Iterator<Item = (usize, &[FailureId], &[(FailureId, f64)])> {
+        self.all.iter().flat_map(|drawn| {
+            drawn.members.iter().map(|event| (*event, &drawn.takes[..], &drawn.parts[..]))
+        })
+    }
+
+    /// When reserves are used up and regions are late, given when what is down.
+    pub(super) fn lag_periods(
+        &self,
+        down: &BTreeMap<FailureId, Vec<Period>>,
+    ) -> Vec<(FailureId, Vec<Period>)> {
+        self.lags.periods(down)
+    }
+
+    /// How many uncertain hits a set has at most: two to their number are looked at.
+    pub(super) fn hits(&self) -> usize {
+        self.all.iter().map(|drawn| drawn.parts.len()).max().unwrap_or(0)
+    }
+}

@@ -1,0 +1,265 @@
+//! The year view: failures come and go, and what a year loses.
+//!
+//! A year is 365 days from a Monday 00:00 and begins in the long-run state. Each event
+//! has a stream of its own in each year, so that neither the other events nor the
+//! number of years changes what it does. Times are whole milliseconds; between two
+//! changes (an event, a reserve, a shift) nothing happens, so sums are exact. A state at
+//! an hour is assessed once, whenever it comes again.
+//!
+//! Two ends: *moved*, everybody who can has moved at once and is directed; *still*,
+//! nobody does anything. What people really do lies between, until moves and changes
+//! take their time.
+
+mod course;
+mod value;
+
+use std::collections::HashMap;
+
+use outlast_models::units::{Millis, WeekHour};
+use outlast_models::{Id, Plan};
+use rayon::prelude::*;
+
+use super::drawn::Deck;
+use super::events::Events;
+use super::{HITS, Silence};
+use crate::assess::bulk::Bulk;
+use crate::chance::exact::Moments;
+use crate::chance::histogram::Histogram;
+use crate::chance::interval::{Interval, clopper_pearson};
+use crate::failures::{Failures, Set};
+use crate::problem::Problem;
+use crate::progress::{Observer, Stage};
+use crate::run::timeline::Shifts;
+use course::{Course, Segment};
+use value::{Value, Values};
+
+/// Milliseconds of a year of 365 days.
+pub(super) const HORIZON: i64 = 365 * 24 * 3_600_000;
+/// Years under way at a time.
+const AT_ONCE: u64 = 256;
+/// At most so many states at an hour are remembered from round to round.
+const KEPT: usize = 1 << 18;
+
+/// Everybody has moved; nobody has.
+pub const ENDS: [&str; 2] = ["moved", "still"];
+
+/// What years were asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Years {
+    /// How many.
+    pub years: u64,
+    /// By what they are drawn.
+    pub seed: u64,
+}
+
+/// What years lose; pairs are moved and still.
+#[derive(Debug, Clone)]
+pub struct YearView {
+    /// Years that were simulated.
+    pub years: u64,
+    /// Whether it was stopped before its end.
+    pub partial: bool,
+    /// Agent-milliseconds lost in a year.
+    pub lost: [Histogram; 2],
+    /// The same, for means.
+    pub sums: [Moments; 2],
+    /// Agent-milliseconds lost in the worst episode of a year.
+    pub worst: [Histogram; 2],
+    /// Episodes in all years, and those in which more than one event was in force.
+    pub episodes: [u64; 2],
+    /// Each objective, in the problem's order.
+    pub objectives: Vec<Breaches>,
+    /// By event, agent-milliseconds lost while it was in force.
+    pub events: Vec<[i128; 2]>,
+    /// States at an hour that were assessed.
+    pub assessed: u64,
+}
+
+/// How an objective fared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Breaches {
+    /// Years in which it was below for longer than its RTO.
+    pub rto_years: [u64; 2],
+    /// How often it was, in all years.
+    pub rto_times: [u64; 2],
+    /// Years in which it was below for longer than its MTPD.
+    pub mtpd_years: [u64; 2],
+    /// How often it was.
+    pub mtpd_times: [u64; 2],
+    /// The longest time below, in milliseconds, by year.
+    pub longest: [Histogram; 2],
+}
+
+/// The chance that a year loses at least so much: the least and the most that hold, 95
+/// times in 100 each.
+pub fn exceedance(lost: &Histogram, years: u64, at_least: u64) -> Interval {
+    let (least, most) = lost.at_least(at_least);
+    let count = |weight: u128| u64::try_from(weight).expect("years");
+    let low = clopper_pearson(count(least), years, super::ALPHA).low;
+    Interval { low, high: clopper_pearson(count(most), years, super::ALPHA).high }
+}
+
+/// Simulates years of a plan; `plays` has what each hazard that plays a scenario takes.
+pub fn year_view(
+    problem: &Problem,
+    plan: &Plan,
+    plays: &dyn Fn(&Id) -> Vec<Id>,
+    asked: Years,
+    observer: &dyn Observer,
+) -> Result<YearView, Silence> {
+    let failures = Failures::in_time(problem);
+    let events = Events::of(problem, plan, &failures, plays);
+    let shifts = Shifts::of(problem);
+    let busiest = shifts.first_like(crate::run::busiest_hour(problem));
+    let bulk = Bulk::new(problem, &failures, busiest);
+    let deck = Deck::of(&bulk, &events);
+    if deck.all.is_empty() {
+        return Err(Silence::NothingFails);
+    }
+    if deck.hits() > HITS {
+        return Err(Silence::TooManyHits);
+    }
+    let course = Course::of(&deck, &shifts, asked.seed);
+    let values = Values::of(problem, &failures, &shifts);
+    let mut view = YearView::new(problem, events.all.len());
+    let mut known: HashMap<(WeekHour, Set), Value> = HashMap::new();
+    let rounds = asked.years.div_ceil(AT_ONCE);
+    for round in 0..rounds {
+        if observer.stops() {
+            view.partial = true;
+            break;
+        }
+        let step = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+        observer.begins(Stage::Years, step(round + 1), step(rounds));
+        let years = round * AT_ONCE..asked.years.min((round + 1) * AT_ONCE);
+        let all: Vec<Vec<Segment>> = years.into_par_iter().map(|year| course.year(year)).collect();
+        if known.len() > KEPT {
+            known.clear();
+        }
+        view.assessed += values.find(all.iter().flatten(), &mut known);
+        let each = all.par_iter().map(|year| Year::of(problem, year, &known));
+        for year in each.collect::<Vec<_>>() {
+            view.add(&year);
+        }
+    }
+    Ok(view)
+}
+
+/// What one year loses.
+struct Year {
+    lost: [u64; 2],
+    worst: [u64; 2],
+    episodes: [u64; 2],
+    objectives: Vec<Breaches>,
+    below: Vec<[u64; 2]>,
+    events: Vec<(u32, [i128; 2])>,
+}
+
+impl Year {
+    fn of(
+        problem: &Problem,
+        segments: &[Segment],
+        known: &HashMap<(WeekHour, Set), Value>,
+    ) -> Self {
+        let mut year = Self {
+            lost: [0; 2],
+            worst: [0; 2],
+            episodes: [0; 2],
+            objectives: vec![Breaches::default(); problem.objectives.len()],
+            below: vec![[0; 2]; problem.objectives.len()],
+            events: Vec::new(),
+        };
+        let (mut all, mut spells) = ([0_i128; 2], vec![[0_u64; 2]; problem.objectives.len()]);
+        for episode in segments.chunk_by(|a, b| a.until == b.from) {
+            let mut lost = [0_i128; 2];
+            for segment in episode {
+                let value = &known[&(segment.hour, segment.set.clone())];
+                let time = segment.until - segment.from;
+                for end in 0..2 {
+                    let here = i128::from(value.lost[end]) * i128::from(time);
+                    lost[end] += here;
+                    for (n, spell) in spells.iter_mut().enumerate() {
+                        if value.missed[end] >> n & 1 == 1 {
+                            spell[end] += time.unsigned_abs();
+                        } else {
+                            year.spell_ends(problem, n, end, std::mem::take(&mut spell[end]));
+                        }
+                    }
+                }
+                for event in &segment.events {
+                    let by = [0, 1].map(|end| i128::from(value.lost[end]) * i128::from(time));
+                    year.events.push((*event, by));
+                }
+            }
+            for (n, spell) in spells.iter_mut().enumerate() {
+                for end in 0..2 {
+                    year.spell_ends(problem, n, end, std::mem::take(&mut spell[end]));
+                }
+            }
+            let several = episode.iter().any(|segment| segment.events.len() > 1);
+            year.episodes[0] += 1;
+            year.episodes[1] += u64::from(several);
+            for end in 0..2 {
+                all[end] += lost[end];
+                year.worst[end] = year.worst[end].max(floored(lost[end]));
+            }
+        }
+        year.lost = all.map(floored);
+        year
+    }
+
+    fn spell_ends(&mut self, problem: &Problem, objective: usize, end: usize, lasted: u64) {
+        if lasted == 0 {
+            return;
+        }
+        let longest = &mut self.below[objective][end];
+        *longest = lasted.max(*longest);
+        let asked = &problem.objectives[objective];
+        let own = &mut self.objectives[objective];
+        own.rto_times[end] += u64::from(Millis(lasted) > asked.rto.unwrap_or(Millis::ZERO));
+        own.mtpd_times[end] += u64::from(asked.mtpd.is_some_and(|mtpd| Millis(lasted) > mtpd));
+    }
+}
+
+/// Nothing is lost where more work than normally.
+fn floored(lost: i128) -> u64 {
+    u64::try_from(lost.max(0)).unwrap_or(u64::MAX)
+}
+
+impl YearView {
+    fn new(problem: &Problem, events: usize) -> Self {
+        Self {
+            years: 0,
+            partial: false,
+            lost: Default::default(),
+            sums: Default::default(),
+            worst: Default::default(),
+            episodes: [0; 2],
+            objectives: vec![Breaches::default(); problem.objectives.len()],
+            events: vec![[0; 2]; events],
+            assessed: 0,
+        }
+    }
+
+    fn add(&mut self, year: &Year) {
+        self.years += 1;
+        for end in 0..2 {
+            self.lost[end].add(year.lost[end], 1);
+            self.sums[end].add(year.lost[end], 1);
+            self.worst[end].add(year.worst[end], 1);
+            self.episodes[end] += year.episodes[end];
+            for (n, own) in self.objectives.iter_mut().enumerate() {
+                let of_year = &year.objectives[n];
+                own.rto_times[end] += of_year.rto_times[end];
+                own.rto_years[end] += u64::from(of_year.rto_times[end] > 0);
+                own.mtpd_times[end] += of_year.mtpd_times[end];
+                own.mtpd_years[end] += u64::from(of_year.mtpd_times[end] > 0);
+                own.longest[end].add(year.below[n][end], 1);
+            }
+        }
+        for (event, lost) in &year.events {
+            let sums = &mut self.events[*event as usize];
+            sums.iter_mut().zip(lost).for_each(|(sum, lost)| *sum += lost);
+        }
+    }
+}
