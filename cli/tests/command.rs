@@ -31,6 +31,7 @@ fn every_command_has_help_with_examples() {
         "check",
         "run",
         "explain",
+        "contingency",
         "scenarios",
         "schema",
         "rule",

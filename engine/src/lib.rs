@@ -17,6 +17,8 @@
 //! 6. [`unknown`]: the same for every value that unknown facts may have.
 //! 7. [`explain`]: the inverse of compile, for one group at one moment.
 //! 8. [`check`]: findings on the plan as written, with nothing failed.
+//! 9. [`contingency`](mod@contingency): every set of [`failures`] up to an order, on [`assess::bulk`].
+//! 10. [`risk`]: the same by chance, at a moment and over years.
 //!
 //! # Guarantees
 //!
@@ -55,6 +57,12 @@
 //! - **Reach.** Of those whose ways hang on a change that has reached some, no more
 //!   work by it than these
 //!   (`reach::as_many_work_by_a_change_as_it_has_reached`).
+//! - **Many states are each by itself.** What bulk work says of a set of failures is
+//!   what its state comes to when it is assessed alone, up to the gap
+//!   (`bulk::sets_of_random_plans_do_together_what_each_does_alone`).
+//! - **Chance.** The exact part of a chance is the sum over all states, and the truth
+//!   lies within what is called certain (`risk::random_plans_are_what_their_states_are_one_by_one`);
+//!   closed forms hold (`risk`, `years`).
 //! - **Names do not matter.** Neither the names of anything in the plan nor the
 //!   order of anything that is not taken *in file order* changes the directed
 //!   vector, up to the gap (`names::no_name_changes_a_count_of_a_class`,
@@ -70,8 +78,7 @@
 //!
 //! # What this does not model
 //!
-//! Queues and customers' calls (INB-01, INB-04), changes over time, failure
-//! rates, voice quality.
+//! Queues and customers' calls (INB-01, INB-04), changes over time, voice quality.
 
 pub mod assess;
 #[doc(hidden)] // for `benches`; nothing outside of the engine stands on it

@@ -62,7 +62,8 @@ struct Page<'a> {
 impl Page<'_> {
     fn heading(&self, text: &str) -> String {
         let lines = wrapped(&harmless(text), SCREEN_COLUMNS, 2);
-        lines.lines().map(|line| format!("{}\n", self.palette.paint(Tone::Strong, line))).collect()
+        let painted = lines.lines().map(|line| self.palette.paint(Tone::Strong, line));
+        painted.flat_map(|line| [line, "\n".to_owned()]).collect()
     }
 
     /// A sentence, set in, its further lines by more.
@@ -140,29 +141,24 @@ impl Page<'_> {
         let all: &[LookedDocument] = &document.looked;
         let sum = |of: fn(&LookedDocument) -> u64| all.iter().map(of).fold(0, u64::saturating_add);
         let (sets, assessed) = (sum(|one| one.sets), sum(|one| one.assessed));
-        let mut says = format!(
-            "{} of {}; {} assessed",
+        let others = if sets > assessed { ", the others are of equal effect" } else { "" };
+        let mut says = vec![format!(
+            "{} of {}; {} assessed{others}",
             counted(sets, "set", "sets"),
             counted(deciding as u64, "failure", "failures"),
             grouped(assessed),
-        );
-        if sets > assessed {
-            says.push_str(", the others are of equal effect");
-        }
-        let idle = document.failures.len() - deciding;
-        if idle > 0 {
-            let idle = counted(idle as u64, "failure decides", "failures decide");
-            says.push_str(&format!(
-                ". {idle} nothing and {} in no set",
-                if idle.starts_with("1 ") { "is" } else { "are" }
-            ));
+        )];
+        match document.failures.len() - deciding {
+            0 => {}
+            1 => says.push("1 failure decides nothing and is in no set".to_owned()),
+            idle => says.push(format!("{idle} failures decide nothing and are in no set")),
         }
         let gaps = sum(|one| one.gaps);
         if gaps > 0 {
             let of = counted(gaps, "set", "sets");
-            says.push_str(&format!(". In {of} slightly more agents may work than were found"));
+            says.push(format!("In {of} slightly more agents may work than were found"));
         }
-        Some(self.heading("Looked at") + &self.says(&format!("{says}."), 2, 2))
+        Some(self.heading("Looked at") + &self.says(&format!("{}.", says.join(". ")), 2, 2))
     }
 
     /// Everything else.

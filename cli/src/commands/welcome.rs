@@ -34,7 +34,7 @@ pub(super) const READERS: [(&str, [Line; 5]); 3] = [
                 "outlast explain bank data-center-lost:dc-york --group cards-leeds",
                 "why a way is refused",
             ),
-            ("outlast scenarios", "sample plans and built-in components"),
+            ("outlast contingency bank", "what is missed by one failure, or by two at once"),
             ("outlast run bank isp-lost --format json -o isp.json", "figures to compute with"),
         ],
     ),

@@ -69,7 +69,7 @@ impl Page<'_> {
                 match rows.iter_mut().find(like) {
                     Some(row) => row.failures.push(id),
                     None => {
-                        rows.push(Row { kind, failures: vec![id], lost, misses: misses.clone() })
+                        rows.push(Row { kind, failures: vec![id], lost, misses: misses.clone() });
                     }
                 }
             }
