@@ -14,6 +14,7 @@ mod names;
 mod observer;
 mod planted;
 mod ports;
+mod published;
 mod puzzles;
 mod reach;
 mod reference;
