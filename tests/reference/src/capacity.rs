@@ -61,6 +61,24 @@ impl World<'_> {
         Some(admitted(channels, grade))
     }
 
+    /// The calls that get through what has channels, in thousandths, when it carries as
+    /// many as it admits.
+    pub(crate) fn carried(&self, resource: &Resource) -> Option<f64> {
+        let plan = self.plan;
+        let channels = match resource {
+            Resource::Trunk(id) => self.scaled(id, plan.trunks[id.as_str()].channels.value),
+            Resource::Carrier(id) => self.scaled(id, plan.carriers[id.as_str()].channels.value),
+            Resource::PstnCircuit(id) => match plan.circuits[id.as_str()].capacity.value {
+                Capacity::Channels(channels) => self.scaled(id, Some(channels)),
+                Capacity::Unlimited | Capacity::Bits(_) => None,
+            },
+            _ => None,
+        }?;
+        #[expect(clippy::cast_precision_loss, reason = "loads are small")]
+        let most = self.limit(resource)? as f64;
+        Some(most * (1.0 - blocking(channels, most / 1000.0)))
+    }
+
     /// One circuit's capacity; of an active-active bundle the least of what is
     /// left over its nominal share, or the sum where sharing is adaptive.
     fn line_limit(

@@ -53,12 +53,12 @@ pub(crate) struct Class {
     choices: Vec<Choice>,
 }
 
-struct Goal {
+pub(crate) struct Goal {
     name: String,
-    queue: Option<String>,
+    pub(crate) queue: Option<String>,
     priority: u32,
-    need: u64,
-    counts_working: bool,
+    pub(crate) need: u64,
+    pub(crate) counts_working: bool,
 }
 
 /// The best allocation of classes, found by trying all; `None` if they are too many.
@@ -206,7 +206,7 @@ fn simplify(choices: &mut Vec<Choice>, binding: &BTreeMap<Resource, u64>) {
     choices.retain(|choice| !all.iter().any(|other| other != choice && no_worse(other, choice)));
 }
 
-fn goals(plan: &Plan) -> Vec<Goal> {
+pub(crate) fn goals(plan: &Plan) -> Vec<Goal> {
     let goal = |objective: &outlast_models::plan::Objective| {
         let queue = objective.queue.as_ref().map(|named| named.id.to_string());
         let serves = |group: &Group| match &queue {

@@ -108,7 +108,7 @@ fn operators(plan: &Plan) -> BTreeSet<String> {
 }
 
 /// Everything that stands on power, as run down.
-fn exhausted(plan: &Plan) -> BTreeSet<String> {
+pub(crate) fn exhausted(plan: &Plan) -> BTreeSet<String> {
     plan.sites.keys().map(ToString::to_string).chain(operators(plan)).collect()
 }
 

@@ -26,7 +26,7 @@ pub(crate) enum Program {
 }
 
 /// One finished path of one leg.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Path {
     pub(crate) flow: Flow,
     pub(crate) program: Program,

@@ -98,6 +98,7 @@ impl World<'_> {
 
     fn tunnel_leg(&self, posture: &Posture) -> Option<Leg> {
         let vpn = posture.vpn.as_ref()?;
+        self.steer.begins();
         let mut path = Path::new(Flow::Other);
         path.tunnel = self.tunnel(&posture.place, vpn);
         if !self.has_tunnel(&posture.place, vpn) {

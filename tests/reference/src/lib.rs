@@ -6,12 +6,16 @@
 //! purpose; what it and the engine agree on is worth something.
 
 mod access;
+mod attain;
 mod capacity;
+mod chance;
 mod changes;
 mod cohorts;
 mod directed;
 mod draw;
+mod every;
 mod failures;
+mod fluid;
 mod leave;
 mod legs;
 mod loads;
@@ -29,6 +33,7 @@ mod routable;
 mod rules;
 mod sites;
 mod source;
+mod steered;
 mod telephony;
 mod types;
 mod ways;
@@ -36,9 +41,14 @@ mod web;
 mod words;
 mod world;
 
+pub use attain::{Seen, Verdict};
+pub use chance::{Lot, lots};
 pub use directed::Directed;
+pub use every::{Cause, Every, causes, state};
 pub use failures::{every_state, failures, own_components};
 pub use opinion::{Judgement, Opinion, directed, room, ways};
-pub use random::{PacFilesByName, RandomCase, random_case, random_few, random_plan};
+pub use random::{
+    PacFilesByName, RandomCase, random_case, random_failures, random_few, random_plan,
+};
 pub use room::{Amounts, Heads, Room, Takes};
 pub use types::{Failure, Way, WayState};

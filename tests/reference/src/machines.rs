@@ -52,6 +52,7 @@ impl World<'_> {
     /// path for each network that it is reached over, for the user may take any.
     /// At its own site it is on the LAN, unless a full tunnel takes everything in.
     pub(crate) fn sessions(&self, posture: &Posture, id: &str) -> Vec<Path> {
+        self.steer.begins();
         let entry = &self.plan.vdi[id];
         let site = entry.site.id.as_str();
         let mut path = Path::new(Flow::Other);

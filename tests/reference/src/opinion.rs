@@ -22,18 +22,18 @@ static NOTHING: LazyLock<Failure> = LazyLock::new(Failure::default);
 
 /// A plan as the reference reads it.
 pub struct Opinion<'a> {
-    plan: &'a Plan,
-    pac: &'a PacAnswers,
-    people: Vec<People<'a>>,
+    pub(crate) plan: &'a Plan,
+    pub(crate) pac: &'a PacAnswers,
+    pub(crate) people: Vec<People<'a>>,
 }
 
 /// The people of a group who share their providers and draws.
-struct People<'a> {
-    id: String,
-    group: &'a Group,
-    cohort: Cohort,
-    agents: u64,
-    postures: Vec<Posture<'a>>,
+pub(crate) struct People<'a> {
+    pub(crate) id: String,
+    pub(crate) group: &'a Group,
+    pub(crate) cohort: Cohort,
+    pub(crate) agents: u64,
+    pub(crate) postures: Vec<Posture<'a>>,
 }
 
 /// What the reference says of one state.

@@ -48,6 +48,7 @@ impl World<'_> {
     fn sip_softphone(&self, posture: &Posture) -> Vec<Leg> {
         let machine = posture.phone_machine();
         Self::sip_legs(|flow| {
+            self.steer.begins();
             let path = self.leave(posture, &machine, Side::Private, flow);
             self.trn_04(posture, &machine, path)
         })

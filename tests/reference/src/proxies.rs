@@ -114,6 +114,7 @@ impl World<'_> {
         flow: &Flow,
         answers: &[Next],
     ) -> Path {
+        let answers = &answers[self.steer.pick(answers.len())..];
         let mut fallback: Option<Path> = None;
         let mut refused = BTreeSet::new();
         for answer in answers {

@@ -134,6 +134,7 @@ impl World<'_> {
     /// refused as this rule.
     fn fetch(&self, rule: &'static str, way: impl Fn(&Flow) -> Path) -> Path {
         let on = |port: u16| {
+            self.steer.begins();
             let mut path = way(&Flow::Lists { port });
             path.part("dns");
             path.part("crl");

@@ -150,7 +150,10 @@ impl World<'_> {
             if up.is_empty() { members.to_vec() } else { up }
         };
         let active_active = mode == BundleMode::ActiveActive;
-        let first = |members: &[String]| or_all(members).into_iter().take(1).collect();
+        let first = |members: &[String]| {
+            let mut members = or_all(members);
+            vec![members.swap_remove(self.steer.pick(members.len()))]
+        };
         let drawn = bundle.as_ref().and_then(|id| self.draws.get(id));
         let share = if active_active { or_all(&members) } else { first(&members) };
         let in_use = drawn.map_or_else(|| share.clone(), |order| first(order));
@@ -320,6 +323,7 @@ impl World<'_> {
             let reach = |hop: &&Hop| matches!(hop, Hop::Reach(_));
             way.iter().filter(|hop| !reach(hop)).all(|hop| self.alive(std::slice::from_ref(hop)))
         };
-        ways.iter().find(is_up).or_else(|| ways.first()).cloned()
+        let up: Vec<&Vec<Hop>> = ways.iter().filter(is_up).collect();
+        up.get(self.steer.pick(up.len())).copied().or(ways.first()).cloned()
     }
 }

@@ -84,6 +84,7 @@ impl World<'_> {
 
     /// A phone behind the PBX: one path by trunk and carrier.
     pub(crate) fn pbx_paths(&self, posture: &Posture, id: &str, phone: &Phone) -> Vec<Path> {
+        self.steer.begins();
         let named = phone.pbx.as_ref().map(|named| named.id.as_str());
         let first = self.plan.pbxs.keys().next().map(outlast_models::Id::as_str);
         let Some(pbx_id) = named.or(first) else { return vec![start().refuse("PHN-02")] };
@@ -180,6 +181,7 @@ impl World<'_> {
 
     /// A number on the PSTN: one path by carrier, trunk, and SBC.
     pub(crate) fn pstn_paths(&self, posture: &Posture, id: &str, phone: &Phone) -> Vec<Path> {
+        self.steer.begins();
         let by_default = || {
             let carriers = self.plan.carriers.iter();
             let serves =

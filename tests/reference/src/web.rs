@@ -106,6 +106,7 @@ impl World<'_> {
         service: &str,
         program: Program,
     ) -> Path {
+        self.steer.begins();
         let flow = service_flow(service, side);
         let path = if program == Program::Browser {
             self.browser(posture, machine, side, &flow, &self.host(service))
@@ -171,6 +172,7 @@ impl World<'_> {
         let (sides, _) = self.sides_for(posture, &machine, "screen-recording");
         if let Some(proxy) = Self::proxy_after_upgrade(posture) {
             for side in sides {
+                self.steer.begins();
                 let flow = service_flow("screen-recording", side);
                 let path = self.standalone(posture, &machine, side, &flow, Some(proxy));
                 let mut path = self.ends_at(path, "screen-recording", side);
@@ -189,6 +191,7 @@ impl World<'_> {
         program: Program,
         proxy: Option<&str>,
     ) -> Path {
+        self.steer.begins();
         let (side, service) = (Side::Internet, "webrtc-signalling");
         let flow = service_flow(service, side);
         let mut path = if program == Program::Browser {
@@ -202,6 +205,7 @@ impl World<'_> {
 
     /// Media of a WebRTC phone to TURN.
     pub(crate) fn media(&self, posture: &Posture, machine: &Machine, program: Program) -> Path {
+        self.steer.begins();
         let flow = Flow::Turn;
         let mut path = if program == Program::Browser {
             let host = self.plan.cloud.turn_host.value.clone();

@@ -8,6 +8,7 @@ use outlast_models::pac::PacAnswers;
 use outlast_models::plan::{Common, Need, Plan, Site, SiteKind, Vpn};
 
 use crate::cohorts::Cohort;
+use crate::steered::Steer;
 use crate::types::{Failure, WHOLE};
 
 /// A plan, its PAC answers, a state, and who is asking.
@@ -26,6 +27,8 @@ pub(crate) struct World<'a> {
     pub(crate) met: RefCell<BTreeSet<String>>,
     /// A full tunnel that is thought split (`enable_split_tunnel`).
     pub(crate) made_split: Option<String>,
+    /// How fixed choices are answered.
+    pub(crate) steer: Rc<Steer>,
     /// What has been asked before; it depends on plan and state alone.
     asked: Rc<RefCell<BTreeMap<String, bool>>>,
 }
@@ -41,6 +44,7 @@ impl<'a> World<'a> {
             draws: BTreeMap::new(),
             met: RefCell::default(),
             made_split: None,
+            steer: Rc::default(),
             asked: Rc::default(),
         }
     }

@@ -1,5 +1,6 @@
 //! Random small plans, valid by construction, with every rule family in play.
 
+mod chance;
 mod cloud;
 mod drawn;
 mod ends;
@@ -22,6 +23,7 @@ use std::collections::BTreeMap;
 use outlast_models::Id;
 use outlast_models::pac::{PacAnswers, parse_answer};
 
+pub use chance::random_failures;
 pub(crate) use rng::Rng;
 
 /// The texts of PAC files, by the path that the plan gives the file.

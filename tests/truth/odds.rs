@@ -1,0 +1,153 @@
+//! The state view of random small plans, against all of their states with their chances
+//! as the reference reckons them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use outlast_engine::risk::{Question, StateView, state_view};
+use outlast_models::plan::Rate;
+use outlast_reference::{Failure, Lot, Opinion, Seen, Verdict, lots};
+use rayon::prelude::*;
+
+use crate::every::{HOUR, Trial, order_of};
+
+/// The states of a plan, and what each does.
+struct States {
+    all: Vec<(Lot, Seen)>,
+}
+
+impl States {
+    fn of(trial: &Trial) -> Self {
+        let rated = |id: &String| -> Option<(String, Rate)> {
+            let component =
+                trial.problem.components.values().find(|(own, _)| own.id == *id.as_str());
+            let rate = trial.plan.failures.rate(&component?.0)?;
+            Some((id.clone(), rate))
+        };
+        let rates: Vec<(String, Rate)> =
+            trial.causes.iter().filter_map(|cause| rated(&cause.id)).collect();
+        let opinion = Opinion::new(&trial.plan, &trial.answers);
+        let mut known: BTreeMap<(BTreeSet<String>, BTreeSet<String>), Seen> = BTreeMap::new();
+        let see = |lot: Lot| {
+            let key = (lot.failed.clone(), lot.spent.clone());
+            let look = |(failed, spent): &(BTreeSet<String>, BTreeSet<String>)| {
+                let (failed, unpowered) = (failed.clone(), spent.clone());
+                opinion.seen(&Failure { failed, unpowered, ..Failure::default() })
+            };
+            let seen = known.entry(key).or_insert_with_key(look).clone();
+            (lot, seen)
+        };
+        Self { all: lots(&trial.plan, &rates).into_iter().map(see).collect() }
+    }
+
+    /// The chance that an objective is missed given what is so, and that it may be.
+    fn missed(&self, objective: usize, given: impl Fn(&Lot) -> bool) -> (f64, f64) {
+        let (mut all, mut surely, mut perhaps) = (0.0, 0.0, 0.0);
+        for (lot, seen) in self.all.iter().filter(|(lot, _)| given(lot)) {
+            all += lot.chance;
+            surely += if seen.objectives[objective] == Verdict::Missed { lot.chance } else { 0.0 };
+            perhaps +=
+                if seen.objectives[objective] == Verdict::Attained { 0.0 } else { lot.chance };
+        }
+        (surely / all, perhaps / all)
+    }
+
+    /// Agents working, expected.
+    #[expect(clippy::cast_precision_loss, reason = "agents are few")]
+    fn working(&self) -> Option<f64> {
+        let each = self.all.iter().map(|(lot, seen)| Some(lot.chance * seen.working? as f64));
+        each.sum()
+    }
+}
+
+fn view(trial: &Trial, trials: u64) -> StateView {
+    let question = Question { trials, seed: 1, hour: HOUR, until_error: None };
+    state_view(&trial.problem, &trial.plan, &|_| Vec::new(), question, &()).unwrap()
+}
+
+fn is(found: f64, expected: f64) -> bool {
+    (found - expected).abs() <= 1e-9 * expected.abs().max(1.0)
+}
+
+fn differences(trial: &Trial) -> Vec<String> {
+    let states = States::of(trial);
+    let whole: f64 = states.all.iter().map(|(lot, _)| lot.chance).sum();
+    assert!(is(whole, 1.0), "all chances come to {whole}");
+    let view = view(trial, 20_000);
+    let mut found = Vec::new();
+    let expected = view.expected();
+    if let Some(working) = states.working() {
+        let (low, high) = (expected.certain.low - 1e-9, expected.certain.high + 1e-9);
+        if !(low <= working && working <= high) || (view.rest == 0.0 && !is(expected.best, working))
+        {
+            found.push(format!("{working} work, {expected:?}"));
+        }
+    }
+    for (n, place) in order_of(&trial.plan, &trial.problem).into_iter().enumerate() {
+        let (surely, perhaps) = states.missed(place, |_| true);
+        let says = view.missed(n);
+        if surely > says.certain.high + 1e-12 || perhaps < says.certain.low - 1e-12 {
+            found.push(format!("objective {n} missed {surely} to {perhaps}, {says:?}"));
+        }
+        if surely < perhaps {
+            continue;
+        }
+        if surely > says.likely.high + 1e-12 || surely < says.likely.low - 1e-12 {
+            found.push(format!("objective {n} missed {surely} beyond 95 % {says:?}"));
+        }
+        if view.rest < 1e-15 && !is(says.best, surely) {
+            found.push(format!("objective {n} missed {surely}, {says:?}"));
+        }
+        if view.rest < 1e-15 {
+            found.extend(importance_differs(&states, &view, n, place));
+        }
+    }
+    found
+}
+
+fn importance_differs(states: &States, view: &StateView, n: usize, place: usize) -> Vec<String> {
+    let mut found = Vec::new();
+    let (missed, _) = states.missed(place, |_| true);
+    for (at, event) in view.events.all.iter().enumerate() {
+        let Some(says) = view.importance(at, n) else { continue };
+        let has = |lot: &Lot| lot.happened.contains(event.id.as_str());
+        let (given, without) =
+            (states.missed(place, has).0, states.missed(place, |lot| !has(lot)).0);
+        let mut compare = |name: &str, ours: Option<f64>, theirs: f64| {
+            if theirs.is_finite() && !ours.is_some_and(|ours| is(ours, theirs)) {
+                found.push(format!("objective {n}, {name} of {}: {ours:?}, {theirs}", event.id));
+            }
+        };
+        compare("given", Some(says.given), given);
+        compare("birnbaum", says.birnbaum, given - without);
+        compare("fussell-vesely", says.fussell_vesely, 1.0 - without / missed);
+        compare("achievement", says.achievement, given / missed);
+        compare("reduction", says.reduction, missed / without);
+    }
+    found
+}
+
+#[test]
+fn the_state_view_of_small_plans_is_what_all_their_states_come_to() {
+    let seeds = match std::env::var("SEEDS") {
+        Ok(text) => {
+            let (from, to) = text.split_once("..").unwrap();
+            from.parse().unwrap()..to.parse().unwrap()
+        }
+        Err(_) => 20_085..20_115,
+    };
+    let one = |seed: u64| {
+        let trial = Trial::of(seed)?;
+        let found = differences(&trial);
+        Some(
+            found
+                .into_iter()
+                .take(4)
+                .map(|line| format!("seed {seed}: {line}"))
+                .collect::<Vec<_>>(),
+        )
+    };
+    let all: Vec<Vec<String>> = seeds.into_par_iter().filter_map(one).collect();
+    let found = all.concat();
+    assert!(found.is_empty(), "{} plans:\n{}", all.len(), found.join("\n"));
+    assert!(all.len() > 15, "only {} plans", all.len());
+}
