@@ -1,6 +1,7 @@
 //! The command line.
 
 mod contingency;
+mod risk;
 
 use std::ffi::OsString;
 use std::ops::Deref;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use contingency::Contingency;
+pub use risk::Risk;
 
 /// Answers one question for a contact center that runs on a cloud service: when
 /// this breaks, which agents keep working, what has to be changed, and what
@@ -43,6 +45,8 @@ pub enum Command {
     Explain(Explain),
     /// Says what fails alone or together, and what that costs
     Contingency(Contingency),
+    /// Says how likely it is that too few work, and what a year costs
+    Risk(Risk),
     /// Writes the continuity report: a page with charts, and the figures behind it
     Report(Report),
     /// Says which unknown or assumed facts are worth asking, and whom

@@ -9,7 +9,9 @@ mod explain;
 mod init;
 mod man;
 mod pac;
+mod remarks;
 mod report;
+mod risk;
 mod rule;
 mod run;
 mod scenarios;
@@ -47,6 +49,7 @@ pub(crate) fn obey(cli: &Cli) -> Result<Exit, CliError> {
         },
         Some(Command::Run(args)) => run::run(args),
         Some(Command::Contingency(args)) => contingency::contingency(args),
+        Some(Command::Risk(args)) => risk::risk(args),
         Some(Command::Report(args)) => report::report(args),
         Some(Command::Ask(args)) => ask::ask(args),
         Some(Command::Explain(args)) => explain::explain(args),

@@ -1,6 +1,6 @@
 //! What every set of failures does, as a document.
 
-mod agents;
+pub(crate) mod agents;
 mod verdict;
 
 use std::collections::BTreeMap;
@@ -314,7 +314,7 @@ fn looked(looked: &Looked, order: usize) -> LookedDocument {
     }
 }
 
-fn word(standing: Standing) -> String {
+pub(crate) fn word(standing: Standing) -> String {
     let word = match standing {
         Standing::Attained => "attained",
         Standing::Open => "open",

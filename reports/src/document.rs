@@ -9,6 +9,7 @@ mod check;
 mod contingency;
 mod explain;
 mod report;
+mod risk;
 mod unknown;
 
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,13 @@ pub use explain::{
     RefusalDocument, WayDocument,
 };
 pub use report::{FoundDocument, OptionsDocument, ReportDocument};
+pub use risk::{
+    AppetiteDocument, AtLeastDocument, BetweenDocument, BreachesDocument, BrokenDocument,
+    ChanceDocument, EndsDocument, EventDocument, FewerDocument, GuessDocument, GuessEffectDocument,
+    HoursDocument, ImportanceDocument, KnownDocument, LongestDocument, LostInYearDocument,
+    MayTakeDocument, MissedDocument, MomentViewDocument, OnceInDocument, RiskAskedDocument,
+    RiskDocument, ShareDocument, ShortfallDocument, SilenceDocument, YearViewDocument,
+};
 pub use unknown::{
     AnswerDocument, BreakdownDocument, DecidedDocument, Extent, ExtentMomentDocument,
     ExtentPointDocument, FactDocument, NotVariedDocument, RankDocument, SidesDocument, Span,

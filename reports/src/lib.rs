@@ -29,6 +29,7 @@ mod outcome;
 mod paragraph;
 mod refused;
 pub mod report;
+pub mod risk;
 pub mod rule;
 mod run;
 pub mod shell;
@@ -44,7 +45,8 @@ pub use annex::{Annex, HEADER as ANNEX_HEADER};
 pub use check::checked;
 pub use digest::{Input, sha256};
 pub use document::{
-    CheckDocument, ContingencyDocument, ExplainDocument, ReportDocument, RunDocument, RunsDocument,
+    CheckDocument, ContingencyDocument, ExplainDocument, ReportDocument, RiskDocument, RunDocument,
+    RunsDocument,
 };
 pub use explain::{Asked, explained};
 pub use named::Named;

@@ -11,6 +11,7 @@ pub mod colour;
 pub mod contingency;
 pub mod explain;
 pub mod live;
+pub mod risk;
 pub mod rule;
 pub mod run;
 pub mod table;

@@ -6,20 +6,20 @@ use outlast_engine::failures::Failures;
 use outlast_engine::problem::Objective;
 use outlast_engine::run::busiest_hour;
 use outlast_engine::{Observer, Problem};
+use outlast_models::Id;
 use outlast_models::units::WeekHour;
-use outlast_models::{Id, swings};
 use outlast_reports::ContingencyDocument;
 use outlast_reports::contingency::{Asked, Whom};
 use outlast_tui::contingency::{Shown, page};
 
+use super::remarks;
 use super::run::in_parallel;
 use crate::args::{Contingency, FailOn};
 use crate::error::{CliError, Unknown};
 use crate::exit::Exit;
 use crate::hazards::{self, Played};
-use crate::load::{self, Loaded};
+use crate::load;
 use crate::out::Out;
-use crate::outside;
 use crate::progress::Bar;
 use crate::variants::Compiled;
 
@@ -78,7 +78,7 @@ fn document(
     let order = usize::from(args.order);
     let question = Question { order: possible(problem, &failures, hour, order)?, hour };
     let found = look(problem, &failures, question, observer);
-    let remarks = played.remarks.into_iter().chain(remarks(loaded)).collect();
+    let remarks = played.remarks.into_iter().chain(remarks::of(loaded)).collect();
     let mut inputs = loaded.inputs();
     inputs.extend(played.inputs);
     let asked = Asked { problem, failures: &failures, order, whom, remarks };
@@ -141,20 +141,6 @@ fn splits(of: usize, order: usize) -> Option<u64> {
         all = all.checked_add(last.checked_mul(1_u64.checked_shl(n)?)?)?;
     }
     Some(all)
-}
-
-/// What the answer does not count.
-fn remarks(loaded: &Loaded) -> Vec<String> {
-    let tree = loaded.tree().ok();
-    let unknown = tree.map_or(0, |tree| swings::doubts(&loaded.plan, &tree).len());
-    let times = match unknown {
-        1 => "once".to_owned(),
-        some => format!("{some} times"),
-    };
-    let facts = (unknown > 0).then(|| {
-        format!("the plan says `unknown` {times}; this is the plan as it is read (`outlast ask`)")
-    });
-    facts.into_iter().chain(outside::remarks(loaded, |_| true)).collect()
 }
 
 #[cfg(test)]

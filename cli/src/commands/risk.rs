@@ -1,0 +1,105 @@
+//! `outlast risk`: what chance does.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use outlast_engine::failures::Failures;
+use outlast_engine::risk::{Events, Question, Years, state_view, year_view};
+use outlast_engine::run::busiest_hour;
+use outlast_engine::{Observer, Stage};
+use outlast_models::Id;
+use outlast_reports::RiskDocument;
+use outlast_reports::risk::{Asked, Found};
+use outlast_tui::risk::page;
+
+use super::remarks;
+use super::run::in_parallel;
+use crate::args::Risk;
+use crate::error::CliError;
+use crate::exit::Exit;
+use crate::hazards::{self, Played};
+use crate::load;
+use crate::out::Out;
+use crate::progress::Bar;
+use crate::variants::Compiled;
+
+/// Says how likely it is that too few work, and what a year costs.
+pub(super) fn risk(args: &Risk) -> Result<Exit, CliError> {
+    let bar = Bar::new(args.output.quiet);
+    bar.say("reading the plan");
+    let loaded = load::plan(&args.plan)?;
+    loaded.keep(args.output.out.as_deref(), &[])?;
+    let compiled = Compiled::of(&loaded, &bar);
+    let played = hazards::played(&compiled, args.output.out.as_deref())?;
+    let stop = Arc::new(AtomicBool::new(false));
+    listen(&stop).map_err(|error| CliError::Ours(format!("cannot listen to signals: {error}")))?;
+    let waiting = Waiting { bar: &bar, stop: &stop };
+    let document = in_parallel(args.work, || document(&compiled, args, played, &waiting))?;
+    drop(bar);
+    let out = Out::new(&args.output);
+    out.remark_shadow(&args.plan);
+    out.remark_roster(&loaded);
+    let human = || page(&document, args.output.details, out.palette());
+    out.answer(&super::written(args.output.format, &document, human)?)?;
+    Ok(if document.partial { Exit::Incomplete } else { Exit::Answered })
+}
+
+fn document(
+    compiled: &Compiled<'_>,
+    args: &Risk,
+    played: Played,
+    observer: &dyn Observer,
+) -> RiskDocument {
+    let (plan, problem) = (&compiled.loaded.plan, &*compiled.problem);
+    let plays = |hazard: &Id| played.takes.get(hazard).cloned().unwrap_or_default();
+    let failures = Failures::in_time(problem);
+    let events = Events::of(problem, plan, &failures, &plays);
+    let question = Question {
+        trials: args.trials,
+        seed: args.seed,
+        hour: busiest_hour(problem),
+        until_error: args.until_error,
+    };
+    let years = Years { years: args.years, seed: args.seed };
+    let moment = state_view(problem, plan, &plays, question, observer);
+    let of_years = (args.years > 0).then(|| year_view(problem, plan, &plays, years, observer));
+    let found = Found { moment, years: of_years };
+    let mut inputs = compiled.loaded.inputs();
+    inputs.extend(played.inputs);
+    let remarks = played.remarks.into_iter().chain(remarks::of(compiled.loaded)).collect();
+    let asked = Asked { problem, failures: &failures, events: &events, question, years, remarks };
+    outlast_reports::risk::risk(compiled.context(&inputs), &asked, &found)
+}
+
+/// Somebody who watches, and who may have had enough.
+#[derive(Debug)]
+struct Waiting<'a> {
+    bar: &'a Bar,
+    stop: &'a AtomicBool,
+}
+
+impl Observer for Waiting<'_> {
+    fn begins(&self, stage: Stage, step: usize, of: usize) {
+        self.bar.begins(stage, step, of);
+    }
+
+    fn stops(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// Sets a flag at the first interrupt; the second ends the process.
+#[cfg(unix)]
+fn listen(stop: &Arc<AtomicBool>) -> io::Result<()> {
+    use signal_hook::consts::SIGINT;
+    let status = i32::from(Exit::Incomplete.status());
+    signal_hook::flag::register_conditional_shutdown(SIGINT, status, stop.clone())?;
+    signal_hook::flag::register(SIGINT, stop.clone())?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn listen(_: &Arc<AtomicBool>) -> io::Result<()> {
+    Ok(())
+}
