@@ -8,7 +8,7 @@ use outlast_models::plan::Rate;
 use outlast_reference::{Failure, Lot, Opinion, Seen, Verdict, lots};
 use rayon::prelude::*;
 
-use crate::every::{HOUR, Trial, order_of};
+use crate::every::{HOUR, SEEDS, Trial, order_of};
 
 /// The states of a plan, and what each does.
 struct States {
@@ -126,15 +126,66 @@ fn importance_differs(states: &States, view: &StateView, n: usize, place: usize)
     found
 }
 
+/// Two offices that the same feed keeps going, which have reserves of their own; all is
+/// well while one of them works.
+fn on_one_feed(failures: &str) -> f64 {
+    let text = format!(
+        "outlast: 1
+sites:
+  leeds: {{kind: office, power: {{feeds: [grid], ups: 1h}}}}
+  york: {{kind: office, power: {{feeds: [grid], ups: 3h}}}}
+components: {{spare: {{}}}}
+circuits:
+  leeds-net: {{from: leeds, to: internet}}
+  york-net: {{from: york, to: internet}}
+groups:
+  first: {{agents: 10, work_at: leeds, phones: webrtc-embedded, access: internet}}
+  second: {{agents: 10, work_at: york, phones: webrtc-embedded, access: internet}}
+objectives: [{{overall: true, mbco: 50%}}]
+failures:
+{failures}
+"
+    );
+    let plan = outlast_tests::small::plan(&text).unwrap_or_else(|e| panic!("{e}"));
+    let problem = outlast_engine::compile(&plan, &<_>::default());
+    let question = Question { trials: 0, seed: 1, hour: HOUR, until_error: None };
+    let view = state_view(&problem, &plan, &|_| Vec::new(), question, &()).unwrap();
+    view.missed(0).best
+}
+
+/// The longer reserve is gone only once the shorter one is: both began with the feed.
+#[test]
+fn reserves_on_the_same_feed_began_together() {
+    let found = on_one_feed("  components: {grid: {mtbf: 90h, mttr: 10h}}");
+    let expected = 0.1 * (-3.0_f64 / 10.0).exp();
+    assert!(is(found, expected), "{found}, not {expected}");
+}
+
+/// What a hazard takes is back when the hazard is over, whatever the feed's own repair.
+#[test]
+fn a_feed_that_a_hazard_took_stays_away_as_long_as_the_hazard() {
+    let found = on_one_feed(
+        "  components: {grid: {mtbf: 1000000h, mttr: 1h}}
+  hazards: {storm: {per_year: 4, lasts: 20h, repair: exponential, hits: [grid]}}",
+    );
+    let busy = -(-4.0_f64 * 20.0 / 8_760.0).exp_m1();
+    let expected = busy * (-3.0_f64 / 20.0).exp();
+    assert!((found - expected).abs() < 1e-3 * expected, "{found}, not {expected}");
+}
+
+/// And what a common cause took, as long as that lasts.
+#[test]
+fn a_feed_that_a_common_cause_took_stays_away_as_long_as_the_cause() {
+    let found = on_one_feed(
+        "  components: {grid: {mtbf: 100h, mttr: 1h}, spare: {mtbf: 100h, mttr: 20h}}
+  common: {both: {of: [grid, spare], beta: 100%}}",
+    );
+    let expected = 0.2 / 1.2 * (-3.0_f64 / 20.0).exp();
+    assert!((found - expected).abs() < 1e-3 * expected, "{found}, not {expected}");
+}
+
 #[test]
 fn the_state_view_of_small_plans_is_what_all_their_states_come_to() {
-    let seeds = match std::env::var("SEEDS") {
-        Ok(text) => {
-            let (from, to) = text.split_once("..").unwrap();
-            from.parse().unwrap()..to.parse().unwrap()
-        }
-        Err(_) => 20_085..20_115,
-    };
     let one = |seed: u64| {
         let trial = Trial::of(seed)?;
         let found = differences(&trial);
@@ -146,7 +197,7 @@ fn the_state_view_of_small_plans_is_what_all_their_states_come_to() {
                 .collect::<Vec<_>>(),
         )
     };
-    let all: Vec<Vec<String>> = seeds.into_par_iter().filter_map(one).collect();
+    let all: Vec<Vec<String>> = SEEDS.into_par_iter().filter_map(one).collect();
     let found = all.concat();
     assert!(found.is_empty(), "{} plans:\n{}", all.len(), found.join("\n"));
     assert!(all.len() > 15, "only {} plans", all.len());

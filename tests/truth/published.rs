@@ -293,7 +293,8 @@ fn a_tree_of_25_events() {
     // All states of the tree, summed apart from this program; what is alike taken together.
     let all = 0.004_569_321_780_5;
     near(missed.best, all, 1e-9);
-    assert!(missed.certain.holds(all), "{missed:?}");
+    assert!(missed.certain.holds(all) && missed.likely.holds(all), "{missed:?}");
+    assert!(missed.likely.width() < missed.certain.width(), "{missed:?}");
     for (event, [birnbaum, fussell_vesely, achievement, reduction]) in IMPORTANCE {
         let place = view.events.all.iter().position(|one| one.id.as_str() == event).unwrap();
         let found = view.importance(place, 0).unwrap();

@@ -1,6 +1,8 @@
 //! The chance of every state of a small plan (section 10): all that may be in force at a
 //! moment, all that it may hit, and what reserves are left.
 
+#![expect(clippy::disallowed_methods, reason = "what comes of it is compared to a billionth")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_models::plan::{Frequency, Plan, Rate, Strikes};
@@ -29,8 +31,10 @@ struct Event {
     hits: Vec<(String, f64)>,
 }
 
-/// Returns every state that has a chance. Each feed of a site with a reserve must fail
-/// by its own failures only, and no operator of mobile phones have feeds.
+/// Returns every state that has a chance. What time has done since a failure goes by its
+/// component's own time to repair, and apart for each site: so where a hazard or common
+/// cause takes a feed, or several reserves stand on the same, this is not the place to
+/// ask, nor where operators of mobile phones have feeds.
 pub fn lots(plan: &Plan, components: &[(String, Rate)]) -> Vec<Lot> {
     let nothing = Lot {
         chance: 1.0,
@@ -56,7 +60,23 @@ pub fn lots(plan: &Plan, components: &[(String, Rate)]) -> Vec<Lot> {
     }
     let repair: BTreeMap<&str, f64> =
         components.iter().map(|(id, rate)| (id.as_str(), millis(rate.mttr.fact.value.0))).collect();
-    all.iter().flat_map(|lot| drained(plan, &repair, lot)).collect()
+    let all: Vec<Lot> = all.iter().flat_map(|lot| drained(plan, &repair, lot)).collect();
+    all.iter().flat_map(|lot| late(plan, &repair, lot)).collect()
+}
+
+/// A region that backs another may not stand in yet: then it is as good as down.
+fn late(plan: &Plan, repair: &BTreeMap<&str, f64>, lot: &Lot) -> Vec<Lot> {
+    let mut all = vec![lot.clone()];
+    for (id, region) in plan.cloud.regions.iter().filter(|(id, _)| lot.failed.contains(id.as_str()))
+    {
+        let (Some(standby), Some(after)) = (&region.standby.value, region.after.value) else {
+            continue;
+        };
+        let there = (-millis(after.0) / repair[id.as_str()]).exp();
+        let two = |lot: &Lot| either(lot, standby.id.as_str(), 1.0 - there);
+        all = all.iter().flat_map(two).collect();
+    }
+    all
 }
 
 /// Hit or not.
