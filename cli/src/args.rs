@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use contingency::Contingency;
-pub use risk::Risk;
+pub use risk::{Asking, Risk};
 
 /// Answers one question for a contact center that runs on a cloud service: when
 /// this breaks, which agents keep working, what has to be changed, and what

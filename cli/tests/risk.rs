@@ -111,6 +111,22 @@ fn a_tiny_plan_by_hand() {
 }
 
 #[test]
+fn every_key_is_documented() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/results.md");
+    let page = fs::read_to_string(page).unwrap();
+    let plan = TINY.replace("mttr: 1h}\nappetite", "}\nappetite");
+    let output = outlast(with(&plan).path(), &[&["."], &FEW[..], &["--format", "json"]].concat());
+    for line in said(&output).lines() {
+        let Some((key, _)) = line.trim().strip_prefix('"').and_then(|rest| rest.split_once("\": "))
+        else {
+            continue;
+        };
+        let is_name = ["a", "q", "webrtc-embedded"].contains(&key);
+        assert!(is_name || page.contains(&format!("`{key}`")), "{key}");
+    }
+}
+
+#[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     let folder = with(&many());
     let bytes = |threads: &str| {

@@ -22,6 +22,20 @@ what is done so far and status 4; a second one ends it at once.")]
 pub struct Risk {
     /// The plan: a shipped one, a file, or a folder with plan.yaml
     pub plan: OsString,
+    /// What is asked
+    #[command(flatten)]
+    pub asking: Asking,
+    /// How to answer
+    #[command(flatten)]
+    pub output: Output,
+    /// How to work
+    #[command(flatten)]
+    pub work: Work,
+}
+
+/// What is asked of chance.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct Asking {
     /// Draw so many states beside those that are all looked at
     #[arg(long, value_name = "N", default_value_t = 100_000)]
     pub trials: u64,
@@ -34,12 +48,6 @@ pub struct Risk {
     /// Draw no more states once each chance is known so well, as a part of itself
     #[arg(long, value_name = "SHARE", value_parser = error)]
     pub until_error: Option<u32>,
-    /// How to answer
-    #[command(flatten)]
-    pub output: Output,
-    /// How to work
-    #[command(flatten)]
-    pub work: Work,
 }
 
 /// A share above nought, in millionths.

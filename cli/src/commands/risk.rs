@@ -15,7 +15,7 @@ use outlast_tui::risk::page;
 
 use super::remarks;
 use super::run::in_parallel;
-use crate::args::Risk;
+use crate::args::{Asking, Risk};
 use crate::error::CliError;
 use crate::exit::Exit;
 use crate::hazards::{self, Played};
@@ -35,7 +35,7 @@ pub(super) fn risk(args: &Risk) -> Result<Exit, CliError> {
     let stop = Arc::new(AtomicBool::new(false));
     listen(&stop).map_err(|error| CliError::Ours(format!("cannot listen to signals: {error}")))?;
     let waiting = Waiting { bar: &bar, stop: &stop };
-    let document = in_parallel(args.work, || document(&compiled, args, played, &waiting))?;
+    let document = in_parallel(args.work, || document(&compiled, args.asking, played, &waiting))?;
     drop(bar);
     let out = Out::new(&args.output);
     out.remark_shadow(&args.plan);
@@ -47,7 +47,7 @@ pub(super) fn risk(args: &Risk) -> Result<Exit, CliError> {
 
 fn document(
     compiled: &Compiled<'_>,
-    args: &Risk,
+    asked: Asking,
     played: Played,
     observer: &dyn Observer,
 ) -> RiskDocument {
@@ -56,14 +56,14 @@ fn document(
     let failures = Failures::in_time(problem);
     let events = Events::of(problem, plan, &failures, &plays);
     let question = Question {
-        trials: args.trials,
-        seed: args.seed,
+        trials: asked.trials,
+        seed: asked.seed,
         hour: busiest_hour(problem),
-        until_error: args.until_error,
+        until_error: asked.until_error,
     };
-    let years = Years { years: args.years, seed: args.seed };
+    let years = Years { years: asked.years, seed: asked.seed };
     let moment = state_view(problem, plan, &plays, question, observer);
-    let of_years = (args.years > 0).then(|| year_view(problem, plan, &plays, years, observer));
+    let of_years = (asked.years > 0).then(|| year_view(problem, plan, &plays, years, observer));
     let found = Found { moment, years: of_years };
     let mut inputs = compiled.loaded.inputs();
     inputs.extend(played.inputs);
@@ -102,4 +102,62 @@ fn listen(stop: &Arc<AtomicBool>) -> io::Result<()> {
 #[cfg(not(unix))]
 fn listen(_: &Arc<AtomicBool>) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use outlast_tui::Palette;
+
+    use super::*;
+
+    /// Nine lines: more at once than are enumerated.
+    fn plan() -> String {
+        let lines = (0..9).map(|n| format!("  l{n}: {{from: a, to: internet}}\n"));
+        format!(
+            "outlast: 1\nsites: {{a: {{kind: office}}}}\ncircuits:\n{}groups:\n  team: {{agents: \
+             10, work_at: a, phones: webrtc-embedded, access: internet}}\nfailures: {{kinds: \
+             {{circuit: {{}}, office: {{}}}}}}\n",
+            lines.collect::<String>()
+        )
+    }
+
+    /// Has enough once a stage has come so far.
+    #[derive(Debug)]
+    struct Impatient(Stage, AtomicBool);
+
+    impl Observer for Impatient {
+        fn begins(&self, stage: Stage, _: usize, _: usize) {
+            self.1.fetch_or(stage == self.0, Ordering::Relaxed);
+        }
+
+        fn stops(&self) -> bool {
+            self.1.load(Ordering::Relaxed)
+        }
+    }
+
+    fn stopped(at: Stage) -> RiskDocument {
+        let here = tempfile::tempdir().unwrap();
+        let path = here.path().join("plan.yaml");
+        fs::write(&path, plan()).unwrap();
+        let loaded = load::plan(path.as_os_str()).unwrap();
+        let compiled = Compiled::of(&loaded, &());
+        let enough = Impatient(at, AtomicBool::new(false));
+        let asked = Asking { trials: 1 << 20, years: 2_000, seed: 1, until_error: None };
+        document(&compiled, asked, Played::default(), &enough)
+    }
+
+    #[test]
+    fn what_is_done_when_it_is_stopped_is_the_answer() {
+        let of_years = stopped(Stage::Years);
+        let year = of_years.year.as_ref().unwrap();
+        assert!(of_years.partial && year.years > 0 && year.years < 2_000, "{}", year.years);
+        assert_eq!(of_years.moment.as_ref().unwrap().trials, 1 << 20);
+        assert!(page(&of_years, false, Palette::PLAIN).contains("Note: it was stopped:"));
+        let of_states = stopped(Stage::Trials);
+        let trials = of_states.moment.as_ref().unwrap().trials;
+        assert!(of_states.partial && trials > 0 && trials < 1 << 20, "{trials}");
+        assert!(of_states.year.is_none());
+    }
 }
