@@ -192,8 +192,8 @@ impl Year {
                 }
             }
             for (n, spell) in spells.iter_mut().enumerate() {
-                for end in 0..2 {
-                    year.spell_ends(problem, n, end, std::mem::take(&mut spell[end]));
+                for (end, below) in spell.iter_mut().enumerate() {
+                    year.spell_ends(problem, n, end, std::mem::take(below));
                 }
             }
             let several = episode.iter().any(|segment| segment.events.len() > 1);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::network::LANES;
 use crate::failures::{FailureId, Failures, Set, Sort};
-use crate::input::Input;
+use crate::input::{Input, InputId};
 use crate::problem::Problem;
 use crate::state::State;
 use outlast_models::Id;
@@ -42,7 +42,7 @@ impl Inputs {
             Some(problem.gates.find_input(&Input::Up(component.clone()))?.index())
         };
         let ups = |ids: &[Id]| ids.iter().filter_map(up).collect::<Vec<_>>();
-        let find = |input: &Input| problem.gates.find_input(input).map(|input| input.index());
+        let find = |input: &Input| problem.gates.find_input(input).map(InputId::index);
         let own = problem.gates.inputs().len();
         let lag = |id: &Id, sort| failures.lag(id, sort).map(|lag| own + lag.index());
         let reserves = problem.reserves.iter().filter_map(|(id, (feeds, _))| {

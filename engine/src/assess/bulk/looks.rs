@@ -43,6 +43,7 @@ impl Looks {
     }
 }
 
+#[derive(Clone, Copy)]
 enum Looker {
     Cohort(usize),
     Resource(usize),

@@ -81,7 +81,9 @@ impl<'c> Course<'c> {
         }
         let lags = self.deck.lag_periods(&down);
         for (failure, periods) in down.into_iter().chain(lags) {
-            periods.into_iter().for_each(|period| mark(&mut marks, period, Mark::Failure(failure)));
+            for period in periods {
+                mark(&mut marks, period, Mark::Failure(failure));
+            }
         }
         marks.sort_unstable();
         self.segments(&marks)
