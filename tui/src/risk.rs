@@ -41,7 +41,8 @@ struct Page<'a> {
 impl Page<'_> {
     fn heading(&self, text: &str) -> String {
         let lines = wrapped(&harmless(text), SCREEN_COLUMNS, 2);
-        lines.lines().map(|line| format!("{}\n", self.palette.paint(Tone::Strong, line))).collect()
+        let lines = lines.lines().map(|line| self.palette.paint(Tone::Strong, line) + "\n");
+        lines.collect()
     }
 
     /// A sentence, set in, its further lines by more.
@@ -68,15 +69,13 @@ impl Page<'_> {
 
     fn head(&self) -> String {
         let document = self.document;
-        let mut line = document.head.plan.name.clone();
-        if let Some(moment) = &document.moment {
-            if moment.busiest {
-                line.push_str(&format!(" · {}, the busiest hour", moment.hour));
-            }
-        }
-        if let Some(year) = &document.year {
-            line.push_str(&format!(" · {}", counted(year.years, "year", "years")));
-        }
+        let hour = document.moment.as_ref().filter(|moment| moment.busiest);
+        let hour = hour.map(|moment| format!("{}, the busiest hour", moment.hour));
+        let years = document.year.as_ref();
+        let years = years.map(|year| counted(year.years, "year", "years"));
+        let line: Vec<String> =
+            [Some(document.head.plan.name.clone()), hour, years].into_iter().flatten().collect();
+        let line = line.join(" · ");
         let mut text = self.heading(&line);
         for line in wrapped(&harmless(&document.verdict), SCREEN_COLUMNS, 0).lines() {
             text.extend([&self.palette.paint(self.tone(), line), "\n"]);

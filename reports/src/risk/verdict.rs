@@ -78,7 +78,7 @@ pub fn hours_of(lost: HoursDocument) -> String {
     let tenths = lost.agent_ms / 360_000 + u64::from(lost.agent_ms % 360_000 >= 180_000);
     match tenths {
         0 if lost.agent_ms > 0 => "less than 0.1".to_owned(),
-        1..100 if tenths % 10 > 0 => format!("{}.{}", tenths / 10, tenths % 10),
+        1..100 if !tenths.is_multiple_of(10) => format!("{}.{}", tenths / 10, tenths % 10),
         _ => grouped(lost.agent_hours),
     }
 }

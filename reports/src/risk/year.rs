@@ -210,7 +210,7 @@ mod tests {
     fn ranks_hold_95_times_in_100() {
         for (years, of) in [(2, 100), (10, 1000), (100, 1000), (1000, 1000), (5, 7)] {
             let rank = Rank::of(years, of).unwrap();
-            let share = 1.0 / years as f64;
+            let share = 1.0 / f64::from(u32::try_from(years).unwrap());
             let holds = |hits| {
                 let Interval { low, high } = clopper_pearson(hits, of, ALPHA);
                 low <= share && share <= high

@@ -54,7 +54,7 @@ impl Page<'_> {
                 one.id.clone(),
                 one.kind.clone(),
                 shares.unwrap_or_default(),
-                vesely.map(|one| rounded(one)).unwrap_or_default(),
+                vesely.map(rounded).unwrap_or_default(),
                 one.per_year.clone(),
                 crate::run::time(one.lasts_ms.div_ceil(60_000) * 60_000),
             ]);
