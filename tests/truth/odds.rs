@@ -1,6 +1,8 @@
 //! The state view of random small plans, against all of their states with their chances
 //! as the reference reckons them.
 
+#![allow(clippy::disallowed_methods, reason = "what comes of it is compared to a billionth")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use outlast_engine::risk::{Question, StateView, state_view};

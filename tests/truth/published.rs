@@ -141,7 +141,7 @@ fn near(found: f64, published: f64, within: f64) {
     assert!((found - published).abs() <= within, "{found}, published {published}");
 }
 
-/// `input/TwoTrain`, checked there against RiskMan.
+/// `input/TwoTrain`, checked there against `RiskMan`.
 #[test]
 fn two_trains() {
     let gates = "top = and one two
@@ -169,7 +169,7 @@ fn two_trains_that_share_an_event() {
     near(tree.chance(), 0.662_208, 1e-12);
 }
 
-/// `input/Lift`, an example of OpenFTA: twelve of fourteen events are enough alone.
+/// `input/Lift`, an example of `OpenFTA`: twelve of fourteen events are enough alone.
 #[test]
 fn a_lift_door_has_single_points_of_failure_only() {
     let gates = "top = or starts opens refuses other
@@ -196,7 +196,7 @@ fn a_lift_door_has_single_points_of_failure_only() {
     near(tree.chance(), 1.199_99e-5, 5e-11);
 }
 
-/// `input/ThreeMotor`: the cut sets as OpenFTA reports them, the chance as SCRAM has it,
+/// `input/ThreeMotor`: the cut sets as `OpenFTA` reports them, the chance as SCRAM has it,
 /// where the three timers have been reset for certain.
 #[test]
 fn three_motors() {
