@@ -1,4 +1,6 @@
 //! The state view against closed forms and against every state one by one.
+#![allow(clippy::cast_precision_loss, reason = "counts and agents of small plans")]
+#![allow(clippy::disallowed_methods, reason = "what is expected, up to a tolerance")]
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,6 @@
 //! Years against closed forms.
+#![allow(clippy::cast_precision_loss, reason = "counts and agents of small plans")]
+#![allow(clippy::disallowed_methods, reason = "what is expected, up to a tolerance")]
 
 use outlast_engine::compile;
 use outlast_engine::risk::{YearView, Years, exceedance, year_view};
