@@ -1,6 +1,6 @@
 //! Many states of one problem: what each of many sets of failures does.
 //!
-//! The same question as [`assess`](super::assess), directed and moved, for sets of
+//! The same question as [`assess`](fn@super::assess), directed and moved, for sets of
 //! failures at one hour, and the same answer: agents who work, up to the gap, and
 //! whether each objective is attainable. What makes it quick, each exact:
 //!
