@@ -28,7 +28,7 @@ pub use cuts::{Cuts, Whole};
 /// So many sets are under way at a time, so that not all effects are kept.
 const AT_ONCE: usize = 1 << 12;
 /// An order with more sets than this is not begun.
-pub const MOST: u128 = 20_000_000;
+pub const MOST: u128 = 1 << 25;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
