@@ -16,8 +16,8 @@ use outlast_tests::small::plan_with;
 
 const HOUR: WeekHour = WeekHour(0);
 
-/// One office whose agents stand on some components of the escape hatch.
-fn stands_on(components: &str, needs: &str, failures: &str) -> (Plan, Problem) {
+/// 100 agents at home, always on shift, who stand on components of the escape hatch.
+pub(crate) fn stands_on(components: &str, needs: &str, failures: &str) -> (Plan, Problem) {
     let text = format!(
         "outlast: 1
 name: closed
@@ -33,7 +33,7 @@ groups:
     ways:
       own: {{needs: [{needs}]}}
 objectives:
-  - {{overall: true, mbco: 50%}}
+  - {{overall: true, mbco: 50%, rto: 4h, mtpd: 8h}}
 failures:
 {failures}
 "

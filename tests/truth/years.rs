@@ -2,39 +2,15 @@
 #![allow(clippy::cast_precision_loss, reason = "counts and agents of small plans")]
 #![allow(clippy::disallowed_methods, reason = "what is expected, up to a tolerance")]
 
-use outlast_engine::compile;
 use outlast_engine::risk::{YearView, Years, exceedance, year_view};
-use outlast_models::pac::PacAnswers;
-use outlast_tests::small::plan_with;
+
+use crate::risk::stands_on;
 
 const YEARS: u64 = 20_000;
 const HOURS: f64 = 8_760.0;
 
-/// 100 agents at home who stand on something, always on shift.
 fn years(components: &str, needs: &str, failures: &str) -> YearView {
-    let text = format!(
-        "outlast: 1
-name: years
-sites:
-  homes: {{kind: homes}}
-components: {{{components}}}
-groups:
-  all:
-    agents: 100
-    work_at: [homes]
-    phones: [pstn]
-    access: []
-    ways:
-      own: {{needs: [{needs}]}}
-objectives:
-  - {{overall: true, mbco: 50%, rto: 4h, mtpd: 8h}}
-failures:
-{failures}
-"
-    );
-    let plan =
-        plan_with(&text, &mut |_: &str| Err(String::new())).unwrap_or_else(|e| panic!("{e}"));
-    let problem = compile(&plan, &PacAnswers::default());
+    let (plan, problem) = stands_on(components, needs, failures);
     let asked = Years { years: YEARS, seed: 5 };
     year_view(&problem, &plan, &|_| Vec::new(), asked, &()).unwrap()
 }
