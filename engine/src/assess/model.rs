@@ -24,6 +24,13 @@ pub(super) struct Values {
     pub(super) proven: bool,
 }
 
+impl Values {
+    /// What was at hand and is the optimum.
+    pub(super) fn at_hand(value: f64, x: Vec<f64>) -> Self {
+        Self { value, firm: x.clone(), x, kept: Vec::new(), proven: true }
+    }
+}
+
 /// One stage as a solver's problem.
 pub(super) struct Model<'p> {
     program: &'p Program,

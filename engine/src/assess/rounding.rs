@@ -31,6 +31,9 @@ impl Program {
     fn around(&self, x: &[f64], bounds: &[(Stage, f64)]) -> Vec<u64> {
         let rounded = self.whole(x);
         let mut best = self.first_fit(rounded.clone());
+        if self.gap(bounds, &best) == 0 {
+            return best;
+        }
         let rest = self.rest(&rounded);
         if let Some(more) = rest.stages(Search::Whole(NODES_AROUND), None) {
             let more = rest.whole(&more.x);

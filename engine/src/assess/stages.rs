@@ -1,7 +1,10 @@
 //! The stages of the program solved one by one, agents whole or divisible.
+//!
+//! Most stages are as good as they can be anyhow: everybody of a class works, a need is
+//! met. Where what is at hand shows that, nothing is solved.
 
 use super::model::{Model, SLACK, Values};
-use super::program::{Program, Stage};
+use super::program::{Crew, Program, Stage};
 
 /// Nodes of branch and bound for the few switches of a fluid stage.
 const NODES_FLUID: u64 = 1_000;
@@ -31,33 +34,92 @@ impl Program {
     /// Runs all stages; `None` where the solver gave no answer.
     pub(super) fn stages(&self, search: Search, known: Option<&[u64]>) -> Option<Values> {
         let mut kept: Vec<(Stage, f64)> = Vec::new();
-        let mut last: Option<Values> = None;
+        let at_hand =
+            known.map_or_else(|| self.first_fit(vec![0; self.columns.len()]), <[_]>::to_vec);
         #[allow(clippy::cast_precision_loss)] // agents are far below 2^53
-        let mut start: Option<Vec<f64>> =
-            known.map(|agents| agents.iter().map(|n| *n as f64).collect());
-        let mut proven = true;
-        let mut firm = Vec::new();
+        let x: Vec<f64> = at_hand.into_iter().map(|agents| agents as f64).collect();
+        let mut last = Values::at_hand(0.0, x);
         for stage in self.order() {
-            match self.run(&kept, &stage, search, start.as_deref()) {
+            if let Some(most) = self.at_its_most(&stage, &last.x, &kept) {
+                kept.push((stage, most));
+                continue;
+            }
+            match self.run(&kept, &stage, search, Some(&last.x)) {
                 Some(values) => {
-                    proven &= values.proven || stage.is_tie_break();
-                    if !stage.is_tie_break() {
-                        firm.clone_from(&values.x);
-                    }
+                    let proven = last.proven && (values.proven || stage.is_tie_break());
+                    let firm = if stage.is_tie_break() { last.firm } else { values.x.clone() };
                     // Where agents are divisible, parts of them count for nothing: what
                     // no allocation reaches must not lower the bounds that follow.
                     let whole = matches!(stage, Stage::Count(_) | Stage::Class(_));
                     let parts = whole && search == Search::Fluid;
                     let value = if parts { whole_figure(values.value) } else { values.value };
                     kept.push((stage, value));
-                    start = Some(values.x.clone());
-                    last = Some(values);
+                    last = Values { firm, proven, ..values };
                 }
-                None if last.is_some() && stage.is_tie_break() => {}
+                None if stage.is_tie_break() => {}
                 None => return None,
             }
         }
-        last.map(|values| Values { firm, kept, proven, ..values })
+        Some(Values { kept, ..last })
+    }
+
+    /// The figure of a stage, if `x` has the most that there can be.
+    fn at_its_most(&self, stage: &Stage, x: &[f64], kept: &[(Stage, f64)]) -> Option<f64> {
+        let crews = |of: &dyn Fn(&Crew) -> bool, worth: &dyn Fn(usize) -> f64| {
+            let (mut most, mut has) = (0.0, 0.0);
+            for crew in self.crews.iter().filter(|crew| of(crew)) {
+                let best = crew.columns.clone().map(worth).fold(0.0, f64::max);
+                #[allow(clippy::cast_precision_loss)] // agents are far below 2^53
+                let agents = crew.agents as f64;
+                most += agents * best;
+                has += crew.columns.clone().map(|c| x[c] * worth(c)).sum::<f64>();
+            }
+            (has >= most - SLACK / 10.0).then_some(most)
+        };
+        match stage {
+            Stage::Count(list) => {
+                let whole = self.counted(&x.iter().map(|x| whole_agents(*x)).collect::<Vec<_>>());
+                let met = list.iter().all(|t| whole[*t] >= self.targets[*t].millionths());
+                met.then(|| self.needed(list))
+            }
+            Stage::Class(class) => crews(&|crew| crew.priority == *class, &|_| 1.0),
+            Stage::Effective => crews(&|_| true, &|c| f64::from(self.columns[c].pass) / 1e6),
+            #[allow(clippy::cast_precision_loss)] // few objectives
+            Stage::Met => self.all_met(kept).then_some(self.targets.len() as f64),
+            Stage::Even => self.all_met(kept).then_some(1.0),
+            Stage::Stay => None,
+        }
+    }
+
+    /// What whole agents count for in a stage that counts them.
+    #[allow(clippy::cast_precision_loss)] // agents are far below 2^53
+    fn figure(&self, stage: &Stage, x: &[f64]) -> f64 {
+        let crews = self.crews.iter();
+        match stage {
+            Stage::Count(list) => {
+                let whole = self.counted(&x.iter().map(|x| whole_agents(*x)).collect::<Vec<_>>());
+                list.iter().map(|t| whole[*t] / 1_000_000).sum::<u128>() as f64
+            }
+            Stage::Class(class) => crews
+                .filter(|crew| crew.priority == *class)
+                .flat_map(|crew| crew.columns.clone())
+                .map(|column| whole_agents(x[column]) as f64)
+                .sum(),
+            _ => f64::NEG_INFINITY,
+        }
+    }
+
+    #[allow(clippy::cast_precision_loss)] // agents are far below 2^53
+    fn needed(&self, targets: &[usize]) -> f64 {
+        targets.iter().map(|t| self.targets[*t].need).sum::<u64>() as f64
+    }
+
+    /// Whether every objective keeps its need.
+    fn all_met(&self, kept: &[(Stage, f64)]) -> bool {
+        kept.iter().all(|(stage, value)| match stage {
+            Stage::Count(list) => *value >= self.needed(list),
+            _ => true,
+        })
     }
 
     fn run(
@@ -69,7 +131,9 @@ impl Program {
     ) -> Option<Values> {
         let build = |whole| {
             let mut model = Model::new(self, stage, whole);
-            for (earlier, value) in kept {
+            let implied = |stage: &Stage| matches!(stage, Stage::Met | Stage::Even);
+            let all_met = self.all_met(kept);
+            for (earlier, value) in kept.iter().filter(|kept| !(all_met && implied(&kept.0))) {
                 model.keep(earlier, *value);
             }
             model
@@ -82,7 +146,11 @@ impl Program {
                 let near = match stage {
                     Stage::Count(_) | Stage::Class(_) => {
                         let bound = build(false).solve(NODES_FLUID, 0.0, None)?.value;
-                        0.9 / whole_figure(bound).max(1.0)
+                        let bound = whole_figure(bound);
+                        if let Some(x) = start.filter(|x| self.figure(stage, x) >= bound) {
+                            return Some(Values::at_hand(bound, x.to_vec()));
+                        }
+                        0.9 / bound.max(1.0)
                     }
                     _ => 0.0,
                 };
@@ -90,6 +158,12 @@ impl Program {
             }
         }
     }
+}
+
+/// Whole agents in what is nearly that.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // at most the agents
+fn whole_agents(x: f64) -> u64 {
+    (x + SLACK / 10.0).floor().max(0.0) as u64
 }
 
 /// A bound on a figure of whole agents; what the solver has just below is that.
