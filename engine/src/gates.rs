@@ -8,6 +8,7 @@
 //! once, one state a bit.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use outlast_models::Id;
 
@@ -119,6 +120,11 @@ impl Gates {
     /// Keeps a gate under a component's name.
     pub(crate) fn name(&mut self, id: &Id, gate: GateId) {
         self.names.insert(id.clone(), gate);
+    }
+
+    /// How many gates there are.
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
     }
 
     /// What a gate computes.
@@ -256,9 +262,15 @@ pub(crate) fn at_least(needed: u32, of: impl ExactSizeIterator<Item = u64>) -> u
     greater | equal
 }
 
-/// The values of every gate in one state.
+/// The values of gates in one state, or in 64 of them.
 #[derive(Debug, Clone, Default)]
-pub struct Liveness(Vec<u64>);
+pub struct Liveness {
+    words: Arc<Vec<u64>>,
+    /// Where the word of each gate is, unless at its own index.
+    places: Option<Arc<[u32]>>,
+    /// The lanes that are meant.
+    lanes: u64,
+}
 
 impl Liveness {
     /// Evaluates one state.
@@ -271,17 +283,24 @@ impl Liveness {
     pub(crate) fn of_many(gates: &Gates, inputs: &[u64]) -> Self {
         let mut words = Vec::new();
         gates.evaluate(inputs, &mut words);
-        Self(words)
+        Self { words: Arc::new(words), places: None, lanes: u64::MAX }
+    }
+
+    /// One of 64 states whose words are elsewhere. Gates without a place there must not be
+    /// asked about.
+    pub(crate) fn lane(words: &Arc<Vec<u64>>, places: &Arc<[u32]>, lane: usize) -> Self {
+        Self { words: words.clone(), places: Some(places.clone()), lanes: 1 << lane }
     }
 
     /// In which of 64 states a gate is on.
     pub(crate) fn word(&self, id: GateId) -> u64 {
-        self.0[id.index()]
+        let place = self.places.as_ref().map_or(id.index(), |places| places[id.index()] as usize);
+        self.words[place] & self.lanes
     }
 
     /// Whether a gate is on.
     pub fn is_on(&self, id: GateId) -> bool {
-        self.0[id.index()] != 0
+        self.word(id) != 0
     }
 }
 

@@ -9,41 +9,46 @@
 //!    at again ([`looks`]), and what they come to is remembered by the gates that
 //!    differ ([`memory`]).
 //! 3. Where everybody who has a live way fits on the first of his ways, all of them
-//!    work. Only else is an allocation sought; blocks of it that were solved before are
-//!    looked up.
+//!    work. Else an allocation of fewer failures is tried, which mostly holds ([`carried`]).
+//!    Only else is one sought; blocks of it that were solved before are looked up.
 //! 4. An objective is attained where what an allocation counts reaches it, missed where
 //!    all who have a live way do not; only else are prices sought.
 //!
-//! A set is assessed without regard to the sets before it; workers share nothing but the
-//! problem.
+//! A set is assessed without regard to the sets before it; workers share the problem and
+//! the allocations of single failures, each found once.
 
 mod base;
+mod bounds;
+mod carried;
 mod inputs;
 mod looks;
 mod memory;
+mod moving;
 mod network;
 mod one;
 
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use outlast_models::units::WeekHour;
 use rayon::prelude::*;
 
 use super::directed::needs;
 use super::live::Scene;
-use super::{Attainable, Scope, Steering, assess};
+use super::{Assessor, Attainable, Scope, Steering, assess};
 use crate::failures::{FailureId, Failures, Set};
-use crate::outcome::Disposition;
+use crate::gates::Liveness;
+use crate::outcome::{Count, Disposition};
 use crate::problem::Problem;
 use crate::state::{Held, State};
 use base::Base;
+use carried::Allocation;
 use inputs::Inputs;
 use looks::Looks;
-use memory::{Asked, Memory};
+use memory::{Asked, Memory, Variant};
 use network::LANES;
-use one::One;
+use one::{One, by_looker};
 
 /// Whether an objective can be reached in a state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -92,6 +97,8 @@ pub struct Bulk<'a> {
     usual: Vec<u64>,
     normal: Effect,
     base: Base,
+    /// Of nothing failed, and of each failure alone.
+    alone: Vec<OnceLock<Arc<Allocation>>>,
     memories: Vec<Mutex<Memory>>,
 }
 
@@ -112,9 +119,9 @@ impl<'a> Bulk<'a> {
                 usual[entry.cohort] += entry.agents;
             }
         }
-        let attainable = super::attainable(problem, &calm, &held);
-        let met = |(n, standing): (usize, &Attainable)| match standing {
-            _ if outcome.objectives[n].is_met() => Standing::Attained,
+        let known: Vec<bool> = outcome.objectives.iter().map(Count::is_met).collect();
+        let attainable = Assessor::new(problem, &calm, &held).attainable(&known);
+        let met = |standing: &Attainable| match standing {
             Attainable::Yes => Standing::Attained,
             Attainable::No { .. } => Standing::Missed,
             Attainable::Undecided => Standing::Open,
@@ -126,7 +133,7 @@ impl<'a> Bulk<'a> {
             gap: outcome.gap,
             lost: Box::default(),
             out: out.map(|n| u32::try_from(n).expect("dense")).collect(),
-            objectives: attainable.iter().enumerate().map(met).collect(),
+            objectives: attainable.iter().map(met).collect(),
         };
         let workers = rayon::current_num_threads().max(1);
         let memories = (0..workers).map(|_| Mutex::default()).collect();
@@ -142,6 +149,7 @@ impl<'a> Bulk<'a> {
             usual,
             normal,
             base,
+            alone: (0..=failures.all.len()).map(|_| OnceLock::new()).collect(),
             memories,
         }
     }
@@ -153,15 +161,8 @@ impl<'a> Bulk<'a> {
 
     /// Agents lost to the occupancy of an emergency alone, with nothing failed.
     pub fn under_stress(&self) -> i64 {
-        let told = self.base.cohorts(Asked::Told);
-        let working = if told.fits(&self.base.capacities) {
-            let cohorts = self.problem.cohorts.iter().zip(&told.variants);
-            cohorts.filter(|(cohort, _)| cohort.counted).map(|(_, variant)| variant.live()).sum()
-        } else {
-            let state = State { changed_settings: true, ..State::normal(self.hour) };
-            assess(self.problem, &state, &self.held, Scope::Moved, Steering::Directed).working()
-        };
-        self.normal.lost(working)
+        let allocation = self.alone(None);
+        self.normal.lost(self.counted(&allocation.working()))
     }
 
     /// Failures that no state tells apart, each class in order and by its first; and
@@ -219,34 +220,101 @@ impl<'a> Bulk<'a> {
 
     /// What each of at most 64 sets does.
     fn some(&self, sets: &[Set], memory: &mut Memory) -> Vec<Effect> {
-        let mut words = std::mem::take(&mut memory.words);
-        let mut inputs = std::mem::take(&mut memory.inputs);
-        self.inputs.words(sets, &mut inputs);
-        self.looks.network.evaluate(&inputs, &mut words);
-        let mut touched: Vec<Vec<u32>> = vec![Vec::new(); sets.len()];
+        let pass = Pass::of(self, sets, memory);
+        let each = self.touched(&pass).into_iter().enumerate().map(|(lane, touched)| {
+            if sets[lane].is_empty() {
+                return self.normal.clone();
+            }
+            let out = |n: &usize| pass.words[self.looks.steered[*n].index()] >> lane & 1 == 0;
+            let out = (0..self.people.len()).filter(|n| self.people[*n] > 0).filter(out);
+            let out = out.map(|n| u32::try_from(n).expect("dense")).collect();
+            self.with((&pass, lane), &touched, |one| one.effect(&touched, out, memory))
+        });
+        let effects = each.collect();
+        memory.words = Arc::try_unwrap(pass.words).unwrap_or_default();
+        effects
+    }
+
+    /// The roots of each set that are not as normal.
+    fn touched(&self, pass: &Pass<'_>) -> Vec<Vec<u32>> {
+        let mut touched: Vec<Vec<u32>> = vec![Vec::new(); pass.sets.len()];
         for (root, signal) in self.looks.roots.iter().enumerate() {
-            let mut differs = words[signal.index()] ^ self.base.words[signal.index()];
+            let mut differs = pass.words[signal.index()] ^ self.base.words[signal.index()];
             while differs != 0 {
                 let lane = differs.trailing_zeros() as usize;
                 touched[lane].push(u32::try_from(root).expect("dense"));
                 differs &= differs - 1;
             }
         }
-        let each = sets.iter().zip(touched).enumerate().map(|(lane, (set, touched))| {
-            if set.is_empty() {
-                return self.normal.clone();
-            }
-            let out = |n: &usize| words[self.looks.steered[*n].index()] >> lane & 1 == 0;
-            let out = (0..self.people.len()).filter(|n| self.people[*n] > 0).filter(out);
-            let out = out.map(|n| u32::try_from(n).expect("dense")).collect();
-            let state = LazyCell::new(|| self.failures.state(self.problem, self.hour, set));
-            let scene = LazyCell::new(|| Scene::new(self.problem, &state, &self.held));
-            let steered = LazyCell::new(|| scene.with_steering());
-            let one = One { bulk: self, scene: &scene, steered: &steered };
-            one.effect(touched, out, memory)
+        touched
+    }
+
+    /// Looks at one set of a pass. Its scenes are made once something asks for them.
+    fn with<T>(
+        &self,
+        (pass, lane): (&Pass<'_>, usize),
+        touched: &[u32],
+        look: impl FnOnce(&One<'_, '_, '_>) -> T,
+    ) -> T {
+        let set = &pass.sets[lane];
+        let state = LazyCell::new(|| State {
+            // Settings that are as before are trouble enough for occupancy, and no more.
+            changed_settings: set.is_empty(),
+            ..self.failures.state(self.problem, self.hour, set)
         });
-        let effects = each.collect();
-        (memory.words, memory.inputs) = (words, inputs);
-        effects
+        let scene = LazyCell::new(|| {
+            let live = Liveness::lane(&pass.words, &self.looks.places, lane);
+            let mut scene = Scene::seen(self.problem, &state, live, self.base.capacities.clone());
+            for (resource, _) in by_looker(touched, &self.looks.resources) {
+                let resource = resource as usize;
+                scene.capacities[resource] = scene.capacity(&self.problem.resources[resource]);
+            }
+            scene
+        });
+        let steered = LazyCell::new(|| scene.with_steering());
+        look(&One { bulk: self, set, scene: &scene, steered: &steered })
+    }
+
+    /// An allocation of nothing failed, or of one failure, each under stress.
+    fn alone(&self, failure: Option<FailureId>) -> &Arc<Allocation> {
+        let n = failure.map_or(0, |failure| failure.index() + 1);
+        self.alone[n].get_or_init(|| {
+            // A memory of its own: another failure's may be in use by who asks.
+            Arc::new(self.allocation(Set::new(failure), &mut Memory::default()))
+        })
+    }
+
+    /// An allocation of a set.
+    fn allocation(&self, set: Set, memory: &mut Memory) -> Allocation {
+        let sets = [set];
+        let pass = Pass::of(self, &sets, memory);
+        let touched = self.touched(&pass).pop().expect("one set");
+        self.with((&pass, 0), &touched, |one| one.allocation(&touched, memory))
+    }
+
+    /// How a cohort is with nothing failed.
+    fn usually(&self, cohort: usize) -> (&[u32], &Variant) {
+        (&[], &self.base.cohorts(Asked::Told).variants[cohort])
+    }
+
+    /// How many of those who work count towards the total.
+    fn counted(&self, working: &[u64]) -> u64 {
+        let counted = self.problem.cohorts.iter().zip(working).filter(|(cohort, _)| cohort.counted);
+        counted.map(|(_, working)| working).sum()
+    }
+}
+
+/// The gates of up to 64 sets.
+struct Pass<'s> {
+    sets: &'s [Set],
+    words: Arc<Vec<u64>>,
+}
+
+impl<'s> Pass<'s> {
+    fn of(bulk: &Bulk<'_>, sets: &'s [Set], memory: &mut Memory) -> Self {
+        let mut words = std::mem::take(&mut memory.words);
+        bulk.inputs.words(sets, &mut memory.inputs);
+        bulk.looks.network.evaluate(&memory.inputs, &mut words);
+        Self { sets, words: Arc::new(words) }
     }
 }

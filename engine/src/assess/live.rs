@@ -156,21 +156,33 @@ impl Share {
 
 impl<'a> Scene<'a> {
     pub(crate) fn new(problem: &'a Problem, state: &'a State, held: &Held) -> Self {
+        let mut scene = Self::seen(problem, state, state.liveness(problem), Vec::new());
+        let resources = problem.resources.iter();
+        scene.capacities = resources.map(|resource| scene.capacity(resource)).collect();
+        scene.add_crowds(held);
+        scene
+    }
+
+    /// A state whose gates have been evaluated and whose capacities are known, in which
+    /// nothing is degraded and no change is under way.
+    pub(super) fn seen(
+        problem: &'a Problem,
+        state: &'a State,
+        live: Liveness,
+        capacities: Vec<Option<u64>>,
+    ) -> Self {
         let survive = problem.sessions_survive_login_loss;
         let mut scene = Self {
             problem,
             state,
-            live: state.liveness(problem),
+            live,
             logged_in: survive.then(|| state.without(&Id::new("dns")).liveness(problem)),
-            capacities: Vec::new(),
+            capacities,
             crowds: Vec::new(),
             steered: state.steered,
             shares: Vec::new(),
         };
         scene.shares = problem.resources.iter().map(|resource| scene.shares(resource)).collect();
-        scene.capacities =
-            problem.resources.iter().map(|resource| scene.capacity(resource)).collect();
-        scene.add_crowds(held);
         scene
     }
 
@@ -183,7 +195,7 @@ impl<'a> Scene<'a> {
         self.problem.components.get(id).is_none_or(|(_, gate)| self.live.is_on(*gate))
     }
 
-    fn capacity(&self, resource: &Resource) -> Option<u64> {
+    pub(super) fn capacity(&self, resource: &Resource) -> Option<u64> {
         let share = match resource.key {
             ResourceKey::Seats(_) => Millionths::ONE,
             _ => self.state.share_of(resource.key.id()),

@@ -13,7 +13,7 @@ use super::program::{Program, weight};
 use crate::problem::ResourceId;
 
 /// Prices are kept in this fraction.
-const FRACTION: u32 = 40;
+pub(super) const FRACTION: u32 = 40;
 
 /// What the best prices say about one target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +71,7 @@ fn best_surplus(program: &Program, crew: usize, target: usize, prices: &[u128]) 
 
 /// The dual linear program; `None` where the solver gave no answer.
 #[allow(clippy::cast_precision_loss)] // loads and capacities are far below 2^53
-fn dual(program: &Program, target: usize) -> Option<Vec<u128>> {
+pub(super) fn dual(program: &Program, target: usize) -> Option<Vec<u128>> {
     let mut solver = Solver::new(OptimizationDirection::Minimize);
     let scales = program.largest_loads();
     let prices: Vec<Option<Variable>> = program

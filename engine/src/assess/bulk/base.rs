@@ -69,11 +69,6 @@ impl Cohorts {
         }
         Self { variants, first, most }
     }
-
-    /// Whether everybody fits on the first of his choices.
-    pub(super) fn fits(&self, capacities: &[Option<u64>]) -> bool {
-        fits(&self.first, capacities)
-    }
 }
 
 /// Whether loads are within their capacities.

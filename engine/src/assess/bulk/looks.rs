@@ -3,6 +3,7 @@
 //! Two states in which all of these are as they were differ in nothing for it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::network::{Network, Signal};
 use crate::gates::GateId;
@@ -21,6 +22,8 @@ pub(super) struct Looks {
     pub(super) resources: Vec<Vec<u32>>,
     /// By cohort, on while some way is live with every route steered.
     pub(super) steered: Vec<Signal>,
+    /// Where the word of each gate of the problem is.
+    pub(super) places: Arc<[u32]>,
 }
 
 impl Looks {
@@ -63,6 +66,7 @@ impl<'a> Roots<'a> {
             cohorts: Vec::new(),
             resources: Vec::new(),
             steered: Vec::new(),
+            places: Arc::default(),
         };
         Self { problem, looks, index: BTreeMap::new() }
     }
@@ -135,8 +139,23 @@ impl<'a> Roots<'a> {
             }
             let steered = self.looks.network.or(&live);
             self.looks.steered.push(steered);
+            if cohort.digital {
+                self.problem.ways[cohort.ways.clone()]
+                    .iter()
+                    .for_each(|way| self.but_for_voice(way));
+            }
         }
+        self.looks.places = self.looks.network.places(&self.problem.gates);
         self.looks
+    }
+
+    /// Those with digital media may work without voice, by ways that are refused for it: no
+    /// figure here hangs on that, and yet it is asked.
+    fn but_for_voice(&mut self, way: &Way) {
+        let routes = way.legs.iter().flat_map(|leg| leg.routes.iter().map(|route| route.gate));
+        for gate in [way.gate].into_iter().chain(routes) {
+            self.looks.network.signal(&self.problem.gates, gate);
+        }
     }
 
     fn live(&mut self, way: &Way) -> Signal {

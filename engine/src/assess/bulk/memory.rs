@@ -10,6 +10,8 @@ use super::super::choices::{Blocked, Choice, choices, largest};
 use super::super::live::{Crew, Scene, Scope};
 use super::super::program::{Program, Solution};
 use super::Effect;
+use super::carried::Allocation;
+use crate::failures::Set;
 use crate::problem::ResourceId;
 use crate::state::Held;
 
@@ -89,6 +91,13 @@ impl Variant {
         live.map(|part| part.crew.agents).sum()
     }
 
+    /// The most of their calls that can get through, in millionths of an agent.
+    pub(super) fn best(&self) -> u128 {
+        let best = |part: &Part| part.choices.iter().map(|choice| choice.planned).max();
+        let of = |part: &Part| u128::from(part.crew.agents) * u128::from(best(part).unwrap_or(0));
+        self.parts.iter().map(of).sum()
+    }
+
     /// What they put on everything, each by his first choice.
     pub(super) fn first(&self) -> impl Iterator<Item = (ResourceId, u64)> {
         self.parts.iter().flat_map(|part| {
@@ -151,6 +160,11 @@ pub(super) struct Memory {
     pub(super) blocks: Known<Program, Solution>,
     /// Of states in which not everybody fits on the first of his ways.
     pub(super) effects: Known<Touched, Effect>,
+    /// Whether a cohort, as it is with some roots touched, is offered nothing better with
+    /// others touched.
+    pub(super) within: Known<(usize, Touched, Touched), bool>,
+    /// Allocations of two failures.
+    pub(super) pairs: Known<Set, Arc<Allocation>>,
     pub(super) words: Vec<u64>,
     pub(super) inputs: Vec<u64>,
 }

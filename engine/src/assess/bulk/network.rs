@@ -4,6 +4,7 @@
 //! pass down the list evaluates it; a lane of a word is one state.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::gates::{Gate, GateId, Gates};
 
@@ -63,6 +64,12 @@ impl Network {
 
     fn known(&self, gate: GateId) -> Option<Signal> {
         self.of_gate.get(gate.index()).copied().flatten()
+    }
+
+    /// Where each gate's word is in a pass; of what nobody looks at, nowhere.
+    pub(super) fn places(&self, gates: &Gates) -> Arc<[u32]> {
+        let place = |n: usize| self.of_gate.get(n).copied().flatten().map_or(u32::MAX, |at| at.0);
+        (0..gates.len()).map(place).collect()
     }
 
     fn step(&self, gates: &Gates, gate: GateId) -> Step {

@@ -5,6 +5,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::base::fits;
+use super::bounds::{Prices, dearer};
+use super::carried::{Allocation, Differs};
 use super::memory::{Asked, Memory, Touched, Variant};
 use super::{Bulk, Effect, Standing};
 use crate::assess::choices::{Choice, exceeded, reduced};
@@ -14,10 +16,12 @@ use crate::assess::live::{Crew, Scene};
 use crate::assess::prices::priced;
 use crate::assess::program::{Counted, Program};
 use crate::assess::{Scope, Steering, assess};
+use crate::failures::{FailureId, Set};
 
 /// A set; its scenes are made once something has to be looked at anew.
 pub(super) struct One<'b, 'a, 's> {
     pub(super) bulk: &'b Bulk<'a>,
+    pub(super) set: &'b Set,
     pub(super) scene: &'b dyn Deref<Target = Scene<'s>>,
     /// With every route steered.
     pub(super) steered: &'b dyn Deref<Target = Scene<'s>>,
@@ -30,12 +34,10 @@ struct Allocated {
     gap: u64,
 }
 
-/// What differs from the base.
-struct Differs {
-    /// Cohorts, and the roots by which they do.
-    cohorts: Vec<(u32, Touched)>,
-    told: Vec<Arc<Variant>>,
-    capacities: Vec<Option<u64>>,
+impl From<&Allocation> for Allocated {
+    fn from(of: &Allocation) -> Self {
+        Self { working: of.working(), through: of.through(), gap: of.gap }
+    }
 }
 
 /// What there is to choose from.
@@ -46,15 +48,9 @@ struct Offer {
 }
 
 impl One<'_, '_, '_> {
-    pub(super) fn effect(&self, touched: Vec<u32>, out: Box<[u32]>, memory: &mut Memory) -> Effect {
-        let differs = self.differs(&touched, memory);
-        let base = self.bulk.base.cohorts(Asked::Told);
-        let mut first = base.first.clone();
-        for ((cohort, _), variant) in differs.cohorts.iter().zip(&differs.told) {
-            base.variants[*cohort as usize].first().for_each(|(r, l)| first[r.index()] -= l);
-            variant.first().for_each(|(r, load)| first[r.index()] += load);
-        }
-        if fits(&first, &differs.capacities) {
+    pub(super) fn effect(&self, touched: &[u32], out: Box<[u32]>, memory: &mut Memory) -> Effect {
+        let differs = self.differs(touched, memory);
+        if self.fits(&differs) {
             let variants = self.variants(Asked::Told, &differs, &differs.told);
             let working = variants.iter().map(|variant| variant.live()).collect();
             let through = variants.iter().map(|variant| variant.through()).collect();
@@ -65,10 +61,107 @@ impl One<'_, '_, '_> {
         if let Some(known) = memory.effects.get(&touched) {
             return known;
         }
-        let allocated = self.allocated(&differs, memory);
-        let effect = self.counted(&allocated, out, &differs, memory);
+        let allocation = self.best(&differs, memory);
+        let effect = self.counted(&Allocated::from(&allocation), out, &differs, memory);
         memory.effects.keep(touched, effect.clone());
         effect
+    }
+
+    /// Whether everybody fits on the first of his choices.
+    fn fits(&self, differs: &Differs) -> bool {
+        let base = self.bulk.base.cohorts(Asked::Told);
+        let mut first = base.first.clone();
+        for ((cohort, _), variant) in differs.cohorts.iter().zip(&differs.told) {
+            base.variants[*cohort as usize].first().for_each(|(r, l)| first[r.index()] -= l);
+            variant.first().for_each(|(r, load)| first[r.index()] += load);
+        }
+        fits(&first, &differs.capacities)
+    }
+
+    /// An allocation, with prices that may bound those of further failures.
+    pub(super) fn allocation(&self, touched: &[u32], memory: &mut Memory) -> Allocation {
+        let differs = self.differs(touched, memory);
+        let mut found = self.best(&differs, memory);
+        let variants = self.variants(Asked::Told, &differs, &differs.told);
+        found.prices = self.bulk.prices(&found, &variants);
+        found
+    }
+
+    /// One of the best allocations: that of fewer failures if it holds. Which of these are
+    /// tried hangs on the set alone.
+    fn best(&self, differs: &Differs, memory: &mut Memory) -> Allocation {
+        let bulk = self.bulk;
+        if self.set.is_empty() {
+            return self.solved(differs, memory);
+        }
+        if self.set.len() == 1 {
+            let none = bulk.alone(None);
+            let moved = self.moved(none, differs, &none.prices, memory);
+            return moved.unwrap_or_else(|| self.solved(differs, memory));
+        }
+        let mut singles: Vec<&Allocation> =
+            self.set.iter().map(|single| &**bulk.alone(Some(single))).collect();
+        let lost = |set: &Allocation| bulk.normal.lost(bulk.counted(&set.working()));
+        singles.sort_by_cached_key(|single| std::cmp::Reverse(lost(single)));
+        let mut prices: Vec<Prices> =
+            singles.iter().flat_map(|single| &single.prices).cloned().collect();
+        prices.extend(prices.iter().cloned().reduce(|a, b| dearer(&a, &b)));
+        if let Some(moved) = self.moved(singles[0], differs, &prices, memory) {
+            return moved;
+        }
+        if self.set.len() > 2 {
+            let pair = self.worst_pair(memory);
+            prices.extend(pair.prices.iter().cloned());
+            if let Some(moved) = self.moved(&pair, differs, &prices, memory) {
+                return moved;
+            }
+        }
+        self.solved(differs, memory)
+    }
+
+    /// An allocation of fewer failures as it is here, if it is one of the best.
+    fn moved(
+        &self,
+        from: &Allocation,
+        differs: &Differs,
+        prices: &[Prices],
+        memory: &mut Memory,
+    ) -> Option<Allocation> {
+        let variants = self.variants(Asked::Told, differs, &differs.told);
+        let moved = from.moved(self.bulk, differs, &variants);
+        if from.is_as_good(&moved, self.bulk, memory) {
+            return Some(moved);
+        }
+        let gap = self.bulk.gap(&moved, &variants, prices);
+        // Where less is proven of fewer failures, no more is asked here.
+        let gap = gap.filter(|gap| *gap <= from.gap)?;
+        Some(Allocation { gap, ..moved })
+    }
+
+    /// The allocation of the pair of these failures that loses most; of more than three,
+    /// of the two that lose most alone.
+    fn worst_pair(&self, memory: &mut Memory) -> Arc<Allocation> {
+        let bulk = self.bulk;
+        let lost = |set: &Allocation| bulk.normal.lost(bulk.counted(&set.working()));
+        let mut singles: Vec<FailureId> = self.set.iter().collect();
+        singles.sort_by_cached_key(|single| std::cmp::Reverse(lost(bulk.alone(Some(*single)))));
+        singles.truncate(3);
+        let mut of = |a: usize, b: usize| {
+            let pair = Set::new([singles[a], singles[b]]);
+            memory.pairs.get(&pair).unwrap_or_else(|| {
+                let found = Arc::new(bulk.allocation(pair.clone(), memory));
+                memory.pairs.keep(pair, found.clone());
+                found
+            })
+        };
+        let first = of(0, 1);
+        if self.set.len() > 3 {
+            return first;
+        }
+        let others = [of(0, 2), of(1, 2)];
+        others
+            .into_iter()
+            .fold(first, |worst, one| if lost(&one) > lost(&worst) { one } else { worst })
     }
 
     fn counted(
@@ -80,8 +173,7 @@ impl One<'_, '_, '_> {
     ) -> Effect {
         let objectives = self.objectives(&allocated.through, &out, differs, memory);
         let working = &allocated.working;
-        let counted = |n: &usize| self.bulk.problem.cohorts[*n].counted;
-        let sum = (0..working.len()).filter(counted).map(|n| working[n]).sum();
+        let sum = self.bulk.counted(working);
         let lost = working.iter().zip(&self.bulk.usual).enumerate();
         let lost = lost.filter(|(_, (now, usual))| now != usual);
         let lost = lost.map(|(n, (now, usual))| {
@@ -148,8 +240,8 @@ impl One<'_, '_, '_> {
         Offer { crews, choices, binding }
     }
 
-    /// Who works by the best allocation.
-    fn allocated(&self, differs: &Differs, memory: &mut Memory) -> Allocated {
+    /// One of the best allocations, by a program.
+    fn solved(&self, differs: &Differs, memory: &mut Memory) -> Allocation {
         let Offer { crews, choices, binding } = self.offer(Asked::Told, differs, &differs.told);
         let blocks = RefCell::new(&mut memory.blocks);
         let (agents, gap) = allocation(self.scene, &crews, &choices, &binding, &|program| {
@@ -157,15 +249,8 @@ impl One<'_, '_, '_> {
                 blocks.borrow_mut().get_or(block.clone(), || block.climb(Rung::First))
             })
         });
-        let people = self.bulk.people.len();
-        let (mut working, mut through) = (vec![0; people], vec![0; people]);
-        for (n, crew) in crews.iter().enumerate() {
-            for (choice, &agents) in choices[n].iter().zip(&agents[n]) {
-                working[crew.cohort] += agents;
-                through[crew.cohort] += u128::from(agents) * u128::from(choice.planned);
-            }
-        }
-        Allocated { working, through, gap }
+        let variants = self.variants(Asked::Told, differs, &differs.told);
+        Allocation::new(differs.clone(), &variants, &choices, &agents, gap)
     }
 
     /// Whether each objective is attainable, given an allocation and who is out.
@@ -241,7 +326,7 @@ impl One<'_, '_, '_> {
 }
 
 /// By who looks at them: the touched roots.
-fn by_looker(touched: &[u32], lookers: &[Vec<u32>]) -> Vec<(u32, Touched)> {
+pub(super) fn by_looker(touched: &[u32], lookers: &[Vec<u32>]) -> Vec<(u32, Touched)> {
     let mut all: Vec<(u32, u32)> = Vec::new();
     for root in touched {
         all.extend(lookers[*root as usize].iter().map(|looker| (*looker, *root)));
