@@ -138,6 +138,7 @@ fn words(stage: Stage, step: usize, of: usize) -> String {
         Stage::Moments => format!("assessing moment {step} of {of}"),
         Stage::Combinations => format!("trying combination {step} of {of}"),
         Stage::Sets => format!("assessing sets of failures, part {step} of {of}"),
+        Stage::Cuts => format!("looking for cut sets of {step} of {of}"),
         Stage::Years => format!("simulating years, part {step} of {of}"),
         Stage::Trials => format!("drawing states, block {step} of {of}"),
     }

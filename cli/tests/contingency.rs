@@ -176,11 +176,34 @@ fn classes_members_and_sets_add_up() {
 }
 
 #[test]
+fn cut_sets_beyond_the_order_are_those_of_all_sets() {
+    let folder = tempfile::tempdir().unwrap();
+    let all = document(folder.path(), &["bank", "--order", "2"]);
+    let branched = document(folder.path(), &["bank", "--order", "1", "--cuts", "2"]);
+    assert_eq!((branched.order, branched.cuts, branched.cuts_asked), (1, 2, None));
+    assert_eq!(branched.objectives, all.objectives);
+    assert_eq!(branched.groups, all.groups);
+    assert!(all.objectives.iter().any(|one| one.minimal.iter().any(|cut| cut.set.len() > 1)));
+    let text = of_tiny(TINY, &["--order", "1", "--cuts", "2"]);
+    assert!(text.contains("each failure alone, cut sets of up to 2"), "{text}");
+}
+
+#[test]
 fn any_number_of_threads_gives_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
     let bytes = |threads: &str| {
-        let words =
-            ["contingency", "clinic", "--order", "3", "--format", "json", "--threads", threads];
+        let words = [
+            "contingency",
+            "clinic",
+            "--order",
+            "2",
+            "--cuts",
+            "3",
+            "--format",
+            "json",
+            "--threads",
+            threads,
+        ];
         outlast(folder.path(), &words).stdout
     };
     let one = bytes("1");

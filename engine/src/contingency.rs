@@ -7,11 +7,13 @@
 //!
 //! A minimal cut set of an objective is a set that misses it and no part of which does; a
 //! failure never makes an objective attainable, so of sets with a cut set in them
-//! nothing more is asked. Of a group, everybody is out.
+//! nothing more is asked. Of a group, everybody is out. Beyond the orders of which every
+//! set is looked at they are found by what an allocation stands on ([`branch`]).
 //!
 //! Cost: the number of classes to the power of the order, most of it looked up
 //! ([`crate::assess::bulk`]).
 
+mod branch;
 mod cuts;
 
 use std::collections::HashMap;
@@ -19,10 +21,11 @@ use std::collections::HashMap;
 use outlast_models::Id;
 use outlast_models::units::WeekHour;
 
-use crate::assess::bulk::{Bulk, Effect};
+use crate::assess::bulk::{Aim, Bulk, Effect};
 use crate::failures::{FailureId, Failures, Set, sets_of};
 use crate::problem::Problem;
 use crate::progress::{Observer, Stage};
+use branch::branch;
 pub use cuts::{Cuts, Whole};
 
 /// So many sets are under way at a time, so that not all effects are kept.
@@ -35,6 +38,8 @@ pub const MOST: u128 = 1 << 25;
 pub struct Question {
     /// Sets of up to so many failures.
     pub order: usize,
+    /// Minimal cut sets of up to so many, where that is more.
+    pub cuts: usize,
     /// The hour of the week.
     pub hour: WeekHour,
 }
@@ -60,6 +65,8 @@ pub struct Contingency {
     /// how many were assessed for them. Orders that have more than [`MOST`] sets, and
     /// those beyond, are not there.
     pub looked: Vec<Looked>,
+    /// Up to so many failures, all minimal cut sets are there.
+    pub cuts: usize,
     /// What misses each objective, in the problem's order.
     pub objectives: Vec<Cuts>,
     /// What stops everybody of each group, by id.
@@ -109,6 +116,7 @@ pub fn contingency(
         }
         looked.push(search.order(order, observer));
     }
+    let cuts = search.beyond(looked.len(), question.cuts, observer);
     let Search { mut singles, mut worse, objectives, groups, .. } = search;
     let effects = |found: &Found| std::cmp::Reverse(found.effect.objectives.iter().max().copied());
     singles.sort_by_key(|found| (-found.lost, effects(found), found.set.clone()));
@@ -121,6 +129,7 @@ pub fn contingency(
         singles,
         worse,
         looked,
+        cuts,
         objectives,
         groups,
         classes,
@@ -182,6 +191,25 @@ impl<'b, 'a> Search<'b, 'a> {
         }
         self.losses.extend(losses);
         looked
+    }
+
+    /// Finds the cut sets of the orders after `known`; returns up to which.
+    fn beyond(&mut self, known: usize, order: usize, observer: &dyn Observer) -> usize {
+        let order = order.min(self.classes.len()).max(known);
+        if order == known {
+            return known;
+        }
+        let (bulk, orders) = (self.bulk, (known, order));
+        let branch = |aim: Aim<'_>, cuts: &mut Cuts| {
+            branch(bulk, self.classes, (aim, cuts), orders, observer)
+        };
+        let objectives = self.objectives.iter_mut().enumerate();
+        let objectives = objectives.map(|(n, cuts)| branch(Aim::Objective(n), cuts)).min();
+        let groups = self.groups.iter_mut().map(|(group, cuts)| {
+            let own = cuts::cohorts_of(bulk, group);
+            branch(Aim::Anybody(&own), cuts)
+        });
+        objectives.into_iter().chain(groups.min()).min().unwrap_or(order)
     }
 
     fn found(&mut self, set: Set, effect: Effect, lost: i64) {

@@ -14,6 +14,8 @@ pub enum Stage {
     Combinations,
     /// Sets of failures are assessed.
     Sets,
+    /// Cut sets of an order are looked for.
+    Cuts,
     /// Blocks of states are drawn.
     Trials,
     /// Blocks of years are simulated.

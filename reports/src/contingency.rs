@@ -79,6 +79,9 @@ impl Making<'_> {
             head: context.head("contingency"),
             order,
             order_asked: (asked.order > order).then_some(asked.order),
+            cuts: found.cuts,
+            cuts_asked: (found.cuts < found.question.cuts.min(found.classes.len()))
+                .then_some(found.question.cuts),
             hour: found.question.hour.to_string(),
             busiest: has_shifts(asked.problem),
             asked_for: whom.collect(),

@@ -112,9 +112,16 @@ fn differences(trial: &Trial) -> Vec<String> {
         }
     }
     if found.is_empty() {
-        let question = Question { order: trial.causes.len(), hour: HOUR };
+        let all = trial.causes.len();
+        let question = Question { order: all, cuts: 0, hour: HOUR };
         let says = contingency(&trial.problem, &trial.failures, question, &());
         found.extend(cuts_differ(trial, &every, &says));
+        let question = Question { order: 1, cuts: all, hour: HOUR };
+        let branched = contingency(&trial.problem, &trial.failures, question, &());
+        let same = branched.objectives == says.objectives && branched.groups == says.groups;
+        if !same || branched.cuts < says.cuts {
+            found.push("branching finds other cut sets than all sets".to_owned());
+        }
         if effects.iter().all(|effect| effect.gap == 0) {
             found.extend(losses_differ(trial, &every, &says));
         }

@@ -80,8 +80,13 @@ failures: {{components: {{{}}}}}
         let (_, problem) = self.plan();
         let mut failures = Failures::of_components(&problem);
         failures.all.retain(|failure| self.chances.iter().any(|(id, _)| failure.id == **id));
-        let found = contingency(&problem, &failures, Question { order, hour: HOUR }, &());
-        cuts(&found, &failures)
+        let of = |order, cuts| {
+            contingency(&problem, &failures, Question { order, cuts, hour: HOUR }, &())
+        };
+        let (all, branched) = (of(order, order), of(1, order));
+        assert_eq!(branched.objectives, all.objectives, "by branching");
+        assert_eq!(branched.groups, all.groups, "by branching");
+        cuts(&all, &failures)
     }
 
     fn view(&self, trials: u64) -> StateView {

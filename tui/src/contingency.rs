@@ -84,6 +84,10 @@ impl Page<'_> {
             1 => "each failure alone".to_owned(),
             order => format!("up to {order} failures at once"),
         };
+        let up_to = match document.cuts {
+            cuts if cuts > document.order => format!("{up_to}, cut sets of up to {cuts}"),
+            _ => up_to,
+        };
         let busiest = if document.busiest { ", the busiest hour" } else { "" };
         let line = format!("{} · {up_to} · {}{busiest}", document.head.plan.name, document.hour);
         let mut text = self.heading(&line);
@@ -100,6 +104,14 @@ impl Page<'_> {
             let says = format!(
                 "Note: {asked} at once were asked for; beyond {} nothing new can fail.",
                 document.order
+            );
+            text.push_str(&self.says(&says, 0, 0));
+        }
+        if let Some(asked) = document.cuts_asked {
+            let says = format!(
+                "Note: what it takes to miss was asked for up to {asked} failures; beyond {} it \
+                 is too much to look for.",
+                document.cuts
             );
             text.push_str(&self.says(&says, 0, 0));
         }

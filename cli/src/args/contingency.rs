@@ -12,6 +12,7 @@ use super::{FailOn, Output, Work};
   outlast contingency bank
   outlast contingency ./bank --order 1 --fail-on missed --quiet
   outlast contingency bank --order 3 --format json -o contingency.json
+  outlast contingency bank --cuts 4
   outlast contingency bank --for cards
   outlast contingency bank --for cards-leeds
 
@@ -26,6 +27,10 @@ pub struct Contingency {
     #[arg(long, value_name = "K", default_value_t = 2,
           value_parser = clap::value_parser!(u16).range(1..))]
     pub order: u16,
+    /// Find minimal cut sets of up to so many failures, though not every such set is
+    /// looked at
+    #[arg(long, value_name = "K", value_parser = clap::value_parser!(u16).range(1..))]
+    pub cuts: Option<u16>,
     /// Only this objective (its queue, or `overall`) or group; a document has all
     #[arg(long = "for", value_name = "OBJECTIVE|GROUP")]
     pub whom: Option<String>,

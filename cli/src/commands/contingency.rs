@@ -76,7 +76,8 @@ fn document(
     let failures = Failures::of(problem, &loaded.plan, &played.takes);
     let hour = busiest_hour(problem);
     let order = usize::from(args.order);
-    let question = Question { order: possible(problem, &failures, hour, order)?, hour };
+    let cuts = args.cuts.map_or(order, usize::from);
+    let question = Question { order: possible(problem, &failures, hour, order)?, cuts, hour };
     let found = look(problem, &failures, question, observer);
     let remarks = played.remarks.into_iter().chain(remarks::of(loaded)).collect();
     let mut inputs = loaded.inputs();
@@ -128,7 +129,10 @@ fn possible(
     Err(CliError::Value {
         option: "--order",
         fault: format!("{members} failures make more sets of up to {asked} than can be looked at"),
-        help: Some(format!("the most is `--order {most}`")),
+        help: Some(format!(
+            "the most is `--order {most}`; `--cuts {asked}` finds what it takes to miss without \
+             looking at them all"
+        )),
     })
 }
 

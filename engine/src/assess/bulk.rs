@@ -26,6 +26,7 @@ mod memory;
 mod moving;
 mod network;
 mod one;
+mod witness;
 
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -49,6 +50,7 @@ use looks::Looks;
 use memory::{Asked, Memory, Variant};
 use network::LANES;
 use one::{One, by_looker};
+pub use witness::{Aim, Stands};
 
 /// Whether an objective can be reached in a state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -193,10 +195,20 @@ impl<'a> Bulk<'a> {
 
     /// What each of some sets does, in their order.
     pub fn effects(&self, sets: &[Set]) -> Vec<Effect> {
+        self.by_passes(sets, &|some, memory| self.some(some, memory))
+    }
+
+    /// Looks at as many sets at a time as a pass has lanes, each pass by a worker with a
+    /// memory of its own.
+    fn by_passes<T: Send>(
+        &self,
+        sets: &[Set],
+        look: &(dyn Fn(&[Set], &mut Memory) -> Vec<T> + Sync),
+    ) -> Vec<T> {
         let each = sets.par_chunks(LANES).map(|some| {
             let worker = rayon::current_thread_index().unwrap_or(0) % self.memories.len();
             let mut memory = self.memories[worker].lock().expect("no worker panics");
-            self.some(some, &mut memory)
+            look(some, &mut memory)
         });
         each.flatten_iter().collect()
     }

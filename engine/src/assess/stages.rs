@@ -4,7 +4,7 @@
 //! met. Where what is at hand shows that, nothing is solved.
 
 use super::model::{Model, SLACK, Values};
-use super::program::{Crew, Program, Stage};
+use super::program::{Crew, Program, Stage, Target, weight};
 
 /// Nodes of branch and bound for the few switches of a fluid stage.
 const NODES_FLUID: u64 = 1_000;
@@ -29,6 +29,31 @@ impl Program {
         }
         self.run(&[], &Stage::Count(vec![target]), Search::Fluid, None)
             .map_or(0.0, |stage| stage.value)
+    }
+
+    /// Columns whose agents reach the need of a target, the fewest of the last; nothing
+    /// where the fluid optimum does not.
+    #[allow(clippy::cast_precision_loss)] // agents are far below 2^53
+    pub(super) fn reaching(&self, target: usize) -> Option<Vec<bool>> {
+        let Target { need, have, counts, .. } = self.targets[target];
+        let worth = |column: usize, x: f64| x * weight(&self.columns[column], counts) as f64 / 1e6;
+        let sum = |x: &[f64]| {
+            have as f64 / 1e6 + (0..x.len()).map(|column| worth(column, x[column])).sum::<f64>()
+        };
+        let enough = need as f64 - SLACK;
+        let first = self.first_fit(vec![0; self.columns.len()]);
+        let mut x: Vec<f64> = first.into_iter().map(|agents| agents as f64).collect();
+        if sum(&x) < enough {
+            x = self.run(&[], &Stage::Count(vec![target]), Search::Fluid, None)?.x;
+        }
+        let mut has = sum(&x);
+        for (column, x) in x.iter_mut().enumerate().rev() {
+            let without = has - worth(column, *x);
+            if without >= enough {
+                (has, *x) = (without, 0.0);
+            }
+        }
+        (has >= enough).then(|| x.iter().map(|x| *x > 0.0).collect())
     }
 
     /// Runs all stages; `None` where the solver gave no answer.

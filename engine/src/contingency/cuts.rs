@@ -56,8 +56,14 @@ pub(super) fn of_groups(bulk: &Bulk<'_>) -> Vec<(Id, Cuts)> {
 
 /// Missed where nobody of a group has a live way.
 pub(super) fn of_group(bulk: &Bulk<'_>, group: &Id, effect: &Effect) -> Standing {
-    let cohorts = bulk.problem.cohorts.iter().enumerate();
-    let mut own = cohorts.filter(|(n, cohort)| cohort.group == *group && bulk.people[*n] > 0);
     let out = |n: usize| effect.out.binary_search(&(n as u32)).is_ok();
-    if own.all(|(n, _)| out(n)) { Standing::Missed } else { Standing::Attained }
+    let all_out = cohorts_of(bulk, group).into_iter().all(out);
+    if all_out { Standing::Missed } else { Standing::Attained }
+}
+
+/// Cohorts of a group with agents on shift.
+pub(super) fn cohorts_of(bulk: &Bulk<'_>, group: &Id) -> Vec<usize> {
+    let cohorts = bulk.problem.cohorts.iter().enumerate();
+    let own = cohorts.filter(|(n, cohort)| cohort.group == *group && bulk.people[*n] > 0);
+    own.map(|(n, _)| n).collect()
 }

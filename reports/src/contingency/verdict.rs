@@ -114,12 +114,12 @@ fn alone(document: &ContingencyDocument, asked: &[&CutsDocument]) -> Alone {
 
 /// What is missed by several at once where nothing is by one.
 fn together(document: &ContingencyDocument, asked: &[&CutsDocument]) -> String {
-    if document.order < 2 {
+    if document.cuts < 2 {
         return String::new();
     }
     let minimal = asked.iter().flat_map(|one| &one.minimal);
     match minimal.map(|cut| cut.set.len()).min() {
-        None => format!(", nor do up to {} at once", document.order),
+        None => format!(", nor do up to {} at once", document.cuts),
         Some(order) => format!(", but some sets of {order} do"),
     }
 }
@@ -161,7 +161,7 @@ fn of_objective(document: &ContingencyDocument, cuts: &CutsDocument) -> String {
 }
 
 fn nothing(document: &ContingencyDocument) -> String {
-    match document.order {
+    match document.cuts {
         1 => "No failure alone".to_owned(),
         order => format!("Nothing of up to {order} failures"),
     }

@@ -16,6 +16,11 @@ pub struct ContingencyDocument {
     /// Up to how many were asked for, where there are not as many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_asked: Option<usize>,
+    /// Minimal cut sets of up to so many failures are all there.
+    pub cuts: usize,
+    /// Up to how many were asked for, where there was too much to look for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cuts_asked: Option<usize>,
     /// The hour of the week.
     pub hour: String,
     /// Whether more are on shift then than at another.

@@ -48,7 +48,7 @@ impl Page<'_> {
         let reach = match (cuts.normally.as_str(), reach(cuts)) {
             ("missed", _) => "missed with nothing failed".to_owned(),
             (_, Some(reach)) => reach,
-            (_, None) => match self.document.order {
+            (_, None) => match self.document.cuts {
                 1 => "nothing alone".to_owned(),
                 order => format!("nothing of up to {order} failures"),
             },

@@ -1,6 +1,6 @@
 //! Which inputs of the gates a set of failures turns off, for many sets at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::network::LANES;
 use crate::failures::{FailureId, Failures, Set, Sort};
@@ -82,6 +82,30 @@ impl Inputs {
         let backed = self.standbys.iter().flat_map(|(_, backed)| backed);
         let mut others = feeds.chain(backed.flat_map(|one| &one.region));
         (own, others.any(|on| own.contains(on)))
+    }
+
+    /// Failures any of which may turn one of these inputs off, all of which are on in a
+    /// lane of these words.
+    pub(super) fn turning_off(
+        &self,
+        inputs: &[usize],
+        words: &[u64],
+        lane: usize,
+    ) -> BTreeSet<FailureId> {
+        let is_on = |input: &usize| words[*input] >> lane & 1 == 1;
+        let mut all: BTreeSet<usize> = inputs.iter().copied().collect();
+        for reserve in self.reserves.iter().filter(|reserve| inputs.contains(&reserve.input)) {
+            all.extend(reserve.feeds.iter().chain(&reserve.lasts).copied().find(is_on));
+        }
+        for (standby, backed) in &self.standbys {
+            if inputs.contains(standby) {
+                // What is lost stays lost; what may fail yet is to be in time.
+                all.extend(backed.iter().filter_map(|one| one.in_time));
+            }
+        }
+        let takes = self.takes.iter().enumerate();
+        let takes = takes.filter(|(_, takes)| takes.iter().any(|input| all.contains(input)));
+        takes.map(|(n, _)| FailureId(u32::try_from(n).expect("dense"))).collect()
     }
 
     /// The words of up to 64 sets, one a lane; the other lanes are as normal.

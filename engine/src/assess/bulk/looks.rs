@@ -173,7 +173,7 @@ impl<'a> Roots<'a> {
 }
 
 /// The gates of what a capacity is made of.
-fn capacity_gates(problem: &Problem, capacity: &Capacity) -> Vec<GateId> {
+pub(super) fn capacity_gates(problem: &Problem, capacity: &Capacity) -> Vec<GateId> {
     let of = |member: &LineMember| {
         let walls = member.walls.iter();
         [&member.circuit].into_iter().chain(walls).cloned().collect::<Vec<_>>()

@@ -3,7 +3,7 @@
 //! Of the whole network only what the roots stand on is kept, in order, so that one
 //! pass down the list evaluates it; a lane of a word is one state.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::gates::{Gate, GateId, Gates};
@@ -24,7 +24,7 @@ enum Step {
 
 /// A gate of the network; also its place in the words of a pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Signal(u32);
+pub(super) struct Signal(pub(super) u32);
 
 impl Signal {
     pub(super) fn index(self) -> usize {
@@ -99,6 +99,31 @@ impl Network {
     /// A further operation: on while one of these is.
     pub(super) fn or(&mut self, of: &[Signal]) -> Signal {
         self.push(Step::Or(of.iter().map(|one| one.0).collect()))
+    }
+
+    /// Inputs that together keep these on in a lane, in order: of alternatives those of the
+    /// first that is on.
+    pub(super) fn implicant(&self, roots: &[Signal], words: &[u64], lane: usize) -> Vec<usize> {
+        let is_on = |n: &u32| words[*n as usize] >> lane & 1 == 1;
+        let mut seen: BTreeSet<u32> = roots.iter().map(|root| root.0).collect();
+        let mut ahead: Vec<u32> = seen.iter().copied().collect();
+        let mut inputs = BTreeSet::new();
+        while let Some(next) = ahead.pop() {
+            let of: Vec<u32> = match &self.steps[next as usize] {
+                Step::Constant(_) => Vec::new(),
+                Step::Input(input) => {
+                    inputs.insert(*input);
+                    Vec::new()
+                }
+                Step::And(of) => of.to_vec(),
+                Step::Or(of) => of.iter().copied().filter(is_on).take(1).collect(),
+                Step::AtLeast(needed, of) => {
+                    of.iter().copied().filter(is_on).take(*needed as usize).collect()
+                }
+            };
+            ahead.extend(of.into_iter().filter(|n| seen.insert(*n)));
+        }
+        inputs.into_iter().collect()
     }
 
     /// Inputs that the network stands on, each with the ANDs that it is an operand of;

@@ -41,9 +41,9 @@ impl From<&Allocation> for Allocated {
 }
 
 /// What there is to choose from.
-struct Offer {
-    crews: Vec<Arc<Crew>>,
-    choices: Vec<Vec<Choice>>,
+pub(super) struct Offer {
+    pub(super) crews: Vec<Arc<Crew>>,
+    pub(super) choices: Vec<Vec<Choice>>,
     binding: Vec<bool>,
 }
 
@@ -184,7 +184,7 @@ impl One<'_, '_, '_> {
     }
 
     /// Looks again at whoever looks at a touched root.
-    fn differs(&self, touched: &[u32], memory: &mut Memory) -> Differs {
+    pub(super) fn differs(&self, touched: &[u32], memory: &mut Memory) -> Differs {
         let looks = &self.bulk.looks;
         let cohorts = by_looker(touched, &looks.cohorts);
         let told = cohorts.iter().map(|key| self.variant(Asked::Told, key, memory)).collect();
@@ -197,7 +197,12 @@ impl One<'_, '_, '_> {
         Differs { cohorts, told, capacities }
     }
 
-    fn variant(&self, asked: Asked, key: &(u32, Touched), memory: &mut Memory) -> Arc<Variant> {
+    pub(super) fn variant(
+        &self,
+        asked: Asked,
+        key: &(u32, Touched),
+        memory: &mut Memory,
+    ) -> Arc<Variant> {
         let bulk = self.bulk;
         memory.variants.get_or((asked, key.0, key.1.clone()), || {
             let whom = (key.0 as usize, bulk.people[key.0 as usize]);
@@ -205,7 +210,7 @@ impl One<'_, '_, '_> {
         })
     }
 
-    fn of(&self, asked: Asked) -> &Scene<'_> {
+    pub(super) fn of(&self, asked: Asked) -> &Scene<'_> {
         if asked.is_steered() { self.steered } else { self.scene }
     }
 
@@ -224,7 +229,7 @@ impl One<'_, '_, '_> {
         variants
     }
 
-    fn offer(&self, asked: Asked, differs: &Differs, now: &[Arc<Variant>]) -> Offer {
+    pub(super) fn offer(&self, asked: Asked, differs: &Differs, now: &[Arc<Variant>]) -> Offer {
         let base = self.bulk.base.cohorts(asked);
         let mut most = base.most.clone();
         for ((cohort, _), variant) in differs.cohorts.iter().zip(now) {
