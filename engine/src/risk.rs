@@ -1,20 +1,22 @@
 //! What chance does: the state view, at one moment of the busiest hour.
 //!
-//! Every event is in force or not, independently of the others. Sets of few events hold
-//! nearly all of the chance: all sets up to an order are assessed, as many orders as a
-//! fixed number of states allows, so these sums are exact. What is left, more events at
-//! once, is a stratum with a known chance in which sets are drawn by their exact law
-//! ([`crate::chance::order`]). So small chances have tight bounds, on both sides:
-//! *certain*, whatever the rest comes to, and with 95 %, by what was drawn.
+//! Every event is in force or not, independently of the others. Sets of few surprises
+//! ([`sets`]) hold nearly all of the chance: all sets up to an order are assessed, as many
+//! orders as a fixed number of states allows, so these sums are exact. What is left, more
+//! surprises at once, is a stratum with a known chance in which sets are drawn by their
+//! exact law ([`crate::chance::order`]). So small chances have tight bounds, on both
+//! sides: *certain*, whatever the rest comes to, and with 95 %, by what was drawn.
 //!
 //! What holds of a hazard's footprint and of time (batteries, standbys) is enumerated
 //! within each set ([`drawn`], [`lags`]).
 
+pub mod against;
 mod drawn;
 mod events;
 mod figures;
 mod importance;
 mod lags;
+mod sets;
 mod tally;
 mod year;
 
@@ -27,7 +29,6 @@ use rayon::prelude::*;
 
 use crate::assess::bulk::{Bulk, Effect};
 use crate::chance::interval::spend;
-use crate::chance::order::Orders;
 use crate::chance::stream::Stream;
 use crate::failures::{Failures, Set};
 use crate::problem::Problem;
@@ -37,13 +38,10 @@ pub use events::{Course, Event, Events, Guess, YEAR};
 pub use figures::{Chances, Figure};
 use importance::Missing;
 pub use importance::{Importance, Sensitivity};
+use sets::Sets;
 pub use tally::{OfDrawn, Tally, Verdicts};
 pub use year::{Breaches, ENDS, YearView, Years, exceedance, year_view};
 
-/// At most so many states are enumerated.
-const ENUMERATED: u128 = 50_000;
-/// Orders that are enumerated at most, and drawn beyond.
-const ORDERS: usize = 8;
 /// Trials that share a stream; whole blocks only are counted.
 pub const BLOCK: u64 = 4_096;
 /// Blocks under way at a time.
@@ -135,17 +133,18 @@ pub fn state_view(
         return Err(Silence::TooManyHits);
     }
     let chances = deck.chances();
-    let orders = Orders::new(&chances, ORDERS + 1).ok_or(Silence::TooMuch)?;
-    let view = View::new(&bulk, &deck, &orders);
+    let sets = Sets::of(&chances).ok_or(Silence::TooMuch)?;
+    let view = View { bulk: &bulk, deck: &deck, sets: &sets };
     let exact = view.enumerated(observer);
-    let rest = orders.at_least(view.order + 1);
+    let rest = sets.more_than(exact.order);
     let mut sampled = Sampled::new(view.tally());
-    if rest > 0.0 {
+    sampled.partial = exact.partial;
+    if rest > 0.0 && !exact.partial {
         view.sampled(&mut sampled, (question, rest), &exact.tally, observer);
     }
     let sensitivity = importance::sensitivity(&view, &exact, &sampled, rest);
     let Sampled { tally, trials, looks, alpha, partial, .. } = sampled;
-    let (order, exact, normal) = (view.order, exact.tally, bulk.normal().clone());
+    let (order, exact, normal) = (exact.order, exact.tally, bulk.normal().clone());
     let drawn = deck.all.iter().map(|drawn| drawn.members.clone()).collect();
     Ok(StateView {
         question,
@@ -154,7 +153,7 @@ pub fn state_view(
         order,
         exact,
         rest,
-        error: orders.relative_error(),
+        error: sets.orders.relative_error(),
         sampled: tally,
         trials,
         looks,
@@ -170,20 +169,24 @@ pub fn state_view(
 struct View<'v> {
     bulk: &'v Bulk<'v>,
     deck: &'v Deck<'v>,
-    orders: &'v Orders,
-    /// Always in force.
-    certain: Vec<u32>,
-    /// The others.
-    open: Vec<u32>,
-    /// Sets of up to so many of the others are enumerated.
-    order: usize,
+    sets: &'v Sets,
 }
 
 /// What was enumerated, and the sets that do anything.
 struct Enumerated {
     tally: Tally,
-    /// Sets of open events with states that miss an objective, and these.
+    /// All sets of up to so many surprises.
+    order: usize,
+    /// Whether it was stopped before its end.
+    partial: bool,
+    /// Surprises with states that miss an objective, and these.
     missing: Vec<(Vec<u32>, Missing)>,
+}
+
+impl Enumerated {
+    fn new(tally: Tally) -> Self {
+        Self { tally, order: 0, partial: false, missing: Vec::new() }
+    }
 }
 
 /// What was drawn so far.
@@ -194,7 +197,7 @@ struct Sampled {
     /// What the intervals leave out.
     alpha: f64,
     partial: bool,
-    /// Sets of open events and their states in which an objective was missed: which, and
+    /// Surprises and their states in which an objective was missed: which, and
     /// how often.
     missing: BTreeMap<(Vec<u32>, Set), (u64, f64)>,
 }
@@ -206,49 +209,30 @@ impl Sampled {
     }
 }
 
-impl<'v> View<'v> {
-    fn new(bulk: &'v Bulk<'v>, deck: &'v Deck<'v>, orders: &'v Orders) -> Self {
-        let all = 0..u32::try_from(deck.all.len()).expect("few events");
-        let is_certain = |n: &u32| deck.all[*n as usize].chance >= 1.0;
-        let (certain, open): (Vec<u32>, Vec<u32>) = all.partition(is_certain);
-        let (mut order, mut sets, mut of_order) = (0, 1_u128, 1_u128);
-        while order < ORDERS && order < open.len() {
-            of_order = of_order * (open.len() - order) as u128 / (order as u128 + 1);
-            sets += of_order;
-            if sets > ENUMERATED {
-                break;
-            }
-            order += 1;
-        }
-        Self { bulk, deck, orders, certain, open, order }
-    }
-
+impl View<'_> {
     fn tally(&self) -> Tally {
         let normal = self.bulk.normal();
         let cohorts = self.bulk.problem.cohorts.len();
         Tally::new(normal.objectives.len(), cohorts, self.deck.all.len())
     }
 
-    /// All that is in force where these of the open ones are.
-    fn in_force(&self, open: impl IntoIterator<Item = u32>) -> Vec<u32> {
-        let mut all: Vec<u32> = open.into_iter().chain(self.certain.iter().copied()).collect();
-        all.sort_unstable();
-        all
-    }
-
     fn enumerated(&self, observer: &dyn Observer) -> Enumerated {
-        let (mut tally, mut missing) = (self.tally(), Vec::new());
-        for order in 0..=self.order {
-            let mut sets = crate::failures::sets_of(order, self.open.len())
-                .map(|set| set.iter().map(|n| self.open[n.index()]).collect::<Vec<u32>>())
-                .peekable();
+        let mut done = Enumerated::new(self.tally());
+        for order in 0..=self.sets.order {
+            let (mut tally, found) = (done.tally.clone(), done.missing.len());
+            let mut sets = self.sets.of_order(order).peekable();
             while sets.peek().is_some() {
-                observer.begins(Stage::Sets, order + 1, self.order + 1);
+                if order > 0 && observer.stops() {
+                    done.missing.truncate(found);
+                    return Enumerated { partial: true, ..done };
+                }
+                observer.begins(Stage::Sets, order + 1, self.sets.order + 1);
                 let some: Vec<Vec<u32>> = sets.by_ref().take(1 << 12).collect();
-                self.add_exactly(&some, &mut tally, &mut missing);
+                self.add_exactly(&some, &mut tally, &mut done.missing);
             }
+            (done.tally, done.order) = (tally, order);
         }
-        Enumerated { tally, missing }
+        done
     }
 
     fn add_exactly(
@@ -257,13 +241,12 @@ impl<'v> View<'v> {
         tally: &mut Tally,
         missing: &mut Vec<(Vec<u32>, Missing)>,
     ) {
-        let in_force: Vec<Vec<u32>> =
-            sets.iter().map(|set| self.in_force(set.iter().copied())).collect();
+        let in_force: Vec<Vec<u32>> = sets.iter().map(|set| self.sets.in_force(set)).collect();
         let cases: Vec<_> = in_force.par_iter().map(|set| self.deck.cases(set)).collect();
         let states: Vec<Set> = cases.iter().flatten().map(|(state, _)| state.clone()).collect();
         let mut effects = self.bulk.effects(&states).into_iter();
         for ((set, in_force), cases) in sets.iter().zip(&in_force).zip(&cases) {
-            let alone = self.orders.alone(set);
+            let alone = self.sets.orders.alone(set);
             let mut missed = Missing::new();
             for (state, given) in cases {
                 let effect = effects.next().expect("one for each state");
@@ -322,8 +305,8 @@ impl<'v> View<'v> {
             let mut stream = Stream::open(seed, TAIL, block);
             let mut set = Vec::new();
             let trial = |_| {
-                self.orders.draw_at_least(self.order + 1, &mut stream, &mut set);
-                let cases = self.deck.cases(&self.in_force(set.iter().copied()));
+                self.sets.draw(&mut stream, &mut set);
+                let cases = self.deck.cases(&self.sets.in_force(&set));
                 let state = drawn_case(cases, &mut stream);
                 (set.clone(), state)
             };
@@ -339,7 +322,7 @@ impl<'v> View<'v> {
         for ((drawn, count), effect) in counts.into_iter().zip(self.bulk.effects(&states)) {
             #[allow(clippy::cast_precision_loss)] // trials are far below 2^53
             let count = count as f64;
-            let in_force = self.in_force(drawn.0.iter().copied());
+            let in_force = self.sets.in_force(&drawn.0);
             sampled.tally.add(&in_force, &effect, self.bulk.normal(), count);
             let bits = importance::missed(&effect);
             if bits != 0 {
@@ -347,6 +330,12 @@ impl<'v> View<'v> {
             }
         }
     }
+}
+
+/// What is counted, as a number: far below 2^53.
+#[allow(clippy::cast_precision_loss)]
+fn counted(number: u64) -> f64 {
+    number as f64
 }
 
 /// One of the states that a set may come to.

@@ -1,6 +1,7 @@
 //! Truth: the engine against independent answers.
 #![allow(clippy::unwrap_used)]
 
+mod against;
 mod assumed;
 mod bulk;
 mod cases;

@@ -1,5 +1,7 @@
 //! `outlast risk`: what chance does.
 
+mod against;
+
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,14 +28,16 @@ use crate::variants::Compiled;
 
 /// Says how likely it is that too few work, and what a year costs.
 pub(super) fn risk(args: &Risk) -> Result<Exit, CliError> {
+    if let Some(old) = &args.against {
+        return against::against(args, old);
+    }
     let bar = Bar::new(args.output.quiet);
     bar.say("reading the plan");
     let loaded = load::plan(&args.plan)?;
     loaded.keep(args.output.out.as_deref(), &[])?;
     let compiled = Compiled::of(&loaded, &bar);
     let played = hazards::played(&compiled, args.output.out.as_deref())?;
-    let stop = Arc::new(AtomicBool::new(false));
-    listen(&stop).map_err(|error| CliError::Ours(format!("cannot listen to signals: {error}")))?;
+    let stop = heeded()?;
     let waiting = Waiting { bar: &bar, stop: &stop };
     let document = in_parallel(args.work, || document(&compiled, args.asking, played, &waiting))?;
     drop(bar);
@@ -87,6 +91,13 @@ impl Observer for Waiting<'_> {
     fn stops(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
+}
+
+/// A flag that an interrupt sets.
+fn heeded() -> Result<Arc<AtomicBool>, CliError> {
+    let stop = Arc::new(AtomicBool::new(false));
+    listen(&stop).map_err(|error| CliError::Ours(format!("cannot listen to signals: {error}")))?;
+    Ok(stop)
 }
 
 /// Sets a flag at the first interrupt; the second ends the process.

@@ -18,7 +18,6 @@ use super::drawn::Deck;
 use super::events::{Course, Event};
 use super::{Enumerated, Sampled, StateView, View};
 use crate::assess::bulk::{Effect, Standing};
-use crate::chance::order::Orders;
 use crate::failures::Set;
 
 /// States of a set that miss objectives, each a bit.
@@ -139,7 +138,7 @@ impl Weighed<'_> {
     fn with(&self, course: &dyn Fn(&Event) -> Course) -> Option<Vec<f64>> {
         let Self { view: View { deck, .. }, .. } = self;
         let chances: Vec<f64> = (0..deck.all.len()).map(|n| deck.chance_with(n, course)).collect();
-        let orders = Orders::new(&chances, 0)?;
+        let orders = self.view.sets.with(&chances)?;
         let mut sums = vec![0.0; self.exact.tally.objectives.len()];
         let mut add = |bits: u64, weight: f64| {
             let own = (0..sums.len().min(64)).filter(|n| bits >> n & 1 == 1);
@@ -154,7 +153,7 @@ impl Weighed<'_> {
         #[allow(clippy::cast_precision_loss)] // trials are far below 2^53
         let scale = self.rest / (self.sampled.trials as f64).max(1.0);
         for ((set, state), (bits, count)) in &self.sampled.missing {
-            let before = self.view.orders.alone(set);
+            let before = self.view.sets.orders.alone(set);
             let was = given(&self.cases(deck, set, &|event| event.course), state);
             let now = given(&self.cases(deck, set, course), state);
             if before * was > 0.0 {
@@ -167,10 +166,10 @@ impl Weighed<'_> {
     fn cases(
         &self,
         deck: &Deck<'_>,
-        open: &[u32],
+        surprises: &[u32],
         course: &dyn Fn(&Event) -> Course,
     ) -> Vec<(Set, f64)> {
-        deck.cases_with(&self.view.in_force(open.iter().copied()), course)
+        deck.cases_with(&self.view.sets.in_force(surprises), course)
     }
 }
 

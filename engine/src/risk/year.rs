@@ -1,8 +1,8 @@
 //! The year view: failures come and go, and what a year loses.
 //!
 //! A year is 365 days from a Monday 00:00 and begins in the long-run state. Each event
-//! has a stream of its own in each year, so that neither the other events nor the
-//! number of years changes what it does. Times are whole milliseconds; between two
+//! has a stream of its own in each year, by its name, so that neither the other events
+//! nor the number of years changes what it does, in this plan or another. Times are whole milliseconds; between two
 //! changes (an event, a reserve, a shift) nothing happens, so sums are exact. A state at
 //! an hour is assessed once, whenever it comes again.
 //!
@@ -30,7 +30,8 @@ use crate::failures::{Failures, Set};
 use crate::problem::Problem;
 use crate::progress::{Observer, Stage};
 use crate::run::timeline::Shifts;
-use course::{Course, Segment};
+pub(super) use course::Course;
+use course::Segment;
 use value::{Value, Values};
 
 /// Milliseconds of a year of 365 days.
@@ -119,38 +120,75 @@ pub fn year_view(
     if deck.hits() > HITS {
         return Err(Silence::TooManyHits);
     }
-    let course = Course::of(&deck, &shifts, asked.seed);
-    let values = Values::of(problem, &failures, &shifts);
-    let mut view = YearView::new(problem, events.all.len());
-    let mut known: HashMap<(WeekHour, Set), Value> = HashMap::new();
-    let rounds = asked.years.div_ceil(AT_ONCE);
-    for round in 0..rounds {
+    let course = Course::of(&deck, &failures, &shifts, asked.seed);
+    let mut simulation = Simulation::of(problem, &failures, &shifts, course);
+    let rounds = rounds(asked.years);
+    for (round, years) in rounds.clone().enumerate() {
         if observer.stops() {
-            view.partial = true;
+            simulation.view.partial = true;
             break;
         }
-        let step = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-        observer.begins(Stage::Years, step(round + 1), step(rounds));
-        let years = round * AT_ONCE..asked.years.min((round + 1) * AT_ONCE);
-        let all: Vec<Vec<Segment>> = years.into_par_iter().map(|year| course.year(year)).collect();
-        if known.len() > KEPT {
-            known.clear();
-        }
-        view.assessed += values.find(all.iter().flatten(), &mut known);
-        let each = all.par_iter().map(|year| Year::of(problem, year, &known));
-        for year in each.collect::<Vec<_>>() {
-            view.add(&year);
-        }
+        observer.begins(Stage::Years, round + 1, rounds.len());
+        simulation.round(years);
     }
-    Ok(view)
+    Ok(simulation.view)
+}
+
+/// Years that are simulated at a time.
+pub(super) fn rounds(
+    years: u64,
+) -> impl ExactSizeIterator<Item = std::ops::Range<u64>> + Clone + use<> {
+    let rounds = usize::try_from(years.div_ceil(AT_ONCE)).unwrap_or(usize::MAX);
+    (0..rounds).map(move |round| {
+        let from = round as u64 * AT_ONCE;
+        from..years.min(from.saturating_add(AT_ONCE))
+    })
+}
+
+/// A plan on its way through years.
+pub(super) struct Simulation<'s> {
+    problem: &'s Problem,
+    course: Course<'s>,
+    values: Values<'s>,
+    known: HashMap<(WeekHour, Set), Value>,
+    pub(super) view: YearView,
+}
+
+impl<'s> Simulation<'s> {
+    pub(super) fn of(
+        problem: &'s Problem,
+        failures: &'s Failures,
+        shifts: &Shifts,
+        course: Course<'s>,
+    ) -> Self {
+        let view = YearView::new(problem, course.events());
+        let values = Values::of(problem, failures, shifts);
+        Self { problem, course, values, known: HashMap::new(), view }
+    }
+
+    /// Simulates some years, and says what each loses.
+    pub(super) fn round(&mut self, years: std::ops::Range<u64>) -> Vec<Year> {
+        let all: Vec<Vec<Segment>> =
+            years.into_par_iter().map(|year| self.course.year(year)).collect();
+        if self.known.len() > KEPT {
+            self.known.clear();
+        }
+        self.view.assessed += self.values.find(all.iter().flatten(), &mut self.known);
+        let each = all.par_iter().map(|year| Year::of(self.problem, year, &self.known));
+        let each: Vec<Year> = each.collect();
+        for year in &each {
+            self.view.add(year);
+        }
+        each
+    }
 }
 
 /// What one year loses.
-struct Year {
-    lost: [u64; 2],
+pub(super) struct Year {
+    pub(super) lost: [u64; 2],
     worst: [u64; 2],
     episodes: [u64; 2],
-    objectives: Vec<Breaches>,
+    pub(super) objectives: Vec<Breaches>,
     below: Vec<[u64; 2]>,
     events: Vec<(u32, [i128; 2])>,
 }
