@@ -4,7 +4,8 @@
 //! ([`sets`]) hold nearly all of the chance: all sets up to an order are assessed, as many
 //! orders as a fixed number of states allows, so these sums are exact. What is left, more
 //! surprises at once, is a stratum with a known chance in which sets are drawn by their
-//! exact law ([`crate::chance::order`]). So small chances have tight bounds, on both
+//! exact law ([`crate::chance::order`]), and where much happens at once towards misses too
+//! ([`towards`]). So small chances have tight bounds, on both
 //! sides: *certain*, whatever the rest comes to, and with 95 %, by what was drawn.
 //!
 //! What holds of a hazard's footprint and of time (batteries, standbys) is enumerated
@@ -17,10 +18,10 @@ mod figures;
 mod importance;
 mod lags;
 mod sets;
+mod tail;
 mod tally;
+mod towards;
 mod year;
-
-use std::collections::BTreeMap;
 
 use outlast_models::Id;
 use outlast_models::Plan;
@@ -28,26 +29,32 @@ use outlast_models::units::WeekHour;
 use rayon::prelude::*;
 
 use crate::assess::bulk::{Bulk, Effect};
-use crate::chance::interval::spend;
-use crate::chance::stream::Stream;
 use crate::failures::{Failures, Set};
 use crate::problem::Problem;
 use crate::progress::{Observer, Stage};
 use drawn::Deck;
 pub use events::{Course, Event, Events, Guess, YEAR};
 pub use figures::{Chances, Figure};
-use importance::Missing;
 pub use importance::{Importance, Sensitivity};
-use sets::Sets;
+use importance::{Missing, Weighed};
+use sets::{PART, Sets};
+use tail::Sampled;
 pub use tally::{OfDrawn, Tally, Verdicts};
-pub use year::{Breaches, ENDS, YearView, Years, exceedance, year_view};
+use towards::Tilted;
+pub use year::{AT_ONCE as YEARS_AT_ONCE, Breaches, ENDS, YearView, Years, exceedance, year_view};
 
+/// Sets that are enumerated, usually.
+pub const ENUMERATED: u64 = 50_000;
 /// Trials that share a stream; whole blocks only are counted.
 pub const BLOCK: u64 = 4_096;
 /// Blocks under way at a time.
 const AT_ONCE: u64 = 16;
-/// The stratum of more events than are enumerated.
+/// The stratum of more surprises than are enumerated.
 const TAIL: u32 = 1;
+/// The same, drawn towards misses.
+const TILTED: u32 = 2;
+/// The first stratum of the pilot that finds the way there.
+const PILOT: u32 = 8;
 /// What intervals of 95 % leave out.
 const ALPHA: f64 = 0.05;
 /// Hazards with more uncertain hits than this are not looked at.
@@ -62,6 +69,8 @@ pub struct Question {
     pub seed: u64,
     /// The hour of the week.
     pub hour: WeekHour,
+    /// At most so many sets are enumerated, usually [`ENUMERATED`].
+    pub enumerated: u64,
     /// Stop once the 95 % interval of every objective that is ever missed is within so
     /// many millionths of its figure, on either side.
     pub until_error: Option<u32>,
@@ -99,10 +108,14 @@ pub struct StateView {
     pub rest: f64,
     /// The largest part of itself by which a chance may be off for rounding.
     pub error: f64,
-    /// The sums over what was drawn of those, by count.
+    /// The sums over what was drawn of those by their own law, by count.
     pub sampled: Tally,
-    /// States drawn.
+    /// States drawn by it.
     pub trials: u64,
+    /// What was drawn towards misses.
+    tilted: Option<Tilted>,
+    /// By objective, whether that says most of it.
+    by_tilt: Vec<bool>,
     /// How often the figures were looked at, where that decided when to stop.
     pub looks: u32,
     /// What the intervals of what was drawn leave out: 5 %, or the last look's share.
@@ -133,17 +146,20 @@ pub fn state_view(
         return Err(Silence::TooManyHits);
     }
     let chances = deck.chances();
-    let sets = Sets::of(&chances).ok_or(Silence::TooMuch)?;
+    let sets = Sets::of(&chances, question.enumerated).ok_or(Silence::TooMuch)?;
     let view = View { bulk: &bulk, deck: &deck, sets: &sets };
     let exact = view.enumerated(observer);
     let rest = sets.more_than(exact.order);
     let mut sampled = Sampled::new(view.tally());
     sampled.partial = exact.partial;
     if rest > 0.0 && !exact.partial {
-        view.sampled(&mut sampled, (question, rest), &exact.tally, observer);
+        view.sampled(&mut sampled, (question, rest), &exact, observer);
     }
-    let sensitivity = importance::sensitivity(&view, &exact, &sampled, rest);
-    let Sampled { tally, trials, looks, alpha, partial, .. } = sampled;
+    let by_tilt = figures::by_tilt(&sampled, rest);
+    let weighed =
+        Weighed { view: &view, exact: &exact, sampled: &sampled, rest, by_tilt: &by_tilt };
+    let sensitivity = weighed.sensitivity();
+    let Sampled { plain, tilted, looks, alpha, partial } = sampled;
     let (order, exact, normal) = (exact.order, exact.tally, bulk.normal().clone());
     let drawn = deck.all.iter().map(|drawn| drawn.members.clone()).collect();
     Ok(StateView {
@@ -154,8 +170,10 @@ pub fn state_view(
         exact,
         rest,
         error: sets.orders.relative_error(),
-        sampled: tally,
-        trials,
+        sampled: plain.tally,
+        trials: plain.trials,
+        tilted,
+        by_tilt,
         looks,
         alpha,
         partial,
@@ -189,26 +207,6 @@ impl Enumerated {
     }
 }
 
-/// What was drawn so far.
-struct Sampled {
-    tally: Tally,
-    trials: u64,
-    looks: u32,
-    /// What the intervals leave out.
-    alpha: f64,
-    partial: bool,
-    /// Surprises and their states in which an objective was missed: which, and
-    /// how often.
-    missing: BTreeMap<(Vec<u32>, Set), (u64, f64)>,
-}
-
-impl Sampled {
-    fn new(tally: Tally) -> Self {
-        let (trials, looks, partial) = (0, 0, false);
-        Self { tally, trials, looks, alpha: ALPHA, partial, missing: BTreeMap::new() }
-    }
-}
-
 impl View<'_> {
     fn tally(&self) -> Tally {
         let normal = self.bulk.normal();
@@ -217,7 +215,7 @@ impl View<'_> {
     }
 
     fn enumerated(&self, observer: &dyn Observer) -> Enumerated {
-        let mut done = Enumerated::new(self.tally());
+        let (mut done, mut part) = (Enumerated::new(self.tally()), 0);
         for order in 0..=self.sets.order {
             let (mut tally, found) = (done.tally.clone(), done.missing.len());
             let mut sets = self.sets.of_order(order).peekable();
@@ -226,8 +224,9 @@ impl View<'_> {
                     done.missing.truncate(found);
                     return Enumerated { partial: true, ..done };
                 }
-                observer.begins(Stage::Sets, order + 1, self.sets.order + 1);
-                let some: Vec<Vec<u32>> = sets.by_ref().take(1 << 12).collect();
+                part += 1;
+                observer.begins(Stage::Sets, part, self.sets.parts());
+                let some: Vec<Vec<u32>> = sets.by_ref().take(PART).collect();
                 self.add_exactly(&some, &mut tally, &mut done.missing);
             }
             (done.tally, done.order) = (tally, order);
@@ -261,93 +260,10 @@ impl View<'_> {
             }
         }
     }
-
-    /// Draws blocks until there are enough.
-    fn sampled(
-        &self,
-        sampled: &mut Sampled,
-        (question, rest): (Question, f64),
-        exact: &Tally,
-        observer: &dyn Observer,
-    ) {
-        let blocks = question.trials.div_ceil(BLOCK);
-        let (mut done, mut look) = (0, 1);
-        if question.until_error.is_some() {
-            sampled.alpha = spend(ALPHA, 0);
-        }
-        while done < blocks {
-            if observer.stops() {
-                sampled.partial = true;
-                return;
-            }
-            let step = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-            observer.begins(Stage::Trials, step(done), step(blocks));
-            let ahead = if question.until_error.is_some() { look - done } else { AT_ONCE };
-            let until = blocks.min(done + ahead.min(AT_ONCE));
-            self.blocks(done..until, question.seed, sampled);
-            done = until;
-            if done == look
-                && let Some(error) = question.until_error
-            {
-                let is_enough = figures::is_enough(exact, sampled, rest, error);
-                sampled.looks += 1;
-                look *= 2;
-                if is_enough {
-                    return;
-                }
-                sampled.alpha = spend(ALPHA, sampled.looks);
-            }
-        }
-    }
-
-    fn blocks(&self, blocks: std::ops::Range<u64>, seed: u64, sampled: &mut Sampled) {
-        let draw = |block: u64| {
-            let mut stream = Stream::open(seed, TAIL, block);
-            let mut set = Vec::new();
-            let trial = |_| {
-                self.sets.draw(&mut stream, &mut set);
-                let cases = self.deck.cases(&self.sets.in_force(&set));
-                let state = drawn_case(cases, &mut stream);
-                (set.clone(), state)
-            };
-            (0..BLOCK).map(trial).collect::<Vec<_>>()
-        };
-        let drawn: Vec<Vec<_>> = blocks.into_par_iter().map(draw).collect();
-        let mut counts: BTreeMap<(Vec<u32>, Set), u64> = BTreeMap::new();
-        for one in drawn.into_iter().flatten() {
-            *counts.entry(one).or_default() += 1;
-        }
-        let states: Vec<Set> = counts.keys().map(|(_, state)| state.clone()).collect();
-        sampled.trials += counts.values().sum::<u64>();
-        for ((drawn, count), effect) in counts.into_iter().zip(self.bulk.effects(&states)) {
-            #[allow(clippy::cast_precision_loss)] // trials are far below 2^53
-            let count = count as f64;
-            let in_force = self.sets.in_force(&drawn.0);
-            sampled.tally.add(&in_force, &effect, self.bulk.normal(), count);
-            let bits = importance::missed(&effect);
-            if bits != 0 {
-                sampled.missing.entry(drawn).or_insert((bits, 0.0)).1 += count;
-            }
-        }
-    }
 }
 
 /// What is counted, as a number: far below 2^53.
 #[allow(clippy::cast_precision_loss)]
 fn counted(number: u64) -> f64 {
     number as f64
-}
-
-/// One of the states that a set may come to.
-fn drawn_case(cases: Vec<(Set, f64)>, stream: &mut Stream) -> Set {
-    let mut level = if cases.len() > 1 { stream.unit() } else { 0.0 };
-    let mut last = Set::default();
-    for (state, chance) in cases {
-        level -= chance;
-        last = state;
-        if level < 0.0 {
-            break;
-        }
-    }
-    last
 }

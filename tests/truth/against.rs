@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use outlast_engine::Problem;
 use outlast_engine::risk::against::{Against, Paired, Subject, against};
-use outlast_engine::risk::{Question, Years};
+use outlast_engine::risk::{ENUMERATED, Question, Years};
 use outlast_models::Plan;
 use outlast_models::units::WeekHour;
 
@@ -15,7 +15,8 @@ use crate::risk::{one_by_one, stands_on, viewed, with_chances};
 const MS: f64 = 100.0 * 3_600_000.0;
 
 fn compared(new: &(Plan, Problem), old: &(Plan, Problem), trials: u64, years: u64) -> Against {
-    let question = Question { trials, seed: 3, hour: WeekHour(0), until_error: None };
+    let question =
+        Question { trials, seed: 3, hour: WeekHour(0), until_error: None, enumerated: ENUMERATED };
     let of = |(plan, problem)| Subject { problem, plan, plays: &|_| Vec::new() };
     let years = Years { years, seed: 3 };
     against([of((&new.0, &new.1)), of((&old.0, &old.1))], question, years, &()).unwrap()

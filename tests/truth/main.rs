@@ -24,5 +24,6 @@ mod reach;
 mod reference;
 mod risk;
 mod roster;
+mod towards;
 mod unknown;
 mod years;

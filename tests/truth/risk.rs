@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use outlast_engine::assess::bulk::Bulk;
 use outlast_engine::failures::{Failures, Set};
-use outlast_engine::risk::{Question, Silence, StateView, state_view};
+use outlast_engine::risk::{ENUMERATED, Question, Silence, StateView, state_view};
 use outlast_engine::{Problem, Scope, State, Steering, assess, compile};
 use outlast_models::Plan;
 use outlast_models::pac::PacAnswers;
@@ -45,7 +45,8 @@ failures:
 }
 
 pub(crate) fn viewed(plan: &Plan, problem: &Problem, trials: u64) -> Result<StateView, Silence> {
-    let question = Question { trials, seed: 1, hour: HOUR, until_error: None };
+    let question =
+        Question { trials, seed: 1, hour: HOUR, until_error: None, enumerated: ENUMERATED };
     state_view(problem, plan, &|_| Vec::new(), question, &())
 }
 
@@ -122,6 +123,15 @@ fn what_is_always_or_never_down_is_so() {
 /// A random plan with few components, each with a chance of its own, by `more`; down for so long
 /// that no reserve lasts.
 pub(crate) fn with_chances(seed: u64, more: usize) -> Option<(Plan, Problem)> {
+    with_chances_below(seed, more, 30)
+}
+
+/// The same with larger or smaller chances.
+pub(crate) fn with_chances_below(
+    seed: u64,
+    more: usize,
+    percent: usize,
+) -> Option<(Plan, Problem)> {
     let (mut text, files, answers): RandomCase = random_few(seed);
     let mut load = |path: &str| files.get(path).cloned().ok_or_else(|| path.to_owned());
     let plan = plan_with(&text, &mut load).unwrap_or_else(|e| panic!("seed {seed}: {e}"));
@@ -143,7 +153,7 @@ pub(crate) fn with_chances(seed: u64, more: usize) -> Option<(Plan, Problem)> {
         let _ = writeln!(
             text,
             "    {id}: {{probability: {}%, mttr: 36525d}}",
-            1 + (n * (7 + more) + seed as usize) % 30
+            1 + (n * (7 + more) + seed as usize) % percent
         );
     }
     let plan = plan_with(&text, &mut load).unwrap_or_else(|e| panic!("seed {seed}: {e}"));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use outlast_engine::failures::Failures;
-use outlast_engine::risk::{Events, Question, Years, state_view, year_view};
+use outlast_engine::risk::{ENUMERATED, Events, Question, Years, state_view, year_view};
 use outlast_engine::run::busiest_hour;
 use outlast_engine::{Observer, Stage};
 use outlast_models::Id;
@@ -63,6 +63,7 @@ fn document(
         trials: asked.trials,
         seed: asked.seed,
         hour: busiest_hour(problem),
+        enumerated: ENUMERATED,
         until_error: asked.until_error,
     };
     let years = Years { years: asked.years, seed: asked.seed };
@@ -170,5 +171,11 @@ mod tests {
         let trials = of_states.moment.as_ref().unwrap().trials;
         assert!(of_states.partial && trials > 0 && trials < 1 << 20, "{trials}");
         assert!(of_states.year.is_none());
+        // Whole orders only, and the bounds that they give.
+        let of_sets = stopped(Stage::Sets);
+        let moment = of_sets.moment.as_ref().unwrap();
+        assert!(of_sets.partial && moment.order == 0 && moment.trials == 0, "{moment:?}");
+        let [some, all] = [&of_sets, &of_years].map(|found| &found.moment.as_ref().unwrap().rest);
+        assert!(some.e12 > all.e12, "{some:?} {all:?}");
     }
 }

@@ -79,7 +79,8 @@ pub fn against(
     let table = Table::of([&decks[0], &decks[1]], [&failures[0], &failures[1]]);
     let same = plans[0].plan == plans[1].plan && events[0] == events[1];
     let objectives = objectives(plans.map(|one| one.problem));
-    let joint = moment::Joint::of([&bulks[0], &bulks[1]], [&decks[0], &decks[1]], &table)
+    let (bulks, decks) = ([&bulks[0], &bulks[1]], [&decks[0], &decks[1]]);
+    let joint = moment::Joint::of(bulks, decks, &table, question.enumerated)
         .ok_or(Incomparable { of: None, why: Silence::TooMuch })?;
     let moment = joint.compared(&objectives, same, question, observer);
     let years = (years.years > 0).then(|| {
@@ -87,7 +88,7 @@ pub fn against(
         let sides = [0, 1].map(|n| years::Side {
             problem: plans[n].problem,
             failures: &failures[n],
-            deck: &decks[n],
+            deck: decks[n],
             shifts: &shifts[n],
             twins: table.rows.twins(n),
         });

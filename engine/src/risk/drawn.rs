@@ -6,6 +6,7 @@ use super::events::{Course, Event, Events};
 use super::lags::{Down, Lags};
 use crate::assess::bulk::Bulk;
 use crate::chance::renewal::Period;
+use crate::chance::stream::Stream;
 use crate::failures::{FailureId, Set, Sort};
 
 /// Events that no state tells apart, as one.
@@ -175,6 +176,29 @@ impl<'e> Deck<'e> {
             }
         }
         Set::new(down.into_keys().chain(last))
+    }
+
+    /// A state that a set may come to, drawn.
+    pub(super) fn drawn_state(&self, set: &[u32], stream: &mut Stream) -> Set {
+        let parts = set.iter().flat_map(|n| {
+            self.all[*n as usize].parts.iter().map(|(failure, chance)| (*n, *failure, *chance))
+        });
+        let hit = parts.filter(|(.., chance)| stream.unit() < *chance);
+        let hits: Vec<(u32, FailureId)> = hit.map(|(n, failure, _)| (n, failure)).collect();
+        self.state(set, &hits, stream.unit())
+    }
+
+    /// The best state that a set may come to: nothing is hit, no time has gone by.
+    pub(super) fn best(&self, set: &[u32]) -> Set {
+        Set::new(set.iter().flat_map(|n| self.all[*n as usize].takes.iter().copied()))
+    }
+
+    /// The worst state that a set may come to: everything is hit, all time is up.
+    pub(super) fn worst(&self, set: &[u32]) -> Set {
+        let drawn = || set.iter().map(|n| &self.all[*n as usize]);
+        let hit = drawn().flat_map(|drawn| drawn.parts.iter().map(|(failure, _)| *failure));
+        let taken = drawn().flat_map(|drawn| drawn.takes.iter().copied());
+        Set::new(taken.chain(hit).chain(self.lags.all()))
     }
 
     /// When reserves are used up and regions are late, given when what is down.

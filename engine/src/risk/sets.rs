@@ -7,8 +7,8 @@
 use crate::chance::order::Orders;
 use crate::chance::stream::Stream;
 
-/// At most so many sets are enumerated.
-const ENUMERATED: u128 = 50_000;
+/// Sets that are assessed together.
+pub(super) const PART: usize = 1 << 12;
 /// Surprises at once that are enumerated at most, and drawn beyond.
 const ORDERS: usize = 8;
 
@@ -18,29 +18,33 @@ pub(super) struct Sets {
     usual: Vec<u32>,
     /// What may be a surprise, ascending.
     pub(super) open: Vec<u32>,
+    /// The chance of each surprise, by its place; nought of what is none.
+    pub(super) chances: Vec<f64>,
     pub(super) orders: Orders,
     /// All sets of up to so many surprises are enumerated.
     pub(super) order: usize,
 }
 
 impl Sets {
-    /// Of events with these chances; nothing where no set has a chance worth a name.
-    pub(super) fn of(chances: &[f64]) -> Option<Self> {
+    /// Of events with these chances, at most so many sets being enumerated; nothing where
+    /// no set has a chance worth a name.
+    pub(super) fn of(chances: &[f64], most: u64) -> Option<Self> {
         let all = || (0..).zip(chances);
         let usual: Vec<u32> = all().filter(|(_, p)| **p > 0.5).map(|(n, _)| n).collect();
         let open: Vec<u32> =
             all().filter(|(_, p)| **p > 0.0 && **p < 1.0).map(|(n, _)| n).collect();
-        let orders = Orders::new(&surprises(&usual, chances), ORDERS + 1)?;
+        let chances = surprises(&usual, chances);
+        let orders = Orders::new(&chances, ORDERS + 1)?;
         let (mut order, mut sets, mut of_order) = (0, 1_u128, 1_u128);
         while order < ORDERS && order < open.len() {
             of_order = of_order * (open.len() - order) as u128 / (order as u128 + 1);
             sets += of_order;
-            if sets > ENUMERATED {
+            if sets > u128::from(most) {
                 break;
             }
             order += 1;
         }
-        Some(Self { usual, open, orders, order })
+        Some(Self { usual, open, chances, orders, order })
     }
 
     /// The chance of more surprises than so many.
@@ -54,9 +58,24 @@ impl Sets {
             .map(|set| set.iter().map(|n| self.open[n.index()]).collect())
     }
 
+    /// How many parts of [`PART`] sets the enumeration has, each order's its own.
+    pub(super) fn parts(&self) -> usize {
+        let (mut of_order, mut parts) = (1, 0);
+        for order in 0..=self.order {
+            parts += usize::div_ceil(of_order, PART);
+            of_order = of_order * (self.open.len() - order) / (order + 1);
+        }
+        parts
+    }
+
     /// Draws surprises, given that there are more than are enumerated.
     pub(super) fn draw(&self, stream: &mut Stream, set: &mut Vec<u32>) {
         self.orders.draw_at_least(self.order + 1, stream, set);
+    }
+
+    /// Whether an event is in force in the likeliest set.
+    pub(super) fn is_usual(&self, n: usize) -> bool {
+        self.usual.iter().any(|one| *one as usize == n)
     }
 
     /// All that is in force with these surprises.
@@ -90,7 +109,7 @@ mod tests {
     #[test]
     fn every_set_has_its_chance_whatever_is_usual() {
         let chances = [0.9, 0.2, 1.0, 0.0, 0.5, 0.999];
-        let sets = Sets::of(&chances).unwrap();
+        let sets = Sets::of(&chances, 50_000).unwrap();
         assert_eq!(
             (sets.usual.as_slice(), sets.open.as_slice()),
             (&[0, 2, 5][..], &[0, 1, 4, 5][..])
@@ -114,9 +133,9 @@ mod tests {
     /// Far too much is down for sets of few events, and few sets hold it all the same.
     #[test]
     fn what_is_nearly_always_in_force_is_no_surprise() {
-        let sets = Sets::of(&[0.999_999; 300]).unwrap();
-        assert_eq!(sets.order, 2);
+        let sets = Sets::of(&[0.999_999; 300], 50_000).unwrap();
+        assert_eq!((sets.order, sets.parts()), (2, 1 + 1 + 11));
         assert!(sets.more_than(sets.order) < 1e-10);
-        assert!(Sets::of(&[0.5; 1_100]).is_none());
+        assert!(Sets::of(&[0.5; 1_100], 50_000).is_none());
     }
 }

@@ -37,7 +37,7 @@ use value::{Value, Values};
 /// Milliseconds of a year of 365 days.
 pub(super) const HORIZON: i64 = 365 * 24 * 3_600_000;
 /// Years under way at a time.
-const AT_ONCE: u64 = 256;
+pub const AT_ONCE: u64 = 256;
 /// At most so many states at an hour are remembered from round to round.
 const KEPT: usize = 1 << 18;
 

@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use outlast_engine::Observer;
 use outlast_engine::failures::Failures;
 use outlast_engine::risk::against::{Subject, against as compare};
-use outlast_engine::risk::{Events, Question, Years};
+use outlast_engine::risk::{ENUMERATED, Events, Question, Years};
 use outlast_engine::run::busiest_hour;
 use outlast_models::Id;
 use outlast_reports::AgainstDocument;
@@ -76,6 +76,7 @@ fn document(sides: [Side<'_>; 2], asked: Asking, observer: &dyn Observer) -> Aga
         trials: asked.trials,
         seed: asked.seed,
         hour: busiest_hour(plans[0].problem),
+        enumerated: ENUMERATED,
         until_error: None,
     };
     let years = Years { years: asked.years, seed: asked.seed };

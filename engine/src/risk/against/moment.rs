@@ -15,7 +15,7 @@ use crate::chance::stream::Stream;
 use crate::failures::Set;
 use crate::progress::{Observer, Stage};
 use crate::risk::drawn::Deck;
-use crate::risk::sets::Sets;
+use crate::risk::sets::{PART, Sets};
 use crate::risk::{ALPHA, AT_ONCE, BLOCK, Chances, Question, TAIL, counted};
 
 /// A figure of the new plan and of the old one, and by how much the new one is more.
@@ -120,9 +120,10 @@ impl<'j> Joint<'j> {
         bulks: [&'j Bulk<'j>; 2],
         decks: [&'j Deck<'j>; 2],
         table: &'j Table,
+        most: u64,
     ) -> Option<Self> {
         let chances: Vec<f64> = table.entries.iter().map(|entry| entry.chance).collect();
-        Some(Self { bulks, decks, table, sets: Sets::of(&chances)? })
+        Some(Self { bulks, decks, table, sets: Sets::of(&chances, most)? })
     }
 
     pub(super) fn compared(
@@ -162,7 +163,7 @@ impl<'j> Joint<'j> {
     /// Agents working, then each objective, over whole orders.
     fn enumerated(&self, objectives: &[[usize; 2]], observer: &dyn Observer) -> Enumerated {
         let sums = vec![Exact::default(); objectives.len() + 1];
-        let mut done = Enumerated { sums, order: 0, partial: false };
+        let (mut done, mut part) = (Enumerated { sums, order: 0, partial: false }, 0);
         for order in 0..=self.sets.order {
             let mut sums = done.sums.clone();
             let mut sets = self.sets.of_order(order).peekable();
@@ -170,8 +171,9 @@ impl<'j> Joint<'j> {
                 if order > 0 && observer.stops() {
                     return Enumerated { partial: true, ..done };
                 }
-                observer.begins(Stage::Sets, order + 1, self.sets.order + 1);
-                let some: Vec<Vec<u32>> = sets.by_ref().take(1 << 12).collect();
+                part += 1;
+                observer.begins(Stage::Sets, part, self.sets.parts());
+                let some: Vec<Vec<u32>> = sets.by_ref().take(PART).collect();
                 self.add(&some, objectives, &mut sums);
             }
             done = Enumerated { sums, order, partial: false };
@@ -234,7 +236,7 @@ impl<'j> Joint<'j> {
                 return;
             }
             let step = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-            observer.begins(Stage::Trials, step(done), step(blocks));
+            observer.begins(Stage::Trials, step(done + 1), step(blocks));
             let until = blocks.min(done + AT_ONCE);
             let states: Vec<[Set; 2]> = (done..until)
                 .into_par_iter()
