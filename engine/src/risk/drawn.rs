@@ -16,8 +16,8 @@ pub(super) struct Drawn {
     pub(super) chance: f64,
     /// Their places among the events.
     pub(super) members: Vec<usize>,
-    takes: Vec<FailureId>,
-    parts: Vec<(FailureId, f64)>,
+    pub(super) takes: Vec<FailureId>,
+    pub(super) parts: Vec<(FailureId, f64)>,
 }
 
 /// All that is drawn.

@@ -10,6 +10,7 @@
 //! nobody does anything. What people really do lies between, until moves and changes
 //! take their time.
 
+mod alone;
 mod course;
 mod value;
 
@@ -23,13 +24,14 @@ use super::drawn::Deck;
 use super::events::Events;
 use super::{HITS, Silence};
 use crate::assess::bulk::Bulk;
-use crate::chance::exact::Moments;
+use crate::chance::exact::{Differences, Moments};
 use crate::chance::histogram::Histogram;
-use crate::chance::interval::{Interval, clopper_pearson};
+use crate::chance::interval::{Interval, by_normal_law, clopper_pearson};
 use crate::failures::{Failures, Set};
 use crate::problem::Problem;
 use crate::progress::{Observer, Stage};
 use crate::run::timeline::Shifts;
+use alone::Alone;
 pub(super) use course::Course;
 use course::Segment;
 use value::{Value, Values};
@@ -64,6 +66,10 @@ pub struct YearView {
     pub lost: [Histogram; 2],
     /// The same, for means.
     pub sums: [Moments; 2],
+    /// What a year would lose on the average if losses of events simply added.
+    singly: [f64; 2],
+    /// How much more than that, year by year.
+    beyond: [Differences; 2],
     /// Agent-milliseconds lost in the worst episode of a year.
     pub worst: [Histogram; 2],
     /// Episodes in all years, and those in which more than one event was in force.
@@ -151,6 +157,7 @@ pub(super) struct Simulation<'s> {
     course: Course<'s>,
     values: Values<'s>,
     known: HashMap<(WeekHour, Set), Value>,
+    alone: Alone,
     pub(super) view: YearView,
 }
 
@@ -161,9 +168,11 @@ impl<'s> Simulation<'s> {
         shifts: &Shifts,
         course: Course<'s>,
     ) -> Self {
-        let view = YearView::new(problem, course.events());
+        let mut view = YearView::new(problem, course.events());
         let values = Values::of(problem, failures, shifts);
-        Self { problem, course, values, known: HashMap::new(), view }
+        let alone = Alone::of(&course, &values);
+        view.singly = alone.expected(&course);
+        Self { problem, course, values, known: HashMap::new(), alone, view }
     }
 
     /// Simulates some years, and says what each loses.
@@ -174,7 +183,8 @@ impl<'s> Simulation<'s> {
             self.known.clear();
         }
         self.view.assessed += self.values.find(all.iter().flatten(), &mut self.known);
-        let each = all.par_iter().map(|year| Year::of(self.problem, year, &self.known));
+        let each =
+            all.par_iter().map(|year| Year::of(self.problem, year, &self.known, &self.alone));
         let each: Vec<Year> = each.collect();
         for year in &each {
             self.view.add(year);
@@ -186,6 +196,8 @@ impl<'s> Simulation<'s> {
 /// What one year loses.
 pub(super) struct Year {
     pub(super) lost: [u64; 2],
+    /// If losses of events simply added.
+    singly: [u64; 2],
     worst: [u64; 2],
     episodes: [u64; 2],
     pub(super) objectives: Vec<Breaches>,
@@ -198,9 +210,11 @@ impl Year {
         problem: &Problem,
         segments: &[Segment],
         known: &HashMap<(WeekHour, Set), Value>,
+        alone: &Alone,
     ) -> Self {
         let mut year = Self {
             lost: [0; 2],
+            singly: [0; 2],
             worst: [0; 2],
             episodes: [0; 2],
             objectives: vec![Breaches::default(); problem.objectives.len()],
@@ -243,6 +257,7 @@ impl Year {
             }
         }
         year.lost = all.map(floored);
+        year.singly = alone.lost(segments);
         year
     }
 
@@ -264,13 +279,36 @@ fn floored(lost: i128) -> u64 {
     u64::try_from(lost.max(0)).unwrap_or(u64::MAX)
 }
 
+/// Of fewer years than this no interval of a mean is said.
+const FEW: u64 = 30;
+
 impl YearView {
+    /// What a year loses on the average, in agent-milliseconds, the variance of what it is
+    /// averaged from, and between what it lies by the normal law; that is not said where
+    /// few years have any of it.
+    ///
+    /// Of two averages the surer: that of years; or that of what years lose beyond the
+    /// sum of their events' own losses, whose mean is known (a control variate).
+    pub fn mean(&self, end: usize) -> (f64, f64, Option<Interval>) {
+        let plain = (self.sums[end].mean(), self.sums[end].variance());
+        let controlled = (self.singly[end] + self.beyond[end].mean(), self.beyond[end].variance());
+        let losing = self.lost[end].at_least(1).0;
+        let is_plain = self.beyond[end].differ() < FEW || plain.1 <= controlled.1;
+        let (mean, variance) = if is_plain { plain } else { controlled };
+        let says = !is_plain || losing >= u128::from(FEW);
+        let likely = by_normal_law(mean, variance, self.years);
+        let likely = Interval { low: likely.low.max(0.0), ..likely };
+        (mean.max(0.0), variance, says.then_some(likely))
+    }
+
     fn new(problem: &Problem, events: usize) -> Self {
         Self {
             years: 0,
             partial: false,
             lost: Default::default(),
             sums: Default::default(),
+            singly: [0.0; 2],
+            beyond: Default::default(),
             worst: Default::default(),
             episodes: [0; 2],
             objectives: vec![Breaches::default(); problem.objectives.len()],
@@ -284,6 +322,7 @@ impl YearView {
         for end in 0..2 {
             self.lost[end].add(year.lost[end], 1);
             self.sums[end].add(year.lost[end], 1);
+            self.beyond[end].add(year.lost[end], year.singly[end]);
             self.worst[end].add(year.worst[end], 1);
             self.episodes[end] += year.episodes[end];
             for (n, own) in self.objectives.iter_mut().enumerate() {

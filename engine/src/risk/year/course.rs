@@ -70,6 +70,18 @@ impl<'c> Course<'c> {
         Self { twins, ..self }
     }
 
+    /// What is drawn.
+    pub(super) fn deck(&self) -> &Deck<'c> {
+        self.deck
+    }
+
+    /// The hour of a time, as the first with the same people, and until when it is.
+    pub(super) fn hour_of(&self, time: i64) -> (WeekHour, i64) {
+        let now = time / HOUR;
+        let (hour, run) = self.hours[usize::try_from(now % 168).expect("an hour of the week")];
+        (hour, (now + run) * HOUR)
+    }
+
     /// How many events there are.
     pub(super) fn events(&self) -> usize {
         self.deck.events.all.len()
@@ -186,9 +198,8 @@ impl<'c> Course<'c> {
         });
         let events: Vec<u32> = events.collect();
         while from < until {
-            let now = from / HOUR;
-            let (hour, run) = self.hours[usize::try_from(now % 168).expect("an hour of the week")];
-            let end = until.min((now + run) * HOUR);
+            let (hour, end) = self.hour_of(from);
+            let end = until.min(end);
             let (set, events) = (set.clone(), events.clone());
             segments.push(Segment { from, until: end, hour, set, events });
             from = end;
