@@ -8,9 +8,11 @@ use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use outlast_engine::risk::{BLOCK, YEARS_AT_ONCE};
 use outlast_engine::{Observer, Stage};
+use outlast_reports::number::grouped;
 
 /// What is done sooner is not worth a line.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -24,6 +26,16 @@ const WIDTH: usize = 78;
 pub(crate) struct Bar {
     line: Arc<Line>,
     drawing: Option<JoinHandle<()>>,
+    pace: Mutex<Option<Pace>>,
+}
+
+/// Since when a stage goes on, and from which step.
+#[derive(Debug, Clone, Copy)]
+struct Pace {
+    stage: Stage,
+    of: usize,
+    from: usize,
+    since: Instant,
 }
 
 /// What the drawing thread looks at.
@@ -56,6 +68,7 @@ impl Bar {
         Self {
             line,
             drawing: watched.then(|| thread::spawn(move || drawn.draw(&mut io::stderr()))),
+            pace: Mutex::default(),
         }
     }
 
@@ -119,7 +132,9 @@ const WIPE: &str = "\r\x1b[2K";
 impl Observer for Bar {
     fn begins(&self, stage: Stage, step: usize, of: usize) {
         if self.drawing.is_some() {
-            self.say(&words(stage, step, of));
+            let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+            let left = Pace::of(&mut pace, (stage, step, of), now());
+            self.say(&(words(stage, step, of) + &left));
         }
     }
 }
@@ -129,6 +144,52 @@ impl Observer for OfScenario<'_> {
         if self.bar.drawing.is_some() {
             self.bar.say(&format!("{}: {}", self.name, words(stage, step, of)));
         }
+    }
+}
+
+/// The clock says how fast work goes and nothing else: no result sees it.
+#[allow(clippy::disallowed_methods, reason = "shown to who waits, and part of no answer")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+impl Pace {
+    /// How fast it goes and how long it takes still, once that can be told.
+    fn of(
+        known: &mut Option<Self>,
+        (stage, step, of): (Stage, usize, usize),
+        now: Instant,
+    ) -> String {
+        let same = known.filter(|pace| pace.stage == stage && pace.of == of && step > pace.from);
+        let Some(pace) = same else {
+            *known = Some(Self { stage, of, from: step, since: now });
+            return String::new();
+        };
+        let millis = now.duration_since(pace.since).as_millis();
+        if millis < 1000 {
+            return String::new();
+        }
+        let done = (step - pace.from) as u128;
+        let each = match stage {
+            Stage::Trials => Some((BLOCK, "states")),
+            Stage::Years => Some((YEARS_AT_ONCE, "years")),
+            Stage::Groups | Stage::Moments | Stage::Combinations | Stage::Sets => None,
+        };
+        let rate = each.map_or_else(String::new, |(each, what)| {
+            let rate = u64::try_from(done * u128::from(each) * 1000 / millis).unwrap_or(u64::MAX);
+            format!("{} {what} a second, ", grouped(rate))
+        });
+        let left = millis * (of + 1).saturating_sub(step) as u128 / done;
+        format!(": {rate}{} left", lasting(left.div_ceil(1000)))
+    }
+}
+
+/// Seconds as people say them, rounded up.
+fn lasting(seconds: u128) -> String {
+    match seconds {
+        0..=90 => format!("{seconds} s"),
+        91..=5400 => format!("{} min", seconds.div_ceil(60)),
+        _ => format!("{} h", seconds.div_ceil(3600)),
     }
 }
 
@@ -173,6 +234,22 @@ mod tests {
         let shown = drawing.join().expect("it only draws");
         let shown = String::from_utf8(shown).expect("text");
         assert_eq!(shown, format!("{WIPE}walking the routes of group 2 of 9{WIPE}"));
+    }
+
+    #[test]
+    fn the_time_that_is_left_follows_from_the_pace() {
+        let (start, mut pace) = (now(), None);
+        let mut at = |stage, step, of, seconds| {
+            Pace::of(&mut pace, (stage, step, of), start + Duration::from_secs(seconds))
+        };
+        assert_eq!(at(Stage::Sets, 1, 5, 0), "");
+        assert_eq!(at(Stage::Sets, 2, 5, 10), ": 40 s left");
+        assert_eq!(at(Stage::Trials, 1, 1_000, 10), "");
+        assert_eq!(at(Stage::Trials, 17, 1_000, 10), "", "too soon to say");
+        assert_eq!(at(Stage::Trials, 33, 1_000, 12), ": 65,536 states a second, 61 s left");
+        assert_eq!(at(Stage::Years, 1, 40, 20), "");
+        assert_eq!(at(Stage::Years, 2, 40, 620), ": 0 years a second, 7 h left");
+        assert_eq!(at(Stage::Years, 1, 40, 700), "", "another time over");
     }
 
     #[test]

@@ -9,7 +9,7 @@
 //!   which to make so.
 //! - [`exact`], [`histogram`]: sums and distributions that merge in any order.
 //! - [`beta`], [`interval`]: what so many trials prove, rounded outward.
-//! - [`renewal`], [`hazard`]: what comes and goes over time.
+//! - [`renewal`], [`hazard`]: what comes and goes over time; [`twin`]: in two worlds.
 //!
 //! The same bits on every processor and any number of threads: streams are keyed, sums
 //! are integers, and logarithms come from `libm`, never from the system (`clippy.toml`).
@@ -30,6 +30,7 @@ pub mod renewal;
 pub mod sparse;
 pub mod stream;
 pub mod tilt;
+pub mod twin;
 
 /// Tests of laws. Every one is two-sided and at seeds fixed beforehand, so that it says
 /// the same each time.

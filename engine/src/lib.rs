@@ -62,7 +62,9 @@
 //!   (`bulk::sets_of_random_plans_do_together_what_each_does_alone`).
 //! - **Chance.** The exact part of a chance is the sum over all states, and the truth
 //!   lies within what is called certain (`risk::random_plans_are_what_their_states_are_one_by_one`);
-//!   closed forms hold (`risk`, `years`).
+//!   closed forms hold (`risk`, `years`). A plan against itself differs by nothing, and two
+//!   plans as their states do one by one
+//!   (`against::random_plans_differ_as_their_states_do_one_by_one`).
 //! - **Names do not matter.** Neither the names of anything in the plan nor the
 //!   order of anything that is not taken *in file order* changes the directed
 //!   vector, up to the gap (`names::no_name_changes_a_count_of_a_class`,

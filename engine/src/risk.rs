@@ -1,24 +1,27 @@
 //! What chance does: the state view, at one moment of the busiest hour.
 //!
-//! Every event is in force or not, independently of the others. Sets of few events hold
-//! nearly all of the chance: all sets up to an order are assessed, as many orders as a
-//! fixed number of states allows, so these sums are exact. What is left, more events at
-//! once, is a stratum with a known chance in which sets are drawn by their exact law
-//! ([`crate::chance::order`]). So small chances have tight bounds, on both sides:
-//! *certain*, whatever the rest comes to, and with 95 %, by what was drawn.
+//! Every event is in force or not, independently of the others. Sets of few surprises
+//! ([`sets`]) hold nearly all of the chance: all sets up to an order are assessed, as many
+//! orders as a fixed number of states allows, so these sums are exact. What is left, more
+//! surprises at once, is a stratum with a known chance in which sets are drawn by their
+//! exact law ([`crate::chance::order`]), and where much happens at once towards misses too
+//! ([`towards`]). So small chances have tight bounds, on both
+//! sides: *certain*, whatever the rest comes to, and with 95 %, by what was drawn.
 //!
 //! What holds of a hazard's footprint and of time (batteries, standbys) is enumerated
 //! within each set ([`drawn`], [`lags`]).
 
+pub mod against;
 mod drawn;
 mod events;
 mod figures;
 mod importance;
 mod lags;
+mod sets;
+mod tail;
 mod tally;
+mod towards;
 mod year;
-
-use std::collections::BTreeMap;
 
 use outlast_models::Id;
 use outlast_models::Plan;
@@ -26,30 +29,32 @@ use outlast_models::units::WeekHour;
 use rayon::prelude::*;
 
 use crate::assess::bulk::{Bulk, Effect};
-use crate::chance::interval::spend;
-use crate::chance::order::Orders;
-use crate::chance::stream::Stream;
 use crate::failures::{Failures, Set};
 use crate::problem::Problem;
 use crate::progress::{Observer, Stage};
 use drawn::Deck;
 pub use events::{Course, Event, Events, Guess, YEAR};
 pub use figures::{Chances, Figure};
-use importance::Missing;
 pub use importance::{Importance, Sensitivity};
+use importance::{Missing, Weighed};
+use sets::{PART, Sets};
+use tail::Sampled;
 pub use tally::{OfDrawn, Tally, Verdicts};
-pub use year::{Breaches, ENDS, YearView, Years, exceedance, year_view};
+use towards::Tilted;
+pub use year::{AT_ONCE as YEARS_AT_ONCE, Breaches, ENDS, YearView, Years, exceedance, year_view};
 
-/// At most so many states are enumerated.
-const ENUMERATED: u128 = 50_000;
-/// Orders that are enumerated at most, and drawn beyond.
-const ORDERS: usize = 8;
+/// Sets that are enumerated, usually.
+pub const ENUMERATED: u64 = 50_000;
 /// Trials that share a stream; whole blocks only are counted.
 pub const BLOCK: u64 = 4_096;
 /// Blocks under way at a time.
 const AT_ONCE: u64 = 16;
-/// The stratum of more events than are enumerated.
+/// The stratum of more surprises than are enumerated.
 const TAIL: u32 = 1;
+/// The same, drawn towards misses.
+const TILTED: u32 = 2;
+/// The first stratum of the pilot that finds the way there.
+const PILOT: u32 = 8;
 /// What intervals of 95 % leave out.
 const ALPHA: f64 = 0.05;
 /// Hazards with more uncertain hits than this are not looked at.
@@ -64,6 +69,8 @@ pub struct Question {
     pub seed: u64,
     /// The hour of the week.
     pub hour: WeekHour,
+    /// At most so many sets are enumerated, usually [`ENUMERATED`].
+    pub enumerated: u64,
     /// Stop once the 95 % interval of every objective that is ever missed is within so
     /// many millionths of its figure, on either side.
     pub until_error: Option<u32>,
@@ -101,10 +108,14 @@ pub struct StateView {
     pub rest: f64,
     /// The largest part of itself by which a chance may be off for rounding.
     pub error: f64,
-    /// The sums over what was drawn of those, by count.
+    /// The sums over what was drawn of those by their own law, by count.
     pub sampled: Tally,
-    /// States drawn.
+    /// States drawn by it.
     pub trials: u64,
+    /// What was drawn towards misses.
+    tilted: Option<Tilted>,
+    /// By objective, whether that says most of it.
+    by_tilt: Vec<bool>,
     /// How often the figures were looked at, where that decided when to stop.
     pub looks: u32,
     /// What the intervals of what was drawn leave out: 5 %, or the last look's share.
@@ -135,17 +146,21 @@ pub fn state_view(
         return Err(Silence::TooManyHits);
     }
     let chances = deck.chances();
-    let orders = Orders::new(&chances, ORDERS + 1).ok_or(Silence::TooMuch)?;
-    let view = View::new(&bulk, &deck, &orders);
+    let sets = Sets::of(&chances, question.enumerated).ok_or(Silence::TooMuch)?;
+    let view = View { bulk: &bulk, deck: &deck, sets: &sets };
     let exact = view.enumerated(observer);
-    let rest = orders.at_least(view.order + 1);
+    let rest = sets.more_than(exact.order);
     let mut sampled = Sampled::new(view.tally());
-    if rest > 0.0 {
-        view.sampled(&mut sampled, (question, rest), &exact.tally, observer);
+    sampled.partial = exact.partial;
+    if rest > 0.0 && !exact.partial {
+        view.sampled(&mut sampled, (question, rest), &exact, observer);
     }
-    let sensitivity = importance::sensitivity(&view, &exact, &sampled, rest);
-    let Sampled { tally, trials, looks, alpha, partial, .. } = sampled;
-    let (order, exact, normal) = (view.order, exact.tally, bulk.normal().clone());
+    let by_tilt = figures::by_tilt(&sampled, rest);
+    let weighed =
+        Weighed { view: &view, exact: &exact, sampled: &sampled, rest, by_tilt: &by_tilt };
+    let sensitivity = weighed.sensitivity();
+    let Sampled { plain, tilted, looks, alpha, partial } = sampled;
+    let (order, exact, normal) = (exact.order, exact.tally, bulk.normal().clone());
     let drawn = deck.all.iter().map(|drawn| drawn.members.clone()).collect();
     Ok(StateView {
         question,
@@ -154,9 +169,11 @@ pub fn state_view(
         order,
         exact,
         rest,
-        error: orders.relative_error(),
-        sampled: tally,
-        trials,
+        error: sets.orders.relative_error(),
+        sampled: plain.tally,
+        trials: plain.trials,
+        tilted,
+        by_tilt,
         looks,
         alpha,
         partial,
@@ -170,85 +187,51 @@ pub fn state_view(
 struct View<'v> {
     bulk: &'v Bulk<'v>,
     deck: &'v Deck<'v>,
-    orders: &'v Orders,
-    /// Always in force.
-    certain: Vec<u32>,
-    /// The others.
-    open: Vec<u32>,
-    /// Sets of up to so many of the others are enumerated.
-    order: usize,
+    sets: &'v Sets,
 }
 
 /// What was enumerated, and the sets that do anything.
 struct Enumerated {
     tally: Tally,
-    /// Sets of open events with states that miss an objective, and these.
+    /// All sets of up to so many surprises.
+    order: usize,
+    /// Whether it was stopped before its end.
+    partial: bool,
+    /// Surprises with states that miss an objective, and these.
     missing: Vec<(Vec<u32>, Missing)>,
 }
 
-/// What was drawn so far.
-struct Sampled {
-    tally: Tally,
-    trials: u64,
-    looks: u32,
-    /// What the intervals leave out.
-    alpha: f64,
-    partial: bool,
-    /// Sets of open events and their states in which an objective was missed: which, and
-    /// how often.
-    missing: BTreeMap<(Vec<u32>, Set), (u64, f64)>,
-}
-
-impl Sampled {
+impl Enumerated {
     fn new(tally: Tally) -> Self {
-        let (trials, looks, partial) = (0, 0, false);
-        Self { tally, trials, looks, alpha: ALPHA, partial, missing: BTreeMap::new() }
+        Self { tally, order: 0, partial: false, missing: Vec::new() }
     }
 }
 
-impl<'v> View<'v> {
-    fn new(bulk: &'v Bulk<'v>, deck: &'v Deck<'v>, orders: &'v Orders) -> Self {
-        let all = 0..u32::try_from(deck.all.len()).expect("few events");
-        let is_certain = |n: &u32| deck.all[*n as usize].chance >= 1.0;
-        let (certain, open): (Vec<u32>, Vec<u32>) = all.partition(is_certain);
-        let (mut order, mut sets, mut of_order) = (0, 1_u128, 1_u128);
-        while order < ORDERS && order < open.len() {
-            of_order = of_order * (open.len() - order) as u128 / (order as u128 + 1);
-            sets += of_order;
-            if sets > ENUMERATED {
-                break;
-            }
-            order += 1;
-        }
-        Self { bulk, deck, orders, certain, open, order }
-    }
-
+impl View<'_> {
     fn tally(&self) -> Tally {
         let normal = self.bulk.normal();
         let cohorts = self.bulk.problem.cohorts.len();
         Tally::new(normal.objectives.len(), cohorts, self.deck.all.len())
     }
 
-    /// All that is in force where these of the open ones are.
-    fn in_force(&self, open: impl IntoIterator<Item = u32>) -> Vec<u32> {
-        let mut all: Vec<u32> = open.into_iter().chain(self.certain.iter().copied()).collect();
-        all.sort_unstable();
-        all
-    }
-
     fn enumerated(&self, observer: &dyn Observer) -> Enumerated {
-        let (mut tally, mut missing) = (self.tally(), Vec::new());
-        for order in 0..=self.order {
-            let mut sets = crate::failures::sets_of(order, self.open.len())
-                .map(|set| set.iter().map(|n| self.open[n.index()]).collect::<Vec<u32>>())
-                .peekable();
+        let (mut done, mut part) = (Enumerated::new(self.tally()), 0);
+        for order in 0..=self.sets.order {
+            let (mut tally, found) = (done.tally.clone(), done.missing.len());
+            let mut sets = self.sets.of_order(order).peekable();
             while sets.peek().is_some() {
-                observer.begins(Stage::Sets, order + 1, self.order + 1);
-                let some: Vec<Vec<u32>> = sets.by_ref().take(1 << 12).collect();
-                self.add_exactly(&some, &mut tally, &mut missing);
+                if order > 0 && observer.stops() {
+                    done.missing.truncate(found);
+                    return Enumerated { partial: true, ..done };
+                }
+                part += 1;
+                observer.begins(Stage::Sets, part, self.sets.parts());
+                let some: Vec<Vec<u32>> = sets.by_ref().take(PART).collect();
+                self.add_exactly(&some, &mut tally, &mut done.missing);
             }
+            (done.tally, done.order) = (tally, order);
         }
-        Enumerated { tally, missing }
+        done
     }
 
     fn add_exactly(
@@ -257,13 +240,12 @@ impl<'v> View<'v> {
         tally: &mut Tally,
         missing: &mut Vec<(Vec<u32>, Missing)>,
     ) {
-        let in_force: Vec<Vec<u32>> =
-            sets.iter().map(|set| self.in_force(set.iter().copied())).collect();
+        let in_force: Vec<Vec<u32>> = sets.iter().map(|set| self.sets.in_force(set)).collect();
         let cases: Vec<_> = in_force.par_iter().map(|set| self.deck.cases(set)).collect();
         let states: Vec<Set> = cases.iter().flatten().map(|(state, _)| state.clone()).collect();
         let mut effects = self.bulk.effects(&states).into_iter();
         for ((set, in_force), cases) in sets.iter().zip(&in_force).zip(&cases) {
-            let alone = self.orders.alone(set);
+            let alone = self.sets.orders.alone(set);
             let mut missed = Missing::new();
             for (state, given) in cases {
                 let effect = effects.next().expect("one for each state");
@@ -278,87 +260,10 @@ impl<'v> View<'v> {
             }
         }
     }
-
-    /// Draws blocks until there are enough.
-    fn sampled(
-        &self,
-        sampled: &mut Sampled,
-        (question, rest): (Question, f64),
-        exact: &Tally,
-        observer: &dyn Observer,
-    ) {
-        let blocks = question.trials.div_ceil(BLOCK);
-        let (mut done, mut look) = (0, 1);
-        if question.until_error.is_some() {
-            sampled.alpha = spend(ALPHA, 0);
-        }
-        while done < blocks {
-            if observer.stops() {
-                sampled.partial = true;
-                return;
-            }
-            let step = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-            observer.begins(Stage::Trials, step(done), step(blocks));
-            let ahead = if question.until_error.is_some() { look - done } else { AT_ONCE };
-            let until = blocks.min(done + ahead.min(AT_ONCE));
-            self.blocks(done..until, question.seed, sampled);
-            done = until;
-            if done == look
-                && let Some(error) = question.until_error
-            {
-                let is_enough = figures::is_enough(exact, sampled, rest, error);
-                sampled.looks += 1;
-                look *= 2;
-                if is_enough {
-                    return;
-                }
-                sampled.alpha = spend(ALPHA, sampled.looks);
-            }
-        }
-    }
-
-    fn blocks(&self, blocks: std::ops::Range<u64>, seed: u64, sampled: &mut Sampled) {
-        let draw = |block: u64| {
-            let mut stream = Stream::open(seed, TAIL, block);
-            let mut set = Vec::new();
-            let trial = |_| {
-                self.orders.draw_at_least(self.order + 1, &mut stream, &mut set);
-                let cases = self.deck.cases(&self.in_force(set.iter().copied()));
-                let state = drawn_case(cases, &mut stream);
-                (set.clone(), state)
-            };
-            (0..BLOCK).map(trial).collect::<Vec<_>>()
-        };
-        let drawn: Vec<Vec<_>> = blocks.into_par_iter().map(draw).collect();
-        let mut counts: BTreeMap<(Vec<u32>, Set), u64> = BTreeMap::new();
-        for one in drawn.into_iter().flatten() {
-            *counts.entry(one).or_default() += 1;
-        }
-        let states: Vec<Set> = counts.keys().map(|(_, state)| state.clone()).collect();
-        sampled.trials += counts.values().sum::<u64>();
-        for ((drawn, count), effect) in counts.into_iter().zip(self.bulk.effects(&states)) {
-            #[allow(clippy::cast_precision_loss)] // trials are far below 2^53
-            let count = count as f64;
-            let in_force = self.in_force(drawn.0.iter().copied());
-            sampled.tally.add(&in_force, &effect, self.bulk.normal(), count);
-            let bits = importance::missed(&effect);
-            if bits != 0 {
-                sampled.missing.entry(drawn).or_insert((bits, 0.0)).1 += count;
-            }
-        }
-    }
 }
 
-/// One of the states that a set may come to.
-fn drawn_case(cases: Vec<(Set, f64)>, stream: &mut Stream) -> Set {
-    let mut level = if cases.len() > 1 { stream.unit() } else { 0.0 };
-    let mut last = Set::default();
-    for (state, chance) in cases {
-        level -= chance;
-        last = state;
-        if level < 0.0 {
-            break;
-        }
-    }
-    last
+/// What is counted, as a number: far below 2^53.
+#[allow(clippy::cast_precision_loss)]
+fn counted(number: u64) -> f64 {
+    number as f64
 }

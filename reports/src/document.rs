@@ -4,6 +4,7 @@
 //! stands beside them, shares in millionths, money absent so far. Optional keys are left
 //! out where there is nothing to say.
 
+mod against;
 mod ask;
 mod check;
 mod contingency;
@@ -16,6 +17,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::named::Named;
 
+pub use against::{
+    AgainstDocument, AverageDocument, BothDocuments, ChangedDocument, ComparedDocument,
+    CourseDocument, MissedOfBothDocument, MomentOfBothDocument, OldDocument, RtoOfBothDocument,
+    YearOfBothDocument,
+};
 pub use ask::{
     AskDocument, EffectDocument, GroupEffectDocument, QuestionDocument, UnaskedDocument,
     VerdictEffectDocument,

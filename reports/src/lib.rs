@@ -45,8 +45,8 @@ pub use annex::{Annex, HEADER as ANNEX_HEADER};
 pub use check::checked;
 pub use digest::{Input, sha256};
 pub use document::{
-    CheckDocument, ContingencyDocument, ExplainDocument, ReportDocument, RiskDocument, RunDocument,
-    RunsDocument,
+    AgainstDocument, CheckDocument, ContingencyDocument, ExplainDocument, ReportDocument,
+    RiskDocument, RunDocument, RunsDocument,
 };
 pub use explain::{Asked, explained};
 pub use named::Named;

@@ -1,5 +1,6 @@
 //! What chance does, as a document.
 
+pub mod against;
 mod chance;
 mod events;
 mod moment;

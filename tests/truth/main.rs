@@ -1,6 +1,7 @@
 //! Truth: the engine against independent answers.
 #![allow(clippy::unwrap_used)]
 
+mod against;
 mod assumed;
 mod bulk;
 mod cases;
@@ -23,5 +24,6 @@ mod reach;
 mod reference;
 mod risk;
 mod roster;
+mod towards;
 mod unknown;
 mod years;

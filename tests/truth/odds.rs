@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use outlast_engine::risk::{Question, StateView, state_view};
+use outlast_engine::risk::{ENUMERATED, Question, StateView, state_view};
 use outlast_models::plan::Rate;
 use outlast_reference::{Failure, Lot, Opinion, Seen, Verdict, lots};
 use rayon::prelude::*;
@@ -62,7 +62,8 @@ impl States {
 }
 
 fn view(trial: &Trial, trials: u64) -> StateView {
-    let question = Question { trials, seed: 1, hour: HOUR, until_error: None };
+    let question =
+        Question { trials, seed: 1, hour: HOUR, until_error: None, enumerated: ENUMERATED };
     state_view(&trial.problem, &trial.plan, &|_| Vec::new(), question, &()).unwrap()
 }
 
@@ -150,7 +151,8 @@ failures:
     );
     let plan = outlast_tests::small::plan(&text).unwrap_or_else(|e| panic!("{e}"));
     let problem = outlast_engine::compile(&plan, &<_>::default());
-    let question = Question { trials: 0, seed: 1, hour: HOUR, until_error: None };
+    let question =
+        Question { trials: 0, seed: 1, hour: HOUR, until_error: None, enumerated: ENUMERATED };
     let view = state_view(&problem, &plan, &|_| Vec::new(), question, &()).unwrap();
     view.missed(0).best
 }

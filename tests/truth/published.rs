@@ -91,7 +91,13 @@ failures: {{components: {{{}}}}}
 
     fn view(&self, trials: u64) -> StateView {
         let (plan, problem) = self.plan();
-        let question = risk::Question { trials, seed: 1, hour: HOUR, until_error: None };
+        let question = risk::Question {
+            trials,
+            seed: 1,
+            hour: HOUR,
+            until_error: None,
+            enumerated: risk::ENUMERATED,
+        };
         state_view(&problem, &plan, &|_| Vec::new(), question, &()).unwrap()
     }
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use outlast_engine::assess::bulk::Bulk;
 use outlast_engine::failures::{Failures, Set};
-use outlast_engine::risk::{Question, Silence, StateView, state_view};
+use outlast_engine::risk::{ENUMERATED, Question, Silence, StateView, state_view};
 use outlast_engine::{Problem, Scope, State, Steering, assess, compile};
 use outlast_models::Plan;
 use outlast_models::pac::PacAnswers;
@@ -44,8 +44,9 @@ failures:
     (plan, problem)
 }
 
-fn viewed(plan: &Plan, problem: &Problem, trials: u64) -> Result<StateView, Silence> {
-    let question = Question { trials, seed: 1, hour: HOUR, until_error: None };
+pub(crate) fn viewed(plan: &Plan, problem: &Problem, trials: u64) -> Result<StateView, Silence> {
+    let question =
+        Question { trials, seed: 1, hour: HOUR, until_error: None, enumerated: ENUMERATED };
     state_view(problem, plan, &|_| Vec::new(), question, &())
 }
 
@@ -119,9 +120,18 @@ fn what_is_always_or_never_down_is_so() {
     is(missed("a: {}, b: {}", "any: [a, b]", &of("0%")), 0.0);
 }
 
-/// A random plan with few components, each with a chance of its own; down for so long
+/// A random plan with few components, each with a chance of its own, by `more`; down for so long
 /// that no reserve lasts.
-fn with_chances(seed: u64) -> Option<(Plan, Problem)> {
+pub(crate) fn with_chances(seed: u64, more: usize) -> Option<(Plan, Problem)> {
+    with_chances_below(seed, more, 30)
+}
+
+/// The same with larger or smaller chances.
+pub(crate) fn with_chances_below(
+    seed: u64,
+    more: usize,
+    percent: usize,
+) -> Option<(Plan, Problem)> {
     let (mut text, files, answers): RandomCase = random_few(seed);
     let mut load = |path: &str| files.get(path).cloned().ok_or_else(|| path.to_owned());
     let plan = plan_with(&text, &mut load).unwrap_or_else(|e| panic!("seed {seed}: {e}"));
@@ -143,7 +153,7 @@ fn with_chances(seed: u64) -> Option<(Plan, Problem)> {
         let _ = writeln!(
             text,
             "    {id}: {{probability: {}%, mttr: 36525d}}",
-            1 + (n * 7 + seed as usize) % 30
+            1 + (n * (7 + more) + seed as usize) % percent
         );
     }
     let plan = plan_with(&text, &mut load).unwrap_or_else(|e| panic!("seed {seed}: {e}"));
@@ -152,7 +162,7 @@ fn with_chances(seed: u64) -> Option<(Plan, Problem)> {
 }
 
 /// Every state with its chance: what each works out by itself.
-fn one_by_one(plan: &Plan, problem: &Problem) -> (f64, Vec<f64>) {
+pub(crate) fn one_by_one(plan: &Plan, problem: &Problem) -> (f64, Vec<f64>) {
     let failures = Failures::of_components(problem);
     let chances: Vec<_> = plan
         .failures
@@ -190,7 +200,7 @@ fn one_by_one(plan: &Plan, problem: &Problem) -> (f64, Vec<f64>) {
 fn random_plans_are_what_their_states_are_one_by_one() {
     let (mut plans, mut differ) = (0, 0);
     for seed in 9_000..9_040 {
-        let Some((plan, problem)) = with_chances(seed) else { continue };
+        let Some((plan, problem)) = with_chances(seed, 0) else { continue };
         let (working, missed) = one_by_one(&plan, &problem);
         let view = match viewed(&plan, &problem, 20_000) {
             Err(Silence::NothingFails) => continue,

@@ -80,3 +80,21 @@ fn who_moves_loses_less_than_who_stays() {
     let [moved, still] = view.objectives[0].rto_years;
     assert!(moved == 0 && still > 0);
 }
+
+/// Most of a year's loss is known beforehand: what is left to be simulated are overlaps.
+#[test]
+fn a_mean_is_surer_than_its_years() {
+    let rates = "{mtbf: 60d, mttr: 12h}";
+    let failures = format!("  components: {{a: {rates}, b: {rates}, c: {rates}}}");
+    let view = years("a: {}, b: {}, c: {}", "a, b, c", &failures);
+    let up: f64 = 60.0 / 60.5;
+    let expected = HOURS * (1.0 - up.powi(3)) * 100.0 * 3_600_000.0;
+    for end in [0, 1] {
+        let (mean, variance, likely) = view.mean(end);
+        let error = (variance / YEARS as f64).sqrt();
+        assert!((mean - expected).abs() < 5.0 * error, "{mean} {expected} ± {error}");
+        let plain = view.sums[end].variance();
+        assert!(variance < 0.1 * plain, "{variance} of {plain}");
+        assert!(likely.unwrap().width() < 4.0 * error);
+    }
+}

@@ -4,6 +4,7 @@
 //! there is a terminal, how wide it is and whether it may be coloured is the caller's
 //! to find out.
 
+pub mod against;
 pub mod ask;
 mod assumptions;
 pub mod check;

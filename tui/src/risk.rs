@@ -176,6 +176,12 @@ impl Page<'_> {
         Some(self.heading(&format!("Agents {}", moment.when())) + &self.says(&says, 2, 2))
     }
 
+    /// How states are counted: where something is mostly down, from the likeliest.
+    fn of(&self) -> &'static str {
+        let is_usual = self.document.events.iter().any(|one| one.chance.e12 > 500_000_000_000);
+        if is_usual { "that differs from the likeliest by" } else { "of" }
+    }
+
     /// What is not known, and how the figures came about.
     fn not_known(&self) -> Option<String> {
         let document = self.document;
@@ -202,8 +208,9 @@ impl Page<'_> {
             let says = match moment.rest.e12 {
                 0 if moment.rest.says == "0%" => "Every state was looked at.".to_owned(),
                 _ => format!(
-                    "Every state of up to {} was looked at, and {} of the others, which have \
+                    "Every state {} up to {} was looked at, and {} of the others, which have \
                      a chance of {}.",
+                    self.of(),
                     counted(moment.order as u64, "event", "events"),
                     grouped(moment.trials),
                     moment.rest.says,

@@ -16,12 +16,16 @@ use super::{Output, Work};
   outlast risk ./bank --until-error 1% --trials 10000000
   outlast risk ./bank --years 0     only the chances at one moment
   outlast risk ./bank --seed 2      other draws: figures move within their range
+  outlast risk ./new --against ./bank   which of two plans is hit less, how surely
 
 How often things fail stands under `failures` in the plan. Ctrl-C ends it with
 what is done so far and status 4; a second one ends it at once.")]
 pub struct Risk {
     /// The plan: a shipped one, a file, or a folder with plan.yaml
     pub plan: OsString,
+    /// Compare it with this plan, on the same failures at the same times
+    #[arg(long, value_name = "PLAN", conflicts_with = "until_error")]
+    pub against: Option<OsString>,
     /// What is asked
     #[command(flatten)]
     pub asking: Asking,

@@ -1,11 +1,13 @@
 //! `outlast risk`: what chance does.
 
+mod against;
+
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use outlast_engine::failures::Failures;
-use outlast_engine::risk::{Events, Question, Years, state_view, year_view};
+use outlast_engine::risk::{ENUMERATED, Events, Question, Years, state_view, year_view};
 use outlast_engine::run::busiest_hour;
 use outlast_engine::{Observer, Stage};
 use outlast_models::Id;
@@ -26,14 +28,16 @@ use crate::variants::Compiled;
 
 /// Says how likely it is that too few work, and what a year costs.
 pub(super) fn risk(args: &Risk) -> Result<Exit, CliError> {
+    if let Some(old) = &args.against {
+        return against::against(args, old);
+    }
     let bar = Bar::new(args.output.quiet);
     bar.say("reading the plan");
     let loaded = load::plan(&args.plan)?;
     loaded.keep(args.output.out.as_deref(), &[])?;
     let compiled = Compiled::of(&loaded, &bar);
     let played = hazards::played(&compiled, args.output.out.as_deref())?;
-    let stop = Arc::new(AtomicBool::new(false));
-    listen(&stop).map_err(|error| CliError::Ours(format!("cannot listen to signals: {error}")))?;
+    let stop = heeded()?;
     let waiting = Waiting { bar: &bar, stop: &stop };
     let document = in_parallel(args.work, || document(&compiled, args.asking, played, &waiting))?;
     drop(bar);
@@ -59,6 +63,7 @@ fn document(
         trials: asked.trials,
         seed: asked.seed,
         hour: busiest_hour(problem),
+        enumerated: ENUMERATED,
         until_error: asked.until_error,
     };
     let years = Years { years: asked.years, seed: asked.seed };
@@ -87,6 +92,13 @@ impl Observer for Waiting<'_> {
     fn stops(&self) -> bool {
         self.stop.load(Ordering::Relaxed)
     }
+}
+
+/// A flag that an interrupt sets.
+fn heeded() -> Result<Arc<AtomicBool>, CliError> {
+    let stop = Arc::new(AtomicBool::new(false));
+    listen(&stop).map_err(|error| CliError::Ours(format!("cannot listen to signals: {error}")))?;
+    Ok(stop)
 }
 
 /// Sets a flag at the first interrupt; the second ends the process.
@@ -159,5 +171,11 @@ mod tests {
         let trials = of_states.moment.as_ref().unwrap().trials;
         assert!(of_states.partial && trials > 0 && trials < 1 << 20, "{trials}");
         assert!(of_states.year.is_none());
+        // Whole orders only, and the bounds that they give.
+        let of_sets = stopped(Stage::Sets);
+        let moment = of_sets.moment.as_ref().unwrap();
+        assert!(of_sets.partial && moment.order == 0 && moment.trials == 0, "{moment:?}");
+        let [some, all] = [&of_sets, &of_years].map(|found| &found.moment.as_ref().unwrap().rest);
+        assert!(some.e12 > all.e12, "{some:?} {all:?}");
     }
 }

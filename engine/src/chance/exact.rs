@@ -79,14 +79,63 @@ impl Moments {
     /// Returns the sample variance (of n − 1) or a little more: what rounding may take
     /// from a difference of large numbers is added. Of fewer than two values 0.
     pub fn variance(&self) -> f64 {
-        if self.count < 2 {
-            return 0.0;
-        }
-        let count = self.count as f64;
-        let (square, mean) = (self.squares.approximate() / count, self.mean());
-        let lost = 8.0 * f64::EPSILON * square;
-        ((square - mean * mean).max(0.0) + lost) * (count / (count - 1.0))
+        variance(self.count, self.squares, self.mean())
     }
+}
+
+/// The same of differences, which may be below nought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Differences {
+    more: Moments,
+    less: Moments,
+    differ: u64,
+}
+
+impl Differences {
+    /// Takes in how much more one is than another.
+    pub fn add(&mut self, one: u64, other: u64) {
+        let to = if one >= other { &mut self.more } else { &mut self.less };
+        to.add(one.abs_diff(other), 1);
+        self.differ += u64::from(one != other);
+    }
+
+    /// Returns how many there are.
+    pub fn count(&self) -> u64 {
+        self.more.count + self.less.count
+    }
+
+    /// Returns how many of them are not nought.
+    pub fn differ(&self) -> u64 {
+        self.differ
+    }
+
+    /// Returns their mean, 0 of none.
+    pub fn mean(&self) -> f64 {
+        let sum = if self.more.sum >= self.less.sum {
+            (self.more.sum - self.less.sum) as f64
+        } else {
+            -((self.less.sum - self.more.sum) as f64)
+        };
+        if self.count() == 0 { 0.0 } else { sum / self.count() as f64 }
+    }
+
+    /// Returns the sample variance or a little more, as [`Moments::variance`] does.
+    pub fn variance(&self) -> f64 {
+        let mut squares = self.more.squares;
+        squares.merge(self.less.squares);
+        variance(self.count(), squares, self.mean())
+    }
+}
+
+/// Of so many values, by the sum of their squares and their mean.
+fn variance(count: u64, squares: Wide, mean: f64) -> f64 {
+    if count < 2 {
+        return 0.0;
+    }
+    let count = count as f64;
+    let square = squares.approximate() / count;
+    let lost = 8.0 * f64::EPSILON * square;
+    ((square - mean * mean).max(0.0) + lost) * (count / (count - 1.0))
 }
 
 #[cfg(test)]

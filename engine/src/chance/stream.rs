@@ -2,7 +2,8 @@
 //!
 //! A stream is `ChaCha8` with seed and stratum in its key and the block as its nonce, so
 //! streams are as good as independent, may be opened in any order on any thread, and
-//! agree on every processor. Salmon, Moraes, Dror & Shaw, *Parallel random numbers: as
+//! agree on every processor. What has a name may have a stream by it, so that neither the
+//! number nor the order of other things changes what it does. Salmon, Moraes, Dror & Shaw, *Parallel random numbers: as
 //! easy as 1, 2, 3* (2011), on why counters; Bernstein, *`ChaCha`, a variant of `Salsa20`*
 //! (2008), on the cipher.
 
@@ -11,6 +12,9 @@ use chacha20::rand_core::{Rng as _, SeedableRng as _};
 
 /// What the rest of the key says, so that no other use of a seed meets these streams.
 const DOMAIN: &[u8; 20] = b"outlast chance, 1st.";
+
+/// The same where a name is in the key.
+const NAMED: &[u8; 8] = b"by name.";
 
 /// One stream of random numbers.
 pub struct Stream(ChaCha8Rng);
@@ -22,6 +26,20 @@ impl Stream {
         key[..8].copy_from_slice(&seed.to_le_bytes());
         key[8..12].copy_from_slice(&stratum.to_le_bytes());
         key[12..].copy_from_slice(DOMAIN);
+        Self::of(key, block)
+    }
+
+    /// Opens the stream of a block of what has this name, at its beginning. Two names
+    /// have the same stream with a chance of 2⁻¹²⁸.
+    pub fn named(seed: u64, name: &str, block: u64) -> Self {
+        let mut key = [0; 32];
+        key[..8].copy_from_slice(&seed.to_le_bytes());
+        key[8..24].copy_from_slice(&hash(name).to_le_bytes());
+        key[24..].copy_from_slice(NAMED);
+        Self::of(key, block)
+    }
+
+    fn of(key: [u8; 32], block: u64) -> Self {
         let mut generator = ChaCha8Rng::from_seed(key);
         generator.set_stream(block); // also begins at number 0
         Self(generator)
@@ -88,6 +106,13 @@ impl Stream {
     }
 }
 
+/// FNV-1a of 128 bits (Fowler, Noll & Vo).
+fn hash(name: &str) -> u128 {
+    const BEGIN: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    const PRIME: u128 = (1 << 88) + (1 << 8) + 0x3b;
+    name.bytes().fold(BEGIN, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME))
+}
+
 /// A chance as a number of 2⁶⁴ths: nought never happens, one always does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Threshold(u128);
@@ -109,6 +134,19 @@ mod tests {
 
     fn first(seed: u64, stratum: u32, block: u64) -> u64 {
         Stream::open(seed, stratum, block).bits()
+    }
+
+    #[test]
+    fn seed_name_and_block_each_make_another_stream() {
+        let first = |seed, name, block| Stream::named(seed, name, block).bits();
+        let streams = [first(1, "a", 3), first(2, "a", 3), first(1, "b", 3), first(1, "a", 4)];
+        let mut distinct = streams.to_vec();
+        distinct.sort_unstable();
+        distinct.dedup();
+        assert_eq!((distinct.len(), first(1, "a", 3)), (4, streams[0]));
+        // Published: the empty text, and "a".
+        assert_eq!(hash(""), 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d);
+        assert_eq!(hash("a"), 0xd228_cb69_6f1a_8caf_7891_2b70_4e4a_8964);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::events::{Course, Event, Events};
 use super::lags::{Down, Lags};
 use crate::assess::bulk::Bulk;
 use crate::chance::renewal::Period;
+use crate::chance::stream::Stream;
 use crate::failures::{FailureId, Set, Sort};
 
 /// Events that no state tells apart, as one.
@@ -15,8 +16,8 @@ pub(super) struct Drawn {
     pub(super) chance: f64,
     /// Their places among the events.
     pub(super) members: Vec<usize>,
-    takes: Vec<FailureId>,
-    parts: Vec<(FailureId, f64)>,
+    pub(super) takes: Vec<FailureId>,
+    pub(super) parts: Vec<(FailureId, f64)>,
 }
 
 /// All that is drawn.
@@ -26,6 +27,8 @@ pub(super) struct Deck<'e> {
     pub(super) all: Vec<Drawn>,
     /// Events that take only what decides nothing.
     pub(super) idle: Vec<usize>,
+    /// The first failure of the class of each that decides something.
+    class_of: BTreeMap<FailureId, FailureId>,
     lags: Lags,
 }
 
@@ -40,7 +43,13 @@ impl<'e> Deck<'e> {
             class_of.extend(class.iter().map(|failure| (*failure, class[0])));
         }
         let first = |failure: &FailureId| class_of.get(failure).copied();
-        let mut deck = Self { events, all: Vec::new(), idle: Vec::new(), lags: Lags::default() };
+        let mut deck = Self {
+            events,
+            all: Vec::new(),
+            idle: Vec::new(),
+            class_of: BTreeMap::new(),
+            lags: Lags::default(),
+        };
         let mut alike: BTreeMap<FailureId, usize> = BTreeMap::new();
         for (n, event) in events.all.iter().enumerate() {
             let takes: BTreeSet<FailureId> = event.takes.iter().filter_map(first).collect();
@@ -65,6 +74,7 @@ impl<'e> Deck<'e> {
             deck.all[n].chance = deck.chance_with(n, &|event| event.course);
         }
         deck.lags = Lags::of(bulk.problem, bulk.failures);
+        deck.class_of = class_of;
         deck
     }
 
@@ -122,12 +132,73 @@ impl<'e> Deck<'e> {
         cases
     }
 
-    /// Every event that decides something, by its place, with what it takes for certain
-    /// and with a chance.
-    pub(super) fn each(&self) -> impl Iterator<Item = (usize, &[FailureId], &[(FailureId, f64)])> {
-        self.all.iter().flat_map(|drawn| {
-            drawn.members.iter().map(|event| (*event, &drawn.takes[..], &drawn.parts[..]))
-        })
+    /// Every event that decides something, by its place, with what it takes for certain.
+    pub(super) fn each(&self) -> impl Iterator<Item = (usize, &[FailureId])> {
+        self.all
+            .iter()
+            .flat_map(|drawn| drawn.members.iter().map(|event| (*event, &drawn.takes[..])))
+    }
+
+    /// By event, as what it is drawn; nothing of what decides nothing.
+    pub(super) fn drawn_as(&self) -> Vec<Option<u32>> {
+        let mut of = vec![None; self.events.all.len()];
+        for (n, drawn) in (0..).zip(&self.all) {
+            drawn.members.iter().for_each(|event| of[*event] = Some(n));
+        }
+        of
+    }
+
+    /// What stands for a failure in states; nothing where it decides nothing.
+    pub(super) fn stands_for(&self, failure: FailureId) -> Option<FailureId> {
+        self.class_of.get(&failure).copied()
+    }
+
+    /// The state of a set with these hits of what is drawn, time being at this level of
+    /// what it may have done.
+    pub(super) fn state(&self, set: &[u32], hits: &[(u32, FailureId)], level: f64) -> Set {
+        let mut down = Down::new();
+        let mut take = |n: u32, failure| {
+            let event = &self.events.all[self.all[n as usize].members[0]];
+            down.entry(failure).or_default().push(event.course);
+        };
+        for n in set {
+            self.all[*n as usize].takes.iter().for_each(|failure| take(*n, *failure));
+        }
+        for (n, failure) in hits {
+            take(*n, *failure);
+        }
+        let (mut left, mut last) = (level, Vec::new());
+        for (lags, chance) in self.lags.cases(&down) {
+            left -= chance;
+            last = lags;
+            if left < 0.0 {
+                break;
+            }
+        }
+        Set::new(down.into_keys().chain(last))
+    }
+
+    /// A state that a set may come to, drawn.
+    pub(super) fn drawn_state(&self, set: &[u32], stream: &mut Stream) -> Set {
+        let parts = set.iter().flat_map(|n| {
+            self.all[*n as usize].parts.iter().map(|(failure, chance)| (*n, *failure, *chance))
+        });
+        let hit = parts.filter(|(.., chance)| stream.unit() < *chance);
+        let hits: Vec<(u32, FailureId)> = hit.map(|(n, failure, _)| (n, failure)).collect();
+        self.state(set, &hits, stream.unit())
+    }
+
+    /// The best state that a set may come to: nothing is hit, no time has gone by.
+    pub(super) fn best(&self, set: &[u32]) -> Set {
+        Set::new(set.iter().flat_map(|n| self.all[*n as usize].takes.iter().copied()))
+    }
+
+    /// The worst state that a set may come to: everything is hit, all time is up.
+    pub(super) fn worst(&self, set: &[u32]) -> Set {
+        let drawn = || set.iter().map(|n| &self.all[*n as usize]);
+        let hit = drawn().flat_map(|drawn| drawn.parts.iter().map(|(failure, _)| *failure));
+        let taken = drawn().flat_map(|drawn| drawn.takes.iter().copied());
+        Set::new(taken.chain(hit).chain(self.lags.all()))
     }
 
     /// When reserves are used up and regions are late, given when what is down.

@@ -57,7 +57,7 @@ pub struct Guess {
 }
 
 /// Everything that happens by chance to one problem.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Events {
     /// Components by id, common causes, hazards; what never happens is not among them.
     pub all: Vec<Event>,

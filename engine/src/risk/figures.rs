@@ -1,7 +1,9 @@
 //! Figures of the state view, each with what is certain and with what 95 % hold.
 
+use super::StateView;
+use super::tail::Sampled;
 use super::tally::Tally;
-use super::{Sampled, StateView};
+use super::towards::Tilted;
 use crate::chance::interval::{Interval, clopper_pearson};
 
 /// A chance: by all that was looked at, and between what it lies.
@@ -25,7 +27,45 @@ impl StateView {
             let one = tally.objectives[objective];
             (one.missed, one.open)
         };
-        chances(of(&self.exact), of(&self.sampled), self)
+        let (exact, plain) = (of(&self.exact), of(&self.sampled));
+        let plainly = chances(exact, plain, self);
+        let Some(tilted) = &self.tilted else { return plainly };
+        let off = (exact.0 + exact.1) * self.error;
+        let (low, high) = ((exact.0 - off).max(0.0), exact.0 + exact.1 + off);
+        let tail = Tail { rest: self.rest, plain, trials: self.trials, tilted: Some(tilted) };
+        let (best, likely, _) = tail.of(objective, self.alpha);
+        let tried = tilted.tried[objective].certain;
+        let within = |ends: Interval| Interval {
+            low: ends.low.max(tried.low),
+            high: ends.high.min(tried.high),
+        };
+        let certain = within(plainly.certain);
+        let likely = within(Interval { low: low + likely.low, high: high + likely.high });
+        let best = (exact.0 + exact.1 / 2.0 + best).clamp(certain.low, certain.high);
+        Chances { best, certain, likely }
+    }
+
+    /// The chance of a state of which it cannot be said whether an objective is missed.
+    pub fn undecided(&self, objective: usize) -> f64 {
+        let (sampled, scale) = self.drawn_of(objective);
+        self.exact.objectives[objective].open + scale * sampled.objectives[objective].open
+    }
+
+    /// States drawn, by whatever law.
+    pub fn drawn_in_all(&self) -> u64 {
+        self.trials + self.tilted.as_ref().map_or(0, |tilted| tilted.drawn.trials)
+    }
+
+    /// What was drawn that says most of an objective, and the chance that one of its
+    /// weight stands for.
+    pub(super) fn drawn_of(&self, objective: usize) -> (&Tally, f64) {
+        match &self.tilted {
+            Some(tilted) if self.by_tilt[objective] => {
+                (&tilted.drawn.tally, 1.0 / trials(tilted.drawn.trials))
+            }
+            _ if self.trials > 0 => (&self.sampled, self.rest / trials(self.trials)),
+            _ => (&self.sampled, 0.0),
+        }
     }
 
     /// The chance that fewer agents work than so many.
@@ -133,14 +173,63 @@ fn drawn((hits, open): (f64, f64), trials: u64, alpha: f64) -> Interval {
     Interval { low, high: clopper_pearson(hits + open, trials, alpha).high }
 }
 
+/// What was drawn of an objective, in two ways.
+pub(super) struct Tail<'t> {
+    pub(super) rest: f64,
+    /// Missed and open, by count.
+    pub(super) plain: (f64, f64),
+    pub(super) trials: u64,
+    pub(super) tilted: Option<&'t Tilted>,
+}
+
+impl Tail<'_> {
+    /// The chance of a state of the tail that misses an objective: the best figure, the
+    /// interval, and whether they are of what was drawn towards misses. Each way leaves
+    /// out half of α, so what both intervals hold leaves out no more than α.
+    pub(super) fn of(&self, objective: usize, alpha: f64) -> (f64, Interval, bool) {
+        let share = (self.plain.0 + self.plain.1 / 2.0) / trials(self.trials.max(1));
+        let plainly = |alpha: f64| {
+            let ends = drawn(self.plain, self.trials, alpha);
+            Interval { low: self.rest * ends.low, high: self.rest * ends.high * (1.0 + 1e-12) }
+        };
+        let Some(tilted) = self.tilted.filter(|tilted| tilted.drawn.trials > 0) else {
+            return (self.rest * share, plainly(alpha), false);
+        };
+        let plain = plainly(alpha / 2.0);
+        let (best, towards) = tilted.missed(objective, alpha / 2.0);
+        let both = Interval { low: plain.low.max(towards.low), high: plain.high.min(towards.high) };
+        let is_tilted = towards.width() < plain.width();
+        match is_tilted {
+            _ if both.low > both.high => (self.rest * share, plain, false),
+            true => (best, both, true),
+            false => (self.rest * share, both, false),
+        }
+    }
+}
+
+/// By objective, whether what was drawn towards misses says most of it.
+pub(super) fn by_tilt(sampled: &Sampled, rest: f64) -> Vec<bool> {
+    let Sampled { plain, tilted, alpha, .. } = sampled;
+    let each = plain.tally.objectives.iter().enumerate();
+    let each = each.map(|(n, of)| {
+        let of = (of.missed, of.open);
+        let tail = Tail { rest, plain: of, trials: plain.trials, tilted: tilted.as_ref() };
+        tail.of(n, *alpha).2
+    });
+    each.collect()
+}
+
 /// Whether every objective that was ever missed is known well enough.
 pub(super) fn is_enough(exact: &Tally, sampled: &Sampled, rest: f64, error: u32) -> bool {
-    exact.objectives.iter().zip(&sampled.tally.objectives).all(|(exact, drawn_of)| {
-        let of_drawn = drawn((drawn_of.missed, drawn_of.open), sampled.trials, sampled.alpha);
-        let low = exact.missed + rest * of_drawn.low;
-        let high = exact.missed + exact.open + rest * of_drawn.high;
-        let best = exact.missed + rest * drawn_of.missed / trials(sampled.trials);
+    let Sampled { plain, tilted, alpha, .. } = sampled;
+    let each = exact.objectives.iter().zip(&plain.tally.objectives).enumerate();
+    each.into_iter().all(|(n, (exact, of))| {
+        let of = (of.missed, of.open);
+        let tail = Tail { rest, plain: of, trials: plain.trials, tilted: tilted.as_ref() };
+        let (tail, of_tail, _) = tail.of(n, *alpha);
+        let best = exact.missed + tail;
         let within = f64::from(error) / 1e6 * best;
+        let (low, high) = (exact.missed + of_tail.low, exact.missed + exact.open + of_tail.high);
         best == 0.0 || (best - low <= within && high - best <= within)
     })
 }

@@ -16,9 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::drawn::Deck;
 use super::events::{Course, Event};
-use super::{Enumerated, Sampled, StateView, View};
+use super::tail::Sampled;
+use super::{Enumerated, StateView, View, counted};
 use crate::assess::bulk::{Effect, Standing};
-use crate::chance::order::Orders;
 use crate::failures::Set;
 
 /// States of a set that miss objectives, each a bit.
@@ -65,14 +65,11 @@ impl StateView {
     /// decides nothing.
     pub fn importance(&self, event: usize, objective: usize) -> Option<Importance> {
         let drawn = self.drawn.iter().position(|members| members.contains(&event))?;
-        let scale = self.scale();
+        let (sampled, scale) = self.drawn_of(objective);
         let of = |exact: f64, sampled: f64| exact + scale * sampled;
-        let all =
-            of(self.exact.objectives[objective].missed, self.sampled.objectives[objective].missed);
-        let with = of(
-            self.exact.drawn[drawn].missed[objective],
-            self.sampled.drawn[drawn].missed[objective],
-        );
+        let all = of(self.exact.objectives[objective].missed, sampled.objectives[objective].missed);
+        let with =
+            of(self.exact.drawn[drawn].missed[objective], sampled.drawn[drawn].missed[objective]);
         let (own, chance) = (self.events.all[event].course.chance, self.chances[drawn]);
         let given = with / chance;
         let without = (own < 1.0).then(|| ((all - own * given) / (1.0 - own)).max(0.0));
@@ -96,50 +93,45 @@ impl StateView {
 
     /// The chance that one drawn state stands for.
     fn scale(&self) -> f64 {
-        #[allow(clippy::cast_precision_loss)] // trials are far below 2^53
-        let trials = self.trials as f64;
-        if self.trials > 0 { self.rest / trials } else { 0.0 }
+        if self.trials > 0 { self.rest / counted(self.trials) } else { 0.0 }
     }
 }
 
-/// What every guess does, one figure after the other.
-pub(super) fn sensitivity(
-    view: &View<'_>,
-    exact: &Enumerated,
-    sampled: &Sampled,
-    rest: f64,
-) -> Vec<Sensitivity> {
-    let guesses = view.deck.events.all.iter().flat_map(|event| &event.guesses);
-    let figures: BTreeSet<&str> = guesses.map(|guess| guess.figure.as_str()).collect();
-    let each = figures.into_iter().filter_map(|figure| {
-        let at = |event: &Event, end: usize| {
-            event.guesses.iter().find(|guess| guess.figure == figure).map(|guess| guess.ends[end])
-        };
-        let events = view.deck.events.all.iter().filter(|event| at(event, 0).is_some()).count();
-        let [low, high] = [0, 1].map(|end| {
-            let course = |event: &Event| at(event, end).unwrap_or(event.course);
-            Weighed { view, exact, sampled, rest }.with(&course)
-        });
-        let missed = low?.into_iter().zip(high?).map(|(low, high)| [low, high]).collect();
-        Some(Sensitivity { figure: figure.to_owned(), events, missed })
-    });
-    each.collect()
-}
-
 /// What was looked at, to be weighed anew.
-struct Weighed<'w> {
-    view: &'w View<'w>,
-    exact: &'w Enumerated,
-    sampled: &'w Sampled,
-    rest: f64,
+pub(super) struct Weighed<'w> {
+    pub(super) view: &'w View<'w>,
+    pub(super) exact: &'w Enumerated,
+    pub(super) sampled: &'w Sampled,
+    pub(super) rest: f64,
+    /// By objective, whether it goes by what was drawn towards misses.
+    pub(super) by_tilt: &'w [bool],
 }
 
 impl Weighed<'_> {
+    /// What every guess does, one figure after the other.
+    pub(super) fn sensitivity(&self) -> Vec<Sensitivity> {
+        let events = &self.view.deck.events.all;
+        let guesses = events.iter().flat_map(|event| &event.guesses);
+        let figures: BTreeSet<&str> = guesses.map(|guess| guess.figure.as_str()).collect();
+        let each = figures.into_iter().filter_map(|figure| {
+            let at = |event: &Event, end: usize| {
+                let guess = event.guesses.iter().find(|guess| guess.figure == figure);
+                guess.map(|guess| guess.ends[end])
+            };
+            let of = events.iter().filter(|event| at(event, 0).is_some()).count();
+            let [low, high] =
+                [0, 1].map(|end| self.with(&|event| at(event, end).unwrap_or(event.course)));
+            let missed = low?.into_iter().zip(high?).map(|(low, high)| [low, high]).collect();
+            Some(Sensitivity { figure: figure.to_owned(), events: of, missed })
+        });
+        each.collect()
+    }
+
     /// The chance of missing each objective with other courses.
     fn with(&self, course: &dyn Fn(&Event) -> Course) -> Option<Vec<f64>> {
         let Self { view: View { deck, .. }, .. } = self;
         let chances: Vec<f64> = (0..deck.all.len()).map(|n| deck.chance_with(n, course)).collect();
-        let orders = Orders::new(&chances, 0)?;
+        let orders = self.view.sets.with(&chances)?;
         let mut sums = vec![0.0; self.exact.tally.objectives.len()];
         let mut add = |bits: u64, weight: f64| {
             let own = (0..sums.len().min(64)).filter(|n| bits >> n & 1 == 1);
@@ -151,14 +143,27 @@ impl Weighed<'_> {
                 add(missing.get(&state).copied().unwrap_or(0), alone * given);
             }
         }
-        #[allow(clippy::cast_precision_loss)] // trials are far below 2^53
-        let scale = self.rest / (self.sampled.trials as f64).max(1.0);
-        for ((set, state), (bits, count)) in &self.sampled.missing {
-            let before = self.view.orders.alone(set);
-            let was = given(&self.cases(deck, set, &|event| event.course), state);
-            let now = given(&self.cases(deck, set, course), state);
-            if before * was > 0.0 {
-                add(*bits, scale * count * orders.alone(set) * now / (before * was));
+        let Sampled { plain, tilted, .. } = self.sampled;
+        let mut drawn = vec![(plain, self.rest / counted(plain.trials.max(1)), false)];
+        drawn.extend(
+            tilted
+                .iter()
+                .map(|tilted| (&tilted.drawn, 1.0 / counted(tilted.drawn.trials.max(1)), true)),
+        );
+        for (drawn, scale, is_tilted) in drawn {
+            let own = self.by_tilt.iter().take(64).enumerate();
+            let own = own.filter(|(_, by_tilt)| **by_tilt == is_tilted);
+            let own = own.fold(0_u64, |bits, (n, _)| bits | 1 << n);
+            for ((set, state), (bits, weight)) in
+                drawn.missing.iter().filter(|(_, (bits, _))| bits & own != 0)
+            {
+                let before = self.view.sets.orders.alone(set);
+                let was = given(&self.cases(deck, set, &|event| event.course), state);
+                let now = given(&self.cases(deck, set, course), state);
+                if before * was > 0.0 {
+                    let changed = orders.alone(set) * now / (before * was);
+                    add(bits & own, scale * weight * changed);
+                }
             }
         }
         Some(sums)
@@ -167,10 +172,10 @@ impl Weighed<'_> {
     fn cases(
         &self,
         deck: &Deck<'_>,
-        open: &[u32],
+        surprises: &[u32],
         course: &dyn Fn(&Event) -> Course,
     ) -> Vec<(Set, f64)> {
-        deck.cases_with(&self.view.in_force(open.iter().copied()), course)
+        deck.cases_with(&self.view.sets.in_force(surprises), course)
     }
 }
 

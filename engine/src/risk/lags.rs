@@ -56,6 +56,12 @@ impl Lags {
         Self { sites: sites.collect(), regions: regions.collect() }
     }
 
+    /// All that time may ever do.
+    pub(super) fn all(&self) -> impl Iterator<Item = FailureId> {
+        let spent = self.sites.iter().map(|site| site.spent);
+        spent.chain(self.regions.iter().map(|region| region.late))
+    }
+
     /// What time may have done while these are down, each with its chance.
     pub(super) fn cases(&self, down: &Down) -> Vec<(Vec<FailureId>, f64)> {
         let mut cases = self.spent(down);

@@ -1,8 +1,8 @@
 //! The year view: failures come and go, and what a year loses.
 //!
 //! A year is 365 days from a Monday 00:00 and begins in the long-run state. Each event
-//! has a stream of its own in each year, so that neither the other events nor the
-//! number of years changes what it does. Times are whole milliseconds; between two
+//! has a stream of its own in each year, by its name, so that neither the other events
+//! nor the number of years changes what it does, in this plan or another. Times are whole milliseconds; between two
 //! changes (an event, a reserve, a shift) nothing happens, so sums are exact. A state at
 //! an hour is assessed once, whenever it comes again.
 //!
@@ -10,6 +10,7 @@
 //! nobody does anything. What people really do lies between, until moves and changes
 //! take their time.
 
+mod alone;
 mod course;
 mod value;
 
@@ -23,20 +24,22 @@ use super::drawn::Deck;
 use super::events::Events;
 use super::{HITS, Silence};
 use crate::assess::bulk::Bulk;
-use crate::chance::exact::Moments;
+use crate::chance::exact::{Differences, Moments};
 use crate::chance::histogram::Histogram;
-use crate::chance::interval::{Interval, clopper_pearson};
+use crate::chance::interval::{Interval, by_normal_law, clopper_pearson};
 use crate::failures::{Failures, Set};
 use crate::problem::Problem;
 use crate::progress::{Observer, Stage};
 use crate::run::timeline::Shifts;
-use course::{Course, Segment};
+use alone::Alone;
+pub(super) use course::Course;
+use course::Segment;
 use value::{Value, Values};
 
 /// Milliseconds of a year of 365 days.
 pub(super) const HORIZON: i64 = 365 * 24 * 3_600_000;
 /// Years under way at a time.
-const AT_ONCE: u64 = 256;
+pub const AT_ONCE: u64 = 256;
 /// At most so many states at an hour are remembered from round to round.
 const KEPT: usize = 1 << 18;
 
@@ -63,6 +66,10 @@ pub struct YearView {
     pub lost: [Histogram; 2],
     /// The same, for means.
     pub sums: [Moments; 2],
+    /// What a year would lose on the average if losses of events simply added.
+    singly: [f64; 2],
+    /// How much more than that, year by year.
+    beyond: [Differences; 2],
     /// Agent-milliseconds lost in the worst episode of a year.
     pub worst: [Histogram; 2],
     /// Episodes in all years, and those in which more than one event was in force.
@@ -119,38 +126,81 @@ pub fn year_view(
     if deck.hits() > HITS {
         return Err(Silence::TooManyHits);
     }
-    let course = Course::of(&deck, &shifts, asked.seed);
-    let values = Values::of(problem, &failures, &shifts);
-    let mut view = YearView::new(problem, events.all.len());
-    let mut known: HashMap<(WeekHour, Set), Value> = HashMap::new();
-    let rounds = asked.years.div_ceil(AT_ONCE);
-    for round in 0..rounds {
+    let course = Course::of(&deck, &failures, &shifts, asked.seed);
+    let mut simulation = Simulation::of(problem, &failures, &shifts, course);
+    let rounds = rounds(asked.years);
+    for (round, years) in rounds.clone().enumerate() {
         if observer.stops() {
-            view.partial = true;
+            simulation.view.partial = true;
             break;
         }
-        let step = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-        observer.begins(Stage::Years, step(round + 1), step(rounds));
-        let years = round * AT_ONCE..asked.years.min((round + 1) * AT_ONCE);
-        let all: Vec<Vec<Segment>> = years.into_par_iter().map(|year| course.year(year)).collect();
-        if known.len() > KEPT {
-            known.clear();
-        }
-        view.assessed += values.find(all.iter().flatten(), &mut known);
-        let each = all.par_iter().map(|year| Year::of(problem, year, &known));
-        for year in each.collect::<Vec<_>>() {
-            view.add(&year);
-        }
+        observer.begins(Stage::Years, round + 1, rounds.len());
+        simulation.round(years);
     }
-    Ok(view)
+    Ok(simulation.view)
+}
+
+/// Years that are simulated at a time.
+pub(super) fn rounds(
+    years: u64,
+) -> impl ExactSizeIterator<Item = std::ops::Range<u64>> + Clone + use<> {
+    let rounds = usize::try_from(years.div_ceil(AT_ONCE)).unwrap_or(usize::MAX);
+    (0..rounds).map(move |round| {
+        let from = round as u64 * AT_ONCE;
+        from..years.min(from.saturating_add(AT_ONCE))
+    })
+}
+
+/// A plan on its way through years.
+pub(super) struct Simulation<'s> {
+    problem: &'s Problem,
+    course: Course<'s>,
+    values: Values<'s>,
+    known: HashMap<(WeekHour, Set), Value>,
+    alone: Alone,
+    pub(super) view: YearView,
+}
+
+impl<'s> Simulation<'s> {
+    pub(super) fn of(
+        problem: &'s Problem,
+        failures: &'s Failures,
+        shifts: &Shifts,
+        course: Course<'s>,
+    ) -> Self {
+        let mut view = YearView::new(problem, course.events());
+        let values = Values::of(problem, failures, shifts);
+        let alone = Alone::of(&course, &values);
+        view.singly = alone.expected(&course);
+        Self { problem, course, values, known: HashMap::new(), alone, view }
+    }
+
+    /// Simulates some years, and says what each loses.
+    pub(super) fn round(&mut self, years: std::ops::Range<u64>) -> Vec<Year> {
+        let all: Vec<Vec<Segment>> =
+            years.into_par_iter().map(|year| self.course.year(year)).collect();
+        if self.known.len() > KEPT {
+            self.known.clear();
+        }
+        self.view.assessed += self.values.find(all.iter().flatten(), &mut self.known);
+        let each =
+            all.par_iter().map(|year| Year::of(self.problem, year, &self.known, &self.alone));
+        let each: Vec<Year> = each.collect();
+        for year in &each {
+            self.view.add(year);
+        }
+        each
+    }
 }
 
 /// What one year loses.
-struct Year {
-    lost: [u64; 2],
+pub(super) struct Year {
+    pub(super) lost: [u64; 2],
+    /// If losses of events simply added.
+    singly: [u64; 2],
     worst: [u64; 2],
     episodes: [u64; 2],
-    objectives: Vec<Breaches>,
+    pub(super) objectives: Vec<Breaches>,
     below: Vec<[u64; 2]>,
     events: Vec<(u32, [i128; 2])>,
 }
@@ -160,9 +210,11 @@ impl Year {
         problem: &Problem,
         segments: &[Segment],
         known: &HashMap<(WeekHour, Set), Value>,
+        alone: &Alone,
     ) -> Self {
         let mut year = Self {
             lost: [0; 2],
+            singly: [0; 2],
             worst: [0; 2],
             episodes: [0; 2],
             objectives: vec![Breaches::default(); problem.objectives.len()],
@@ -205,6 +257,7 @@ impl Year {
             }
         }
         year.lost = all.map(floored);
+        year.singly = alone.lost(segments);
         year
     }
 
@@ -226,13 +279,36 @@ fn floored(lost: i128) -> u64 {
     u64::try_from(lost.max(0)).unwrap_or(u64::MAX)
 }
 
+/// Of fewer years than this no interval of a mean is said.
+const FEW: u64 = 30;
+
 impl YearView {
+    /// What a year loses on the average, in agent-milliseconds, the variance of what it is
+    /// averaged from, and between what it lies by the normal law; that is not said where
+    /// few years have any of it.
+    ///
+    /// Of two averages the surer: that of years; or that of what years lose beyond the
+    /// sum of their events' own losses, whose mean is known (a control variate).
+    pub fn mean(&self, end: usize) -> (f64, f64, Option<Interval>) {
+        let plain = (self.sums[end].mean(), self.sums[end].variance());
+        let controlled = (self.singly[end] + self.beyond[end].mean(), self.beyond[end].variance());
+        let losing = self.lost[end].at_least(1).0;
+        let is_plain = self.beyond[end].differ() < FEW || plain.1 <= controlled.1;
+        let (mean, variance) = if is_plain { plain } else { controlled };
+        let says = !is_plain || losing >= u128::from(FEW);
+        let likely = by_normal_law(mean, variance, self.years);
+        let likely = Interval { low: likely.low.max(0.0), ..likely };
+        (mean.max(0.0), variance, says.then_some(likely))
+    }
+
     fn new(problem: &Problem, events: usize) -> Self {
         Self {
             years: 0,
             partial: false,
             lost: Default::default(),
             sums: Default::default(),
+            singly: [0.0; 2],
+            beyond: Default::default(),
             worst: Default::default(),
             episodes: [0; 2],
             objectives: vec![Breaches::default(); problem.objectives.len()],
@@ -246,6 +322,7 @@ impl YearView {
         for end in 0..2 {
             self.lost[end].add(year.lost[end], 1);
             self.sums[end].add(year.lost[end], 1);
+            self.beyond[end].add(year.lost[end], year.singly[end]);
             self.worst[end].add(year.worst[end], 1);
             self.episodes[end] += year.episodes[end];
             for (n, own) in self.objectives.iter_mut().enumerate() {

@@ -338,6 +338,10 @@ pub struct LostInYearDocument {
     pub mean: HoursDocument,
     /// By how much the mean may be off for the number of years: its standard error.
     pub standard_error: HoursDocument,
+    /// Between what the mean lies, with 95 % by the normal law; absent where too few years
+    /// lose anything for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub likely: Option<BetweenDocument<HoursDocument>>,
     /// All years, exactly.
     pub sum_agent_ms: String,
     /// What a whole year loses, by how seldom (AEP).

@@ -50,6 +50,14 @@ fn document(value: f64, round: Round) -> ChanceDocument {
     ChanceDocument { says: digits(value * 100.0, round) + "%", e12 }
 }
 
+/// Both ends of an interval of numbers with four digits.
+pub(super) fn numbers(interval: Interval) -> BetweenDocument<String> {
+    BetweenDocument {
+        low: digits(interval.low, Round::Down),
+        high: digits(interval.high, Round::Up),
+    }
+}
+
 /// A number with four digits.
 pub(super) fn number(value: f64) -> String {
     digits(value, Round::Nearest)
@@ -61,6 +69,11 @@ fn digits(value: f64, round: Round) -> String {
         return "0".to_owned();
     }
     let sign = if value < 0.0 { "-" } else { "" };
+    let round = match round {
+        Round::Down if value < 0.0 => Round::Up,
+        Round::Up if value < 0.0 => Round::Down,
+        round => round,
+    };
     let (all, mut exponent) = scientific(value.abs());
     let (kept, rest) = all.split_at(DIGITS);
     let mut kept: u64 = kept.parse().unwrap_or(0);
@@ -141,6 +154,8 @@ mod tests {
         assert_eq!((ends.low.e12, ends.high.e12), (123_456_789_012, 123_456_789_013));
         let exact = between(Interval { low: 0.25, high: 0.25 });
         assert_eq!((exact.low.says.as_str(), exact.high.says.as_str()), ("25%", "25%"));
+        let less = between(Interval { low: -0.123_456, high: -0.123_456 });
+        assert_eq!((less.low.says.as_str(), less.high.says.as_str()), ("-12.35%", "-12.34%"));
         let nearly = between(Interval { low: 0.0, high: 0.999_999_9 });
         assert_eq!((nearly.low.e12, nearly.high.says.as_str()), (0, "100%"));
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use outlast_engine::chance::renewal::Repair;
+use outlast_engine::failures::Failures;
 use outlast_engine::risk::{Course, Event, Importance, StateView, YEAR};
 use outlast_models::plan::{Estimate, Frequency};
 use outlast_models::units::Millis;
@@ -11,8 +12,8 @@ use super::Making;
 use super::chance::{chance, number};
 use super::moment::thousandths;
 use crate::document::{
-    EndsDocument, EventDocument, GuessDocument, GuessEffectDocument, ImportanceDocument,
-    MayTakeDocument, ShareDocument,
+    CourseDocument, EndsDocument, EventDocument, GuessDocument, GuessEffectDocument,
+    ImportanceDocument, MayTakeDocument, ShareDocument,
 };
 
 impl Making<'_> {
@@ -22,26 +23,18 @@ impl Making<'_> {
     }
 
     fn event(&self, n: usize, event: &Event) -> EventDocument {
-        let name = |id| self.asked.failures.get(id).id.to_string();
-        let Course { chance: share, rate, lasts, law } = event.course;
         let moment = self.found.moment.as_ref().ok();
-        let takes = event.takes.iter().map(|taken| name(*taken));
-        let may = event.parts.iter();
+        let CourseDocument { takes, may_take, chance, per_year, lasts_ms, law } =
+            course(event, self.asked.failures);
         EventDocument {
             id: event.id.to_string(),
             kind: event.sort.word().to_owned(),
-            takes: takes.filter(|taken| *taken != event.id.as_str()).collect(),
-            may_take: may
-                .map(|(id, hit)| MayTakeDocument { id: name(*id), chance: chance(*hit) })
-                .collect(),
-            chance: chance(share),
-            per_year: number(rate * YEAR),
-            lasts_ms: milliseconds(lasts),
-            law: match law {
-                Repair::Exponential => "exponential".to_owned(),
-                Repair::Fixed => "fixed".to_owned(),
-                Repair::Lognormal(sigma) => format!("lognormal {}", number(sigma)),
-            },
+            takes,
+            may_take,
+            chance,
+            per_year,
+            lasts_ms,
+            law,
             assumptions: event.guesses.iter().map(|guess| guess.figure.clone()).collect(),
             decides: moment.map(|view| view.drawn.iter().any(|members| members.contains(&n))),
             lost_thousandths: moment.and_then(|view| view.lost_with(n)).map(thousandths),
@@ -146,6 +139,32 @@ impl Making<'_> {
             high: chance(*high),
         });
         each.collect()
+    }
+}
+
+/// How an event comes and goes, and what it takes.
+pub(super) fn course(event: &Event, failures: &Failures) -> CourseDocument {
+    let name = |id| failures.get(id).id.to_string();
+    let Course { chance: share, rate, lasts, law } = event.course;
+    let takes = event.takes.iter().map(|taken| name(*taken));
+    let may = event.parts.iter();
+    CourseDocument {
+        takes: takes.filter(|taken| *taken != event.id.as_str()).collect(),
+        may_take: may
+            .map(|(id, hit)| MayTakeDocument { id: name(*id), chance: chance(*hit) })
+            .collect(),
+        chance: chance(share),
+        per_year: number(rate * YEAR),
+        lasts_ms: milliseconds(lasts),
+        law: law_of(law),
+    }
+}
+
+fn law_of(law: Repair) -> String {
+    match law {
+        Repair::Exponential => "exponential".to_owned(),
+        Repair::Fixed => "fixed".to_owned(),
+        Repair::Lognormal(sigma) => format!("lognormal {}", number(sigma)),
     }
 }
 

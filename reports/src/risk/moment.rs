@@ -41,7 +41,7 @@ impl Making<'_> {
             busiest: has_shifts(problem),
             order: view.order,
             rest: chance(view.rest),
-            trials: view.trials,
+            trials: view.drawn_in_all(),
             on_shift: agents.on_shift(|cohort| cohort.counted),
             normally_working: view.normal.working,
             working_thousandths: figure(view.expected()),
@@ -66,22 +66,11 @@ impl Making<'_> {
                 on_shift,
                 normally: word(standing),
                 missed: known(view.missed(n)),
-                undecided: chance(undecided(view, n)),
+                undecided: chance(view.undecided(n)),
             }
         });
         each.collect()
     }
-}
-
-fn undecided(view: &StateView, objective: usize) -> f64 {
-    let of_drawn = if view.trials > 0 {
-        #[allow(clippy::cast_precision_loss)] // trials are far below 2^53
-        let trials = view.trials as f64;
-        view.rest * view.sampled.objectives[objective].open / trials
-    } else {
-        0.0
-    };
-    view.exact.objectives[objective].open + of_drawn
 }
 
 /// Millionths of agents lost, expected, by cohort.

@@ -91,19 +91,25 @@ fn worth(Money(loss): Money, hour: Option<Money>) -> u64 {
 
 fn lost(view: &YearView, end: usize, ranks: &[Rank]) -> LostInYearDocument {
     let moments: &Moments = &view.sums[end];
+    let (mean, variance, likely) = view.mean(end);
     #[allow(clippy::cast_precision_loss)] // years are far below 2^53
-    let error = (moments.variance() / (moments.count().max(1) as f64)).sqrt();
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // not below nought
-    let error = error.ceil() as u64;
-    let count = u128::from(moments.count().max(1));
-    let mean = (moments.sum() + count / 2) / count;
+    let error = (variance / (view.years.max(1) as f64)).sqrt();
     LostInYearDocument {
-        mean: hours(u64::try_from(mean).unwrap_or(u64::MAX)),
-        standard_error: hours(error),
+        mean: hours(whole(mean.round())),
+        standard_error: hours(whole(error.ceil())),
+        likely: likely.map(|ends| BetweenDocument {
+            low: hours(whole(ends.low.floor())),
+            high: hours(whole(ends.high.ceil())),
+        }),
         sum_agent_ms: moments.sum().to_string(),
         year: ranks.iter().map(|rank| rank.once_in(&view.lost[end])).collect(),
         episode: ranks.iter().map(|rank| rank.once_in(&view.worst[end])).collect(),
     }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // not below nought
+fn whole(agent_ms: f64) -> u64 {
+    agent_ms as u64
 }
 
 fn hours(agent_ms: u64) -> HoursDocument {

@@ -28,7 +28,7 @@ impl Page<'_> {
         let year = self.document.year.as_ref()?;
         let (moved, still) = (&year.lost.moved, &year.lost.still);
         let says = format!(
-            "Moved {}, still {} agent-hours (mean ± standard error, √(variance ÷ years)). {} \
+            "Moved {}, still {} agent-hours (mean ± standard error). {} \
              episodes in {} years, {} of them with several events at once; {} states at an hour \
              assessed.",
             mean(moved.mean, moved.standard_error),

@@ -1,6 +1,8 @@
 //! What years lose, and what of it is borne.
 
-use outlast_reports::document::{ChanceDocument, HoursDocument, OnceInDocument};
+use outlast_reports::document::{
+    ChanceDocument, HoursDocument, LostInYearDocument, OnceInDocument,
+};
 use outlast_reports::risk::hours_of;
 
 use super::{Page, span};
@@ -10,6 +12,27 @@ use crate::{Align, Table, grouped};
 const SHOWN: [u64; 4] = [2, 10, 100, 1000];
 
 impl Page<'_> {
+    /// Between what the means lie.
+    fn sure(&self, ends: [&LostInYearDocument; 2]) -> String {
+        let [moved, still] = ends.map(|end| {
+            let likely = end.likely.as_ref()?;
+            Some(span(&hours_of(likely.low), &hours_of(likely.high)))
+        });
+        let says = match (moved, still) {
+            (Some(moved), Some(still)) if moved == still => {
+                format!("The mean is {still} with 95%, by the normal law.")
+            }
+            (Some(moved), Some(still)) => format!(
+                "The mean is, moved, {moved}, still, {still}, each with 95% by the normal law."
+            ),
+            (None, Some(still)) => {
+                format!("The mean, still, is {still} with 95%, by the normal law.")
+            }
+            (_, None) => return String::new(),
+        };
+        self.says(&says, 2, 2)
+    }
+
     /// Losses by how seldom they are reached.
     pub(super) fn curve(&self) -> Option<String> {
         let year = self.document.year.as_ref()?;
@@ -35,6 +58,7 @@ impl Page<'_> {
                     once; still: nobody does anything.";
         let mut text = self.heading("What a year loses") + &self.table(table);
         text.push_str(&self.says(says, 2, 2));
+        text.push_str(&self.sure(ends));
         text.push_str(&self.seldom(curves[1]));
         Some(text)
     }

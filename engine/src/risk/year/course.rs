@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use outlast_models::Id;
 use outlast_models::units::{Millis, WeekHour};
 
 use super::HORIZON;
 use crate::chance::hazard::{Hazard, joined};
 use crate::chance::renewal::{Period, Renewal};
 use crate::chance::stream::{Stream, Threshold};
-use crate::failures::{FailureId, Set, Sort};
+use crate::chance::twin::Failing;
+use crate::failures::{FailureId, Failures, Set, Sort};
 use crate::risk::drawn::Deck;
-use crate::risk::events::{Event, YEAR};
+use crate::risk::events::{Course as Other, Event, YEAR};
 use crate::run::timeline::{Shifts, hour_at};
 
-/// The first stratum of events; those before it draw states.
-const EVENTS: u32 = 16;
 const HOUR: i64 = 3_600_000;
 
 /// Something is in force, and nothing changes.
@@ -32,11 +32,15 @@ pub(super) struct Segment {
 }
 
 /// How years go.
-pub(super) struct Course<'c> {
+pub(in crate::risk) struct Course<'c> {
     deck: &'c Deck<'c>,
+    /// What each failure is called.
+    names: Vec<&'c Id>,
     /// By hour of the week, the first with the same people, and for how many hours on.
     hours: Vec<(WeekHour, i64)>,
     seed: u64,
+    /// Of events that come and go otherwise in another plan, how they do there.
+    twins: BTreeMap<usize, Other>,
 }
 
 /// What begins or ends at a time.
@@ -47,31 +51,66 @@ enum Mark {
 }
 
 impl<'c> Course<'c> {
-    pub(super) fn of(deck: &'c Deck<'c>, shifts: &Shifts, seed: u64) -> Self {
+    pub(in crate::risk) fn of(
+        deck: &'c Deck<'c>,
+        failures: &'c Failures,
+        shifts: &Shifts,
+        seed: u64,
+    ) -> Self {
         let like =
             |hour: u64| shifts.first_like(hour_at(WeekHour(0), Millis(hour * HOUR.unsigned_abs())));
         let run = |hour: u64| (1..168).take_while(|more| like(hour + more) == like(hour)).count();
         let hours = (0..168).map(|hour| (like(hour), i64::try_from(run(hour)).expect("few") + 1));
-        Self { deck, hours: hours.collect(), seed }
+        let names = failures.all.iter().map(|failure| &failure.id).collect();
+        Self { deck, names, hours: hours.collect(), seed, twins: BTreeMap::new() }
+    }
+
+    /// The same, beside another plan in which these events come and go otherwise.
+    pub(in crate::risk) fn beside(self, twins: BTreeMap<usize, Other>) -> Self {
+        Self { twins, ..self }
+    }
+
+    /// What is drawn.
+    pub(super) fn deck(&self) -> &Deck<'c> {
+        self.deck
+    }
+
+    /// The hour of a time, as the first with the same people, and until when it is.
+    pub(super) fn hour_of(&self, time: i64) -> (WeekHour, i64) {
+        let now = time / HOUR;
+        let (hour, run) = self.hours[usize::try_from(now % 168).expect("an hour of the week")];
+        (hour, (now + run) * HOUR)
+    }
+
+    /// How many events there are.
+    pub(super) fn events(&self) -> usize {
+        self.deck.events.all.len()
     }
 
     /// Everything that is in force in one year, in order.
     pub(super) fn year(&self, year: u64) -> Vec<Segment> {
         let mut down: BTreeMap<FailureId, Vec<Period>> = BTreeMap::new();
         let mut marks: Vec<(i64, bool, Mark)> = Vec::new();
-        for (event, takes, parts) in self.deck.each() {
+        for (event, takes) in self.deck.each() {
             let place = u32::try_from(event).expect("few events");
-            let mut stream = Stream::open(self.seed, EVENTS + place, year);
             let own = &self.deck.events.all[event];
-            for period in periods(own, &mut stream) {
-                mark(&mut marks, period, Mark::Event(place));
-                for failure in takes {
-                    down.entry(*failure).or_default().push(period);
-                }
-                for (failure, chance) in parts {
-                    if stream.happens(Threshold::of(*chance)) {
-                        down.entry(*failure).or_default().push(period);
+            let named = |part: &str| {
+                let name = format!("{} {} {part}", own.sort.word(), own.id);
+                Stream::named(self.seed, &name, year)
+            };
+            for (part, periods) in self.periods(event, &named) {
+                for period in &periods {
+                    mark(&mut marks, *period, Mark::Event(place));
+                    for failure in takes {
+                        down.entry(*failure).or_default().push(*period);
                     }
+                }
+                for (failure, chance) in own.parts.iter().filter(|_| !periods.is_empty()) {
+                    let Some(stands) = self.deck.stands_for(*failure) else { continue };
+                    let hit = format!("{part} hits {}", self.names[failure.index()]);
+                    let mut stream = named(&hit);
+                    let hit = periods.iter().filter(|_| stream.happens(Threshold::of(*chance)));
+                    down.entry(stands).or_default().extend(hit.copied());
                 }
             }
         }
@@ -87,6 +126,33 @@ impl<'c> Course<'c> {
         }
         marks.sort_unstable();
         self.segments(&marks)
+    }
+
+    /// When an event is in force: what it shares with its twin, if it has one, and what
+    /// it has more; by what their streams are named.
+    fn periods(
+        &self,
+        event: usize,
+        named: &dyn Fn(&str) -> Stream,
+    ) -> Vec<(&'static str, Vec<Period>)> {
+        let own = &self.deck.events.all[event];
+        let course = own.course;
+        let common = self.twins.get(&event).map(|twin| twin.rate.min(course.rate));
+        let whole = || ("", periods(own, course.rate, &mut named("")));
+        match (common, own.sort) {
+            (None, _) => vec![whole()],
+            (Some(common), Sort::Hazard) => {
+                let more = course.rate - common;
+                let more = (more > 0.0).then(|| ("more", periods(own, more, &mut named("more"))));
+                let shared = ("", periods(own, common, &mut named("")));
+                [shared].into_iter().chain(more).collect()
+            }
+            (Some(common), _) => {
+                let Other { rate, lasts, law, .. } = course;
+                let beside = Failing { rate, lasts, law }.beside(common, HORIZON, named);
+                beside.map_or_else(|| vec![whole()], |periods| vec![("", periods)])
+            }
+        }
     }
 
     fn segments(&self, marks: &[(i64, bool, Mark)]) -> Vec<Segment> {
@@ -132,9 +198,8 @@ impl<'c> Course<'c> {
         });
         let events: Vec<u32> = events.collect();
         while from < until {
-            let now = from / HOUR;
-            let (hour, run) = self.hours[usize::try_from(now % 168).expect("an hour of the week")];
-            let end = until.min((now + run) * HOUR);
+            let (hour, end) = self.hour_of(from);
+            let end = until.min(end);
             let (set, events) = (set.clone(), events.clone());
             segments.push(Segment { from, until: end, hour, set, events });
             from = end;
@@ -152,13 +217,13 @@ fn mark(marks: &mut Vec<(i64, bool, Mark)>, period: Period, what: Mark) {
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // whole milliseconds
-fn periods(event: &Event, stream: &mut Stream) -> Vec<Period> {
+fn periods(event: &Event, rate: f64, stream: &mut Stream) -> Vec<Period> {
     let course = event.course;
     let lasts = (course.lasts.round() as u64, course.law);
     match event.sort {
-        Sort::Hazard => Hazard::new(course.rate * YEAR, lasts).occurrences(HORIZON, stream),
+        Sort::Hazard => Hazard::new(rate * YEAR, lasts).occurrences(HORIZON, stream),
         Sort::Component(_) | Sort::Common | Sort::Spent | Sort::Late => {
-            let mtbf = (1.0 / course.rate).round() as u64;
+            let mtbf = (1.0 / rate).round() as u64;
             Renewal::new(mtbf, lasts, HORIZON, stream).collect()
         }
     }

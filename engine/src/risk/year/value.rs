@@ -32,6 +32,19 @@ impl<'a> Values<'a> {
         Self { bulks: hours.into_iter().map(bulk).collect() }
     }
 
+    /// Agents lost in some states, moved and still, by hour with people of its own.
+    pub(super) fn at_all_hours(
+        &self,
+        sets: &[Set],
+    ) -> impl Iterator<Item = (WeekHour, Vec<[i64; 2]>)> {
+        self.bulks.iter().map(|(hour, bulk)| {
+            let moved = bulk.effects(sets).into_iter();
+            let both = moved.zip(bulk.still(sets));
+            let lost = both.map(|(moved, (lost, _))| [bulk.normal().lost(moved.working), lost]);
+            (*hour, lost.collect())
+        })
+    }
+
     /// Finds what is not known yet; returns how many that were.
     pub(super) fn find<'s>(
         &self,
