@@ -28,7 +28,7 @@ impl GateId {
     pub const OFF: Self = Self(1);
 
     /// Its index in dense columns.
-    pub(crate) fn index(self) -> usize {
+    pub fn index(self) -> usize {
         self.0 as usize
     }
 }
@@ -119,6 +119,11 @@ impl Gates {
     /// Keeps a gate under a component's name.
     pub(crate) fn name(&mut self, id: &Id, gate: GateId) {
         self.names.insert(id.clone(), gate);
+    }
+
+    /// Every gate by [`GateId`]; operands come first.
+    pub fn all(&self) -> &[Gate] {
+        &self.all
     }
 
     /// What a gate computes.

@@ -4,6 +4,7 @@
 mod assumed;
 mod bulk;
 mod cases;
+mod compiled;
 mod deep;
 mod drawn;
 mod every;
