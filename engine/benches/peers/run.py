@@ -18,11 +18,9 @@ import os
 import platform
 import random
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
-import threading
 import venv
 from pathlib import Path
 
@@ -110,7 +108,7 @@ class Bench:
         self.document = json.loads(self.compiled.read_text())
         self.chances = [failure["chance_e15"] / 1e15 for failure in self.document["failures"]]
         self.size, self.cost = {}, {}
-        self.patience = 100 * options.seconds
+        self.patience = max(60, 100 * options.seconds)
 
     def sizes(self):
         document = self.document
@@ -126,10 +124,12 @@ class Bench:
         """The answer of somebody, with the seconds and the memory that it took."""
         words = [str(word) for word in question]
         if who == OURS:
-            return run([RELEASE / "timed", self.plan, self.compiled, room, *words], patience=self.patience)
-        if who in ("mocus", "zbdd", "bdd"):
-            return run([self.python, HERE / "cuts.py", self.compiled, words[1], who, WORK])
-        return run([self.python, HERE / "peer.py", who, self.compiled, room, *words])
+            command = [RELEASE / "timed", self.plan, self.compiled, room, *words]
+        elif who in SCRAM:
+            command = [self.python, HERE / "cuts.py", self.compiled, words[1], who, WORK]
+        else:
+            command = [self.python, HERE / "peer.py", who, self.compiled, room, *words]
+        return run(command, patience=self.patience)
 
     def rounds(self, all_of):
         """Everybody in turn, round by round: `name: (who, room, question…)`. Who takes too
@@ -143,13 +143,15 @@ class Bench:
         return {name: runs or [] for name, runs in found.items()}
 
     def trials(self, who, room):
-        """So many that sampling takes about as long as it shall; those who look at a state
-        only once get as many as the slowest of them."""
-        if who not in ALL_TRIALS:
-            who = SLOWEST[room]
+        """So many trials that sampling takes about as long as it shall; those who look at a
+        state only once get as many as the slowest of them."""
+        return self.enough(who if who in ALL_TRIALS else SLOWEST[room], room)
+
+    def enough(self, who, room):
+        """So many trials that somebody samples about as long as he shall."""
         if (who, room) not in self.size:
-            trials = 256
-            while (spent := self.ask(who, room, "sample", trials, 1)["work_s"]) < self.options.seconds:
+            trials = 16
+            while (spent := self.sampling(who, room, trials)["work_s"]) < self.options.seconds:
                 trials *= min(8, max(2, int(2 * self.options.seconds / max(spent, 1e-4))))
             self.size[who, room] = trials
         return self.size[who, room]
@@ -157,8 +159,14 @@ class Bench:
     def trial_cost(self, who, room):
         """The seconds of a trial; the median of the rounds once there are some."""
         if (who, room) not in self.cost:
-            self.cost[who, room] = median_cost([self.ask(who, room, "sample", self.trials(who, room), 1)])
+            self.cost[who, room] = median_cost([self.sampling(who, room, self.trials(who, room))])
         return self.cost[who, room]
+
+    def sampling(self, who, room, trials):
+        one = self.ask(who, room, "sample", trials, 1)
+        if not one:
+            raise SystemExit(f"{who} takes more than {self.patience:.0f} s for {trials} trials of {self.name}")
+        return one
 
     def sets_of(self, order):
         """Some sets of so many failures."""
@@ -183,26 +191,17 @@ class Bench:
         return path
 
 
-def run(command, parse=True, patience=None):
+def run(command, parse=True, patience=1e6):
     """Runs a program to its end: its answer, with its memory; `None` if that takes too long."""
-    environment = {**os.environ, **ONE_THREAD}
-    begin = os.times().elapsed
-    words = list(map(str, command))
-    child = subprocess.Popen(words, stdout=subprocess.PIPE, env=environment)
-    timer = threading.Timer(patience, child.kill) if patience else None
-    if timer:
-        timer.start()
-    text = child.stdout.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if timer:
-        timer.cancel()
-        if child.returncode == -signal.SIGKILL:
-            return None
-    if child.returncode:
-        raise SystemExit(f"{' '.join(words)} ended with {child.returncode}")
-    answer = json.loads(text) if parse else {}
-    return {**answer, "peak_kib": usage.ru_maxrss, "whole_s": os.times().elapsed - begin}
+    record = WORK / "record.json"
+    words = list(map(str, [sys.executable, "-S", HERE / "measure.py", patience, record, *command]))
+    done = subprocess.run(words, stdout=subprocess.PIPE, env={**os.environ, **ONE_THREAD}, check=True)
+    took = json.loads(record.read_text())
+    if took["status"] is None:
+        return None
+    if took["status"]:
+        raise SystemExit(f"{' '.join(words[5:])} ended with {took['status']}")
+    return {**(json.loads(done.stdout) if parse else {}), **took}
 
 
 def mib(answer):
@@ -229,6 +228,7 @@ def ratio(value):
 
 ALL_TRIALS = ["plain", "dense"]  # who look at every trial, whether or not anything fails
 SLOWEST = {WITHOUT: "sparse", WITH: "highs"}
+SCRAM = ["mocus", "zbdd", "bdd"]
 PEERS = {WITHOUT: ["plain", "dense", "sparse"], WITH: ["highs", "highs-most"]}
 
 
@@ -240,11 +240,14 @@ def answers(benches):
         file = bench.write("states", states)
         for room in (WITHOUT, WITH):
             ours = bench.ask(OURS, room, "states", file)
-            gaps = sum(gap > 0 for gap in ours["gap"])
+            gaps = sum(gap > 0 for gap in ours["gap"]) if ours else ""
             for who in PEERS[room]:
                 if who == "sparse":
                     continue  # assesses as `dense` does
                 theirs = bench.ask(who, room, "states", file)
+                if not ours or not theirs:
+                    rows.append([bench.name, room, who, len(states), f"more than {bench.patience:.0f} s"] + [""] * 3)
+                    continue
                 pairs = list(zip(ours["working"], theirs["working"], ours["gap"]))
                 equal = sum(a == b for a, b, _ in pairs)
                 within = sum(abs(a - b) <= gap for a, b, gap in pairs)
@@ -321,15 +324,20 @@ def orders(benches):
             few = bench.write("few", bench.sets_of(order))
             questions = {}
             for who in [OURS, *(["dense"] if room == WITHOUT else PEERS[WITH])]:
-                probe = bench.ask(who, room, "states", few)["work_s"] / bench.options.states
-                whole = probe * sets <= 30 * bench.options.seconds
+                probe = bench.ask(who, room, "states", few)
+                if not probe:
+                    continue
+                whole = probe["work_s"] / bench.options.states * sets <= 30 * bench.options.seconds
                 questions[who] = (who, room, *(("order", order) if whole else ("states", few)))
             found = bench.rounds(questions)
+            found = {who: runs for who, runs in found.items() if runs}
             cost = {who: statistics.median(map(per_set, runs)) for who, runs in found.items()}
             for who, runs in found.items():
-                some = f"{bench.options.states:,} of " if "sets" not in runs[0] else ""
-                rows.append([bench.name, order, room, who, f"{some}{sets:,}", runs[0].get("sets") and runs[0]["working"],
-                             seconds(cost[who]), ratio(cost[who] / cost[OURS]), mib(runs[0])])
+                whole = "sets" in runs[0]
+                rows.append([bench.name, order, room, who,
+                             f"{sets:,}" if whole else f"{bench.options.states:,} of {sets:,}",
+                             f"{runs[0]['working']:,}" if whole else "", seconds(cost[who]),
+                             ratio(cost[who] / cost[OURS]) if OURS in cost else "", mib(runs[0])])
     table(["plan", "order", "capacities", "who", "sets", "agents working, summed", "a set", "as a ratio", "peak"], rows)
 
 
@@ -345,35 +353,42 @@ def cut_sets(benches):
     rows = []
     for bench in benches:
         questions = {OURS: (OURS, WITHOUT, "cuts", 3)}
-        questions |= {one: (one, WITHOUT, "cuts", 3) for one in ("mocus", "zbdd", "bdd")}
+        questions |= {one: (one, WITHOUT, "cuts", 3) for one in SCRAM}
         found = bench.rounds(questions)
-        if not found[OURS]:
-            print(f"`{bench.name}`: ours takes more than {bench.patience:.0f} s.\n")
-            continue
         spent = {who: [run["work_s"] + run.get("ready_s", 0) for run in runs] for who, runs in found.items()}
-        cost = {who: statistics.median(runs) for who, runs in spent.items()}
+        cost = {who: statistics.median(runs) for who, runs in spent.items() if runs}
         for who, runs in found.items():
+            name = who if who == OURS else f"SCRAM {who}"
+            if not runs:
+                rows.append([bench.name, name, "", f"more than {bench.patience:.0f} s", "", ""])
+                continue
             by_order = runs[0]["by_order"][1:]
-            rows.append([bench.name, who if who == OURS else f"SCRAM {who}",
-                         f"{sum(by_order):,} ({', '.join(map(str, by_order))})",
-                         seconds(cost[who]), ratio(cost[who] / cost[OURS]), mib(runs[0])])
+            beside = ratio(cost[who] / cost[OURS]) if OURS in cost else ""
+            rows.append([bench.name, name, f"{sum(by_order):,} ({', '.join(map(str, by_order))})",
+                         seconds(cost[who]), beside, mib(runs[0])])
     table(["plan", "who", "cut sets (by order)", "time", "as a ratio", "peak"], rows)
 
 
 def growth(benches):
-    """What a trial and a pair cost ours as models grow, beside the first."""
+    """What as many trials and as many pairs cost ours as models grow, beside the first."""
     rows, first = [], {}
-    for bench in benches:
-        for room in (WITHOUT, WITH):
-            pairs = bench.ask(OURS, room, "states", bench.write("few", bench.sets_of(2)))
-            cost = [bench.trial_cost(OURS, room), per_set(pairs)]
+    for room in (WITHOUT, WITH):
+        trials = min(bench.enough(OURS, room) for bench in benches)
+        for bench in benches:
+            file = bench.write("few", bench.sets_of(2))
+            questions = {"trial": (OURS, room, "sample", trials, 1), "pair": (OURS, room, "states", file)}
+            found = bench.rounds(questions)
+            if not all(found.values()):
+                rows.append([bench.name, room, f"more than {bench.patience:.0f} s"] + [""] * 8)
+                continue
+            cost = [median_cost(found["trial"]), statistics.median(map(per_set, found["pair"]))]
             beside = first.setdefault(room, cost)
             rows.append([bench.name, room, len(bench.chances), len(bench.document["cohorts"]),
-                         f"{sum(bench.chances):.2f}", seconds(pairs["ready_s"]),
+                         f"{sum(bench.chances):.2f}", seconds(found["pair"][0]["ready_s"]), f"{trials:,}",
                          *(text for one, old in zip(cost, beside) for text in (seconds(one), ratio(one / old))),
-                         mib(pairs)])
-    table(["plan", "capacities", "failures", "cohorts", "at once", "getting ready", "a trial", "as a ratio",
-           "a pair", "as a ratio", "peak"], rows)
+                         mib(found["pair"][0])])
+    table(["plan", "capacities", "failures", "cohorts", "at once", "getting ready", "trials", "a trial",
+           "as a ratio", "a pair", "as a ratio", "peak"], rows)
 
 
 def commands(benches):
