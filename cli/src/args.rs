@@ -1,5 +1,6 @@
 //! The command line.
 
+mod compile;
 mod contingency;
 mod risk;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use compile::Compile;
 pub use contingency::Contingency;
 pub use risk::{Asking, Risk};
 
@@ -65,6 +67,9 @@ pub enum Command {
     Completions(Completions),
     /// Writes the manual page
     Man(Man),
+    /// Writes what a plan is compiled to, for other programs
+    #[command(hide = true)]
+    Compile(Compile),
     /// Runs one PAC file; started by Outlast itself
     #[command(hide = true)]
     PacWorker,

@@ -3,6 +3,7 @@
 mod annex;
 mod ask;
 mod check;
+mod compile;
 mod completions;
 mod contingency;
 mod explain;
@@ -50,6 +51,7 @@ pub(crate) fn obey(cli: &Cli) -> Result<Exit, CliError> {
         Some(Command::Run(args)) => run::run(args),
         Some(Command::Contingency(args)) => contingency::contingency(args),
         Some(Command::Risk(args)) => risk::risk(args),
+        Some(Command::Compile(args)) => compile::write(args),
         Some(Command::Report(args)) => report::report(args),
         Some(Command::Ask(args)) => ask::ask(args),
         Some(Command::Explain(args)) => explain::explain(args),
@@ -81,6 +83,14 @@ fn yaml(document: &impl Serialize) -> Result<String, CliError> {
 /// Writes a JSON document.
 fn json(document: &impl Serialize) -> Result<String, CliError> {
     let mut text = serde_json::to_string_pretty(document)
+        .map_err(|error| CliError::Ours(format!("cannot write JSON: {error}")))?;
+    text.push('\n');
+    Ok(escaped(&text))
+}
+
+/// Writes a JSON document that no person reads, in one line.
+fn json_line(document: &impl Serialize) -> Result<String, CliError> {
+    let mut text = serde_json::to_string(document)
         .map_err(|error| CliError::Ours(format!("cannot write JSON: {error}")))?;
     text.push('\n');
     Ok(escaped(&text))

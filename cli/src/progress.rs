@@ -173,7 +173,9 @@ impl Pace {
         let each = match stage {
             Stage::Trials => Some((BLOCK, "states")),
             Stage::Years => Some((YEARS_AT_ONCE, "years")),
-            Stage::Groups | Stage::Moments | Stage::Combinations | Stage::Sets => None,
+            Stage::Groups | Stage::Moments | Stage::Combinations | Stage::Sets | Stage::Cuts => {
+                None
+            }
         };
         let rate = each.map_or_else(String::new, |(each, what)| {
             let rate = u64::try_from(done * u128::from(each) * 1000 / millis).unwrap_or(u64::MAX);

@@ -22,33 +22,20 @@
 //!
 //! Run it with `cargo bench -p outlast-engine`; `docs/measurements.md` says more.
 
+mod plans;
+
 use std::fmt::Write as _;
 
 use divan::{Bencher, black_box};
 use outlast_engine::assess::{Rung, directed_from};
 use outlast_engine::{Held, Problem, Scope, State, Steering, assess, compile};
-use outlast_models::diagnostic::Sources;
 use outlast_models::pac::PacAnswers;
 use outlast_models::units::WeekHour;
-use outlast_models::{Id, Plan, read};
-use outlast_scenarios::plan_sample;
+use outlast_models::{Id, Plan};
+use plans::{bank, written};
 
 fn main() {
     divan::main();
-}
-
-fn bank() -> Plan {
-    let sample = plan_sample("bank").expect("the bank is shipped");
-    let mut sources = Sources::default();
-    let file = sources.add("plan.yaml", sample.plan());
-    let mut load = |path: &str| sample.file(path).map(str::to_owned).ok_or_else(String::new);
-    read::plan(&mut sources, file, &mut load).expect("the bank is valid")
-}
-
-fn small(text: &str) -> Plan {
-    let mut sources = Sources::default();
-    let file = sources.add("plan.yaml", text);
-    read::plan(&mut sources, file, &mut |_: &str| Err(String::new())).expect("it is valid")
 }
 
 /// Groups with two stated ways each, on pools.
@@ -72,7 +59,7 @@ fn puzzle(pools: &[u64], groups: &[(u64, [(usize, u64); 2])]) -> Plan {
 "
         );
     }
-    small(&text)
+    written(&text)
 }
 
 /// 100,000 agents, one unit of one of 30 pools each, too little of some.

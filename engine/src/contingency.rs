@@ -136,6 +136,21 @@ pub fn contingency(
     }
 }
 
+/// The minimal cut sets of an aim up to an order, of the first failure of each class, and
+/// up to which order all are there.
+pub fn cut_sets(
+    bulk: &Bulk<'_>,
+    classes: &[Vec<FailureId>],
+    (aim, order): (Aim<'_>, usize),
+    observer: &dyn Observer,
+) -> (Cuts, usize) {
+    let whole = bulk.stands(aim, &[Set::default()]).pop().expect("of one set").standing;
+    let mut cuts = Cuts::of_objective(whole);
+    let order = order.min(classes.len());
+    let all = branch(bulk, classes, (aim, &mut cuts), (0, order), observer);
+    (cuts, all)
+}
+
 /// On the way through the orders.
 struct Search<'b, 'a> {
     bulk: &'b Bulk<'a>,

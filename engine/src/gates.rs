@@ -29,7 +29,7 @@ impl GateId {
     pub const OFF: Self = Self(1);
 
     /// Its index in dense columns.
-    pub(crate) fn index(self) -> usize {
+    pub fn index(self) -> usize {
         self.0 as usize
     }
 }
@@ -122,9 +122,9 @@ impl Gates {
         self.names.insert(id.clone(), gate);
     }
 
-    /// How many gates there are.
-    pub(crate) fn len(&self) -> usize {
-        self.all.len()
+    /// Every gate by [`GateId`]; operands come first.
+    pub fn all(&self) -> &[Gate] {
+        &self.all
     }
 
     /// What a gate computes.

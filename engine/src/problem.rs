@@ -11,7 +11,8 @@ use outlast_models::{ComponentId, Id, Place};
 use crate::gates::{GateId, Gates};
 use crate::input::{Change, Input};
 pub use crate::routes::leg::Role;
-use crate::routes::path::{Earlier, ResourceKey};
+pub use crate::routes::path::Earlier;
+use crate::routes::path::ResourceKey;
 use crate::routes::posture::{Posture, PostureKey, split};
 
 /// Index of a resource in one problem.
@@ -182,7 +183,7 @@ impl Problem {
     /// Whether each objective asks for the most of those of its queue, given what
     /// each needs (ties: the first). The others of a queue are reached on the way:
     /// an agent counts for one of his queues, and for all objectives of that one.
-    pub(crate) fn leading(&self, needs: &[u64]) -> Vec<bool> {
+    pub fn leading(&self, needs: &[u64]) -> Vec<bool> {
         let leads = |n: usize| {
             let Some(queue) = &self.objectives[n].queue else { return true };
             let same = |m: &usize| self.objectives[*m].queue.as_ref() == Some(queue);

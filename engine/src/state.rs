@@ -118,7 +118,7 @@ impl State {
     }
 
     /// Which inputs of the gates hold.
-    pub(crate) fn inputs(&self, problem: &Problem) -> Vec<bool> {
+    pub fn inputs(&self, problem: &Problem) -> Vec<bool> {
         problem.gates.inputs().iter().map(|input| self.holds(input)).collect()
     }
 

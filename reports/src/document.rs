@@ -7,6 +7,7 @@
 mod against;
 mod ask;
 mod check;
+mod compiled;
 mod contingency;
 mod explain;
 mod report;
@@ -27,6 +28,12 @@ pub use ask::{
     VerdictEffectDocument,
 };
 pub use check::{CheckDocument, FindingDocument, HitDocument, LineDocument, WaivedDocument};
+pub use compiled::{
+    CapacityDocument, CohortDocument, CompiledDocument, CompiledFailureDocument,
+    CompiledLegDocument, CompiledWayDocument, EarlierDocument, GateDocument, LoadOfOne,
+    MemberDocument, NeedDocument, NetworkDocument, ReserveDocument, ResourceDocument,
+    RouteDocument, SignalDocument, StandbyDocument,
+};
 pub use contingency::{
     ContingencyDocument, CutDocument, CutsDocument, FailureDocument, GraceDocument,
     HitObjectiveDocument, LookedDocument, SetDocument, SinglePointDocument, SinglePointsDocument,

@@ -14,6 +14,7 @@ mod assumptions;
 pub mod blocked;
 pub mod chart;
 mod check;
+pub mod compiled;
 pub mod contingency;
 pub mod digest;
 pub mod document;
@@ -45,8 +46,8 @@ pub use annex::{Annex, HEADER as ANNEX_HEADER};
 pub use check::checked;
 pub use digest::{Input, sha256};
 pub use document::{
-    AgainstDocument, CheckDocument, ContingencyDocument, ExplainDocument, ReportDocument,
-    RiskDocument, RunDocument, RunsDocument,
+    AgainstDocument, CheckDocument, CompiledDocument, ContingencyDocument, ExplainDocument,
+    ReportDocument, RiskDocument, RunDocument, RunsDocument,
 };
 pub use explain::{Asked, explained};
 pub use named::Named;

@@ -5,6 +5,7 @@ mod against;
 mod assumed;
 mod bulk;
 mod cases;
+mod compiled;
 mod deep;
 mod drawn;
 mod every;

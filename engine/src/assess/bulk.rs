@@ -161,6 +161,11 @@ impl<'a> Bulk<'a> {
         &self.normal
     }
 
+    /// Cohorts with agents on shift.
+    pub fn on_shift(&self) -> impl Iterator<Item = usize> {
+        (0..self.people.len()).filter(|cohort| self.people[*cohort] > 0)
+    }
+
     /// Agents lost to the occupancy of an emergency alone, with nothing failed.
     pub fn under_stress(&self) -> i64 {
         let allocation = self.alone(None);

@@ -69,7 +69,7 @@ impl Network {
     /// Where each gate's word is in a pass; of what nobody looks at, nowhere.
     pub(super) fn places(&self, gates: &Gates) -> Arc<[u32]> {
         let place = |n: usize| self.of_gate.get(n).copied().flatten().map_or(u32::MAX, |at| at.0);
-        (0..gates.len()).map(place).collect()
+        (0..gates.all().len()).map(place).collect()
     }
 
     fn step(&self, gates: &Gates, gate: GateId) -> Step {
