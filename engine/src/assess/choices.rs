@@ -242,19 +242,24 @@ fn within_grade(scene: &Scene<'_>, pass: u32, loads: &[(ResourceId, u64)]) -> u3
 /// Keeps, of choices that load the binding resources alike, the best; and
 /// drops what loads more than a choice that is at least as good.
 pub(super) fn reduced(list: &[Choice], binding: &[bool]) -> Vec<Choice> {
-    let mut kept: Vec<&Choice> = Vec::new();
+    let mut kept: Vec<(Vec<(ResourceId, u64)>, &Choice)> = Vec::new();
     for choice in list {
-        let load =
-            |r: ResourceId| choice.loads.iter().find(|(other, _)| *other == r).map_or(0, |l| l.1);
-        let covers = |better: &&Choice| {
-            let mut binding = better.loads.iter().filter(|(r, _)| binding[r.index()]);
-            binding.all(|&(r, l)| l <= load(r))
-        };
-        if !kept.iter().any(covers) {
-            kept.push(choice);
+        let loads = choice.loads.iter().filter(|(r, _)| binding[r.index()]);
+        let loads: Vec<(ResourceId, u64)> = loads.copied().collect();
+        if !kept.iter().any(|(better, _)| is_within(better, &loads)) {
+            kept.push((loads, choice));
         }
     }
-    kept.into_iter().cloned().collect()
+    kept.into_iter().map(|(_, choice)| choice.clone()).collect()
+}
+
+/// Whether some loads are at most others; both in the order of resources.
+fn is_within(loads: &[(ResourceId, u64)], others: &[(ResourceId, u64)]) -> bool {
+    let mut ahead = others.iter();
+    loads.iter().all(|(resource, load)| {
+        let same = ahead.find(|(other, _)| other >= resource);
+        same.is_some_and(|(other, most)| other == resource && load <= most)
+    })
 }
 
 #[cfg(test)]

@@ -118,26 +118,30 @@ impl Variant {
     }
 }
 
-/// How many answers are kept of each sort before a worker begins anew.
-const KEPT: usize = 1 << 16;
-
-/// Answers by key.
+/// Answers by key; so many are kept before a worker begins anew.
 #[derive(Debug)]
-pub(super) struct Known<K, V>(HashMap<K, V>);
+pub(super) struct Known<K, V, const MOST: usize>(HashMap<K, V>);
 
-impl<K, V> Default for Known<K, V> {
+/// Figures, of which many are kept.
+const SMALL: usize = 1 << 16;
+/// Choices, of which fewer are.
+const MIDDLING: usize = 1 << 15;
+/// Programs and allocations, of which fewest are.
+const LARGE: usize = 1 << 12;
+
+impl<K, V, const MOST: usize> Default for Known<K, V, MOST> {
     fn default() -> Self {
         Self(HashMap::new())
     }
 }
 
-impl<K: std::hash::Hash + Eq, V: Clone> Known<K, V> {
+impl<K: std::hash::Hash + Eq, V: Clone, const MOST: usize> Known<K, V, MOST> {
     pub(super) fn get(&self, key: &K) -> Option<V> {
         self.0.get(key).cloned()
     }
 
     pub(super) fn keep(&mut self, key: K, value: V) {
-        if self.0.len() >= KEPT {
+        if self.0.len() >= MOST {
             self.0.clear();
         }
         self.0.insert(key, value);
@@ -155,16 +159,16 @@ impl<K: std::hash::Hash + Eq, V: Clone> Known<K, V> {
 /// All that one worker remembers.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    pub(super) variants: Known<(Asked, u32, Touched), Arc<Variant>>,
-    pub(super) capacities: Known<(u32, Touched), Option<u64>>,
-    pub(super) blocks: Known<Program, Solution>,
+    pub(super) variants: Known<(Asked, u32, Touched), Arc<Variant>, MIDDLING>,
+    pub(super) capacities: Known<(u32, Touched), Option<u64>, SMALL>,
+    pub(super) blocks: Known<Program, Solution, LARGE>,
     /// Of states in which not everybody fits on the first of his ways.
-    pub(super) effects: Known<Touched, Effect>,
+    pub(super) effects: Known<Touched, Effect, SMALL>,
     /// Whether a cohort, as it is with some roots touched, is offered nothing better with
     /// others touched.
-    pub(super) within: Known<(usize, Touched, Touched), bool>,
+    pub(super) within: Known<(usize, Touched, Touched), bool, SMALL>,
     /// Allocations of two failures.
-    pub(super) pairs: Known<Set, Arc<Allocation>>,
+    pub(super) pairs: Known<Set, Arc<Allocation>, LARGE>,
     pub(super) words: Vec<u64>,
     pub(super) inputs: Vec<u64>,
 }
