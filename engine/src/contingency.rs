@@ -8,7 +8,7 @@
 //! A minimal cut set of an objective is a set that misses it and no part of which does; a
 //! failure never makes an objective attainable, so of sets with a cut set in them
 //! nothing more is asked. Of a group, everybody is out. Beyond the orders of which every
-//! set is looked at they are found by what an allocation stands on ([`branch`]).
+//! set is looked at they are found by what an allocation stands on (`contingency/branch.rs`).
 //!
 //! Cost: the number of classes to the power of the order, most of it looked up
 //! ([`crate::assess::bulk`]).

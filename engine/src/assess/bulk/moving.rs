@@ -32,10 +32,14 @@ pub(super) struct Room<'c> {
 
 impl Room<'_> {
     pub(super) fn place(&mut self, choice: &Choice, agents: u64) -> Placed {
-        for (resource, load) in &choice.loads {
+        self.add(&choice.loads, agents);
+        Placed { agents, planned: choice.planned, loads: choice.loads.clone().into() }
+    }
+
+    fn add(&mut self, loads: &[(ResourceId, u64)], agents: u64) {
+        for (resource, load) in loads {
             self.used[resource.index()] += u128::from(*load) * u128::from(agents);
         }
-        Placed { agents, planned: choice.planned, loads: choice.loads.clone().into() }
     }
 
     fn take(&mut self, loads: &[(ResourceId, u64)], agents: u64) {
@@ -163,39 +167,43 @@ impl<'m> Moving<'m> {
     /// Sends agents elsewhere who lose nothing by it, until there is room for more of a
     /// resource.
     fn shift(&mut self, resource: usize, more: u128) {
-        for cohort in 0..self.placed.len() {
-            for part in 0..self.placed[cohort].len() {
-                let own = &self.variants[cohort].parts[part];
+        for (cohort, variant) in self.variants.iter().enumerate() {
+            for (part, own) in variant.parts.iter().enumerate() {
                 for n in 0..self.placed[cohort][part].len() {
-                    let one = &self.placed[cohort][part][n];
-                    let Some(load) = load_on(&one.loads, resource) else { continue };
-                    let as_good = |choice: &&Choice| {
-                        choice.planned >= one.planned && load_on(&choice.loads, resource).is_none()
-                    };
-                    let others: Vec<&Choice> = own.choices.iter().filter(as_good).collect();
-                    for choice in others {
-                        let enough = self.room.over(resource, more).div_ceil(load);
-                        let parts = Arc::make_mut(&mut self.placed[cohort]);
-                        let one = &mut parts[part][n];
-                        let wanted = one.agents.min(u64::try_from(enough).unwrap_or(u64::MAX));
-                        self.room.take(&one.loads, wanted);
-                        one.agents -= wanted;
-                        let gone = wanted.min(self.room.room(&choice.loads));
-                        let back = wanted - gone;
-                        one.agents += back;
-                        for (resource, load) in one.loads.iter() {
-                            self.room.used[resource.index()] +=
-                                u128::from(*load) * u128::from(back);
-                        }
-                        if gone > 0 {
-                            let placed = self.room.place(choice, gone);
-                            parts[part].push(placed);
-                        }
-                    }
                     if self.room.over(resource, more) == 0 {
                         return;
                     }
+                    self.shift_one((cohort, part, n), own, (resource, more));
                 }
+            }
+        }
+    }
+
+    /// The same of those who make one choice.
+    fn shift_one(
+        &mut self,
+        (cohort, part, n): (usize, usize, usize),
+        own: &Part,
+        (resource, more): (usize, u128),
+    ) {
+        let Placed { planned, ref loads, .. } = self.placed[cohort][part][n];
+        let loads = loads.clone();
+        let Some(load) = load_on(&loads, resource) else { return };
+        let as_good = |choice: &&Choice| {
+            choice.planned >= planned && load_on(&choice.loads, resource).is_none()
+        };
+        for choice in own.choices.iter().filter(as_good) {
+            let enough = self.room.over(resource, more).div_ceil(load);
+            let enough = u64::try_from(enough).unwrap_or(u64::MAX);
+            let part = &mut Arc::make_mut(&mut self.placed[cohort])[part];
+            // Their own room is theirs to take elsewhere.
+            let off = part[n].agents.min(enough);
+            self.room.take(&loads, off);
+            let gone = off.min(self.room.room(&choice.loads));
+            self.room.add(&loads, off - gone);
+            if gone > 0 {
+                part[n].agents -= gone;
+                part.push(self.room.place(choice, gone));
             }
         }
     }
