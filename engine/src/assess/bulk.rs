@@ -175,7 +175,7 @@ impl<'a> Bulk<'a> {
     /// Failures that no state tells apart, each class in order and by its first; and
     /// those that decide nothing.
     pub fn classes(&self) -> (Vec<Vec<FailureId>>, Vec<FailureId>) {
-        let uses = self.looks.network.uses(&self.looks.roots);
+        let uses = &self.looks.uses;
         let mut alike: BTreeMap<&[u32], usize> = BTreeMap::new();
         let (mut classes, mut idle): (Vec<Vec<FailureId>>, Vec<FailureId>) = Default::default();
         for failure in self.failures.ids() {

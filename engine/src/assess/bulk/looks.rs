@@ -22,6 +22,8 @@ pub(super) struct Looks {
     pub(super) resources: Vec<Vec<u32>>,
     /// By cohort, on while some way is live with every route steered.
     pub(super) steered: Vec<Signal>,
+    /// Inputs that decide something, as in [`Network::uses`].
+    pub(super) uses: BTreeMap<usize, Option<Vec<u32>>>,
     /// Where the word of each gate of the problem is.
     pub(super) places: Arc<[u32]>,
 }
@@ -66,6 +68,7 @@ impl<'a> Roots<'a> {
             cohorts: Vec::new(),
             resources: Vec::new(),
             steered: Vec::new(),
+            uses: BTreeMap::new(),
             places: Arc::default(),
         };
         Self { problem, looks, index: BTreeMap::new() }
@@ -139,11 +142,11 @@ impl<'a> Roots<'a> {
             }
             let steered = self.looks.network.or(&live);
             self.looks.steered.push(steered);
-            if cohort.digital {
-                self.problem.ways[cohort.ways.clone()]
-                    .iter()
-                    .for_each(|way| self.but_for_voice(way));
-            }
+        }
+        // What is asked and decides nothing comes after what decides.
+        self.looks.uses = self.looks.network.uses(&self.looks.roots);
+        for cohort in self.problem.cohorts.iter().filter(|cohort| cohort.digital) {
+            self.problem.ways[cohort.ways.clone()].iter().for_each(|way| self.but_for_voice(way));
         }
         self.looks.places = self.looks.network.places(&self.problem.gates);
         self.looks
